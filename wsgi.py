@@ -1,0 +1,5 @@
+"""The application object for gunicorn and the flask command. Nothing else lives here."""
+
+from app.factory import create_app
+
+app = create_app()
