@@ -1,0 +1,1 @@
+"""Every test; each folder is named after the area it tests."""
