@@ -19,6 +19,6 @@ def settings() -> dict[str, object]:
         # A picture may have 10 MB, a spreadsheet less; the rest is room for the form around it.
         "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,
         "LOG_LEVEL": os.environ.get("LOG_LEVEL") or "INFO",
-        # Tests hold every answer against its published schema; a live server does not spend the time.
+        # Tests hold every answer against its published schema; a live server saves the time.
         "CHECK_ANSWERS": False,
     }

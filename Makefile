@@ -1,0 +1,59 @@
+# Everything a person types here. `make` alone lists it.
+SHELL := /bin/sh
+PYTHON_IN := .venv/bin/python
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export PYTHONUNBUFFERED := 1
+
+# What takes longest, or needs most, comes last.
+SLOW_TESTS := tests/shape/ tests/kill/ tests/e2e/
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev setup test check unit e2e bench pins
+
+help: ## list these commands
+	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 8
+
+run: ## set up what is missing, then serve on http://localhost:8000 (PORT=, HOST=)
+	@tools/venv.sh requirements.txt
+	@$(PYTHON_IN) tools/pwa.py
+	@exec $(PYTHON_IN) tools/serve.py
+
+dev: ## the same with servers that reload what you edit
+	@tools/venv.sh requirements-dev.txt
+	@$(PYTHON_IN) tools/pwa.py
+	@exec $(PYTHON_IN) tools/serve.py --dev
+
+setup: ## everything that the checks and tests need, and nothing else
+	@tools/venv.sh requirements-dev.txt
+	@$(PYTHON_IN) tools/machine.py
+	@$(PYTHON_IN) tools/pwa.py
+
+test: setup check ## set up, then every check and every test there is
+	@$(PYTHON_IN) -m pytest -ra $(filter-out $(SLOW_TESTS),$(wildcard tests/*/)) $(SLOW_TESTS)
+
+check: ## formats, types, import order, the client's checks and tests
+	@tools/venv.sh requirements-dev.txt
+	@$(PYTHON_IN) tools/pwa.py --install
+	ruff check .
+	ruff format --check .
+	mypy
+	lint-imports --no-logo
+	npm --prefix static/pwa run --silent check
+	npm --prefix static/pwa run --silent test
+
+unit: ## the Python tests without browsers and killed servers; ARGS= goes to pytest
+	@$(PYTHON_IN) -m pytest -m "not e2e and not kill and not firefox" $(ARGS)
+
+e2e: ## the whole story in a real browser
+	@tools/venv.sh requirements-dev.txt
+	@$(PYTHON_IN) tools/pwa.py
+	@$(PYTHON_IN) -m pytest -m e2e tests/e2e $(ARGS)
+
+bench: ## measure; NAME=http, import or push for one of them
+	@tools/venv.sh requirements-dev.txt
+	@$(PYTHON_IN) tools/pwa.py
+	@$(PYTHON_IN) -m bench $(NAME)
+
+pins: ## requirements*.in -> requirements*.txt with today's versions
+	@tools/venv.sh requirements-dev.txt
+	@tools/pins.sh
