@@ -103,7 +103,7 @@ def announce(children: Children) -> None:
 
 
 def watch(children: Children, worker: list[str]) -> None:
-    """Until the web server ends. A worker that dies is started again: its jobs are rows, not lost."""
+    """Until the web server ends. A worker that dies is started again: its jobs are rows."""
     pause = 1
     while not children.ended("web"):
         time.sleep(0.2)

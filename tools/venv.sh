@@ -26,18 +26,18 @@ find_python() {
 }
 
 if ! new_enough "$venv_python"; then
+    rm -rf .venv
     python=$(find_python) || fail "Python 3.11 or newer is needed, and ${PYTHON:-python3} is not;" \
         "install one and say where: make run PYTHON=/path/to/python3.11"
     "$python" -c 'import venv, ensurepip' 2>/dev/null ||
         fail "$python has no venv module; on Debian and Ubuntu: apt-get install python3-venv"
-    rm -rf .venv
     "$python" -m venv .venv
 fi
 
 installed=.venv/installed-$wanted
 cmp -s "$wanted" "$installed" && exit 0
 printf 'Installing Python packages (%s) ...\n' "$wanted"
-"$venv_python" -m pip install --quiet --disable-pip-version-check --requirement "$wanted" ||
+"$venv_python" -m pip install --quiet --quiet --disable-pip-version-check --requirement "$wanted" ||
     "$venv_python" -m pip install --disable-pip-version-check --requirement "$wanted" ||
     fail "The Python packages could not be installed; the reason is above."
 cp "$wanted" "$installed"
