@@ -5,7 +5,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PYTHONUNBUFFERED := 1
 
 # What takes longest, or needs most, comes last.
-SLOW_TESTS := tests/shape/ tests/kill/ tests/e2e/
+SLOW_TESTS := tests/shape/ tests/kill/ tests/e2e/ tests/firefox/
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev setup test check unit e2e bench pins

@@ -1,0 +1,1 @@
+"""The project's conventions, each as a test."""
