@@ -1,0 +1,186 @@
+"""Every SELECT on places; each that a person asks for starts from what that person may see.
+
+Texts for other areas (`place_texts`, `household_texts`) take ids that were already allowed.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from app.core.errors import NotFound
+from app.identity.actor import Actor
+from app.identity.rules import PlaceKind, Role
+from app.places.models import Grid, Household, HouseholdImport, Place
+from app.places.rules import household_text
+
+BATCH = 500
+
+
+def kept_communities(actor: Actor) -> frozenset[UUID]:
+    """The communities whose places the actor may change: its committee and administrators."""
+    administered = (post.community_ids for post in actor.posts if post.role is Role.ADMIN)
+    return actor.committee_communities.union(*administered)
+
+
+def communities(actor: Actor) -> Select[Place]:
+    """The communities the actor's posts reach or lie in, as a statement without order."""
+    around = select(Place.community_id).where(
+        Place.id.in_([post.place_id for post in actor.posts]), Place.community_id.is_not(None)
+    )
+    return select(Place).where(
+        Place.kind == PlaceKind.COMMUNITY,
+        or_(Place.id.in_(actor.communities()), Place.id.in_(around)),
+    )
+
+
+def community(session: Session, actor: Actor, community_id: UUID) -> Place:
+    """One community of the actor. NotFound otherwise."""
+    found = session.scalar(communities(actor).where(Place.id == community_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def places_below(session: Session, community_id: UUID) -> list[Place]:
+    """Estates, buildings and units of a community, in walking order."""
+    return list(
+        session.scalars(
+            select(Place)
+            .where(
+                Place.community_id == community_id,
+                Place.kind.in_((PlaceKind.ESTATE, PlaceKind.BUILDING, PlaceKind.UNIT)),
+            )
+            .order_by(Place.sort, Place.name)
+        )
+    )
+
+
+def household_counts(session: Session, community_id: UUID) -> dict[UUID, int]:
+    """How many households each unit has."""
+    rows = session.execute(
+        select(Household.unit_id, func.count())
+        .where(Household.community_id == community_id)
+        .group_by(Household.unit_id)
+    )
+    return dict(rows.tuples().all())
+
+
+def grids_of(session: Session, community_id: UUID) -> list[Grid]:
+    """The grids of a community in their order."""
+    return list(
+        session.scalars(
+            select(Grid).where(Grid.community_id == community_id).order_by(Grid.sort, Grid.name)
+        )
+    )
+
+
+def grid_sizes(session: Session, community_id: UUID) -> dict[UUID | None, int]:
+    """How many households each grid has."""
+    rows = session.execute(
+        select(Household.grid_id, func.count())
+        .where(Household.community_id == community_id)
+        .group_by(Household.grid_id)
+    )
+    return dict(rows.tuples().all())
+
+
+def grid_buildings(session: Session, community_id: UUID) -> dict[UUID, list[UUID]]:
+    """The buildings of each grid."""
+    rows = session.execute(
+        select(Place.grid_id, Place.id)
+        .where(
+            Place.community_id == community_id,
+            Place.kind == PlaceKind.BUILDING,
+        )
+        .order_by(Place.sort, Place.name)
+    )
+    buildings: dict[UUID, list[UUID]] = defaultdict(list)
+    for grid_id, place_id in rows.tuples():
+        if grid_id is not None:
+            buildings[grid_id].append(place_id)
+    return buildings
+
+
+def kept_household(session: Session, actor: Actor, household_id: UUID) -> Household:
+    """A household the actor's committee keeps. NotFound otherwise."""
+    found = session.scalar(
+        select(Household).where(
+            Household.id == household_id,
+            Household.community_id.in_(actor.committee_communities),
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def imports(actor: Actor) -> Select[HouseholdImport]:
+    """The spreadsheet imports of the communities the actor keeps."""
+    return select(HouseholdImport).where(HouseholdImport.community_id.in_(kept_communities(actor)))
+
+
+def household_import(session: Session, actor: Actor, import_id: UUID) -> HouseholdImport:
+    """One import that the actor may see. NotFound otherwise."""
+    found = session.scalar(imports(actor).where(HouseholdImport.id == import_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def place_names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The bare names of places: 「3栋」."""
+    return {place.id: place.name for place in _places(session, set(ids)).values()}
+
+
+def place_texts(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Places as people say them, from the estate down: 「和园一村 3栋1单元」."""
+    wanted = set(ids)
+    places = _places(session, wanted)
+    known = dict(places)
+    missing = {UUID(part) for place in places.values() for part in place.path.split("/") if part}
+    known |= _places(session, missing - set(known))
+    return {place.id: _place_text(place, known) for place in places.values()}
+
+
+def household_texts(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Households as people say them: 「和园一村 3栋1单元202」."""
+    estate, building, unit = aliased(Place), aliased(Place), aliased(Place)
+    texts: dict[UUID, str] = {}
+    for batch in _batches(set(ids)):
+        rows = session.execute(
+            select(Household.id, Household.door, estate.name, building.name, unit.name)
+            .join(estate, estate.id == Household.estate_id)
+            .join(building, building.id == Household.building_id)
+            .join(unit, unit.id == Household.unit_id)
+            .where(Household.id.in_(batch))
+        )
+        for household_id, door, *names in rows.tuples():
+            texts[household_id] = household_text(names[0], names[1], names[2], door)
+    return texts
+
+
+def _places(session: Session, ids: set[UUID]) -> dict[UUID, Place]:
+    found: dict[UUID, Place] = {}
+    for batch in _batches(ids):
+        for place in session.scalars(select(Place).where(Place.id.in_(batch))):
+            found[place.id] = place
+    return found
+
+
+def _batches(ids: Collection[UUID]) -> Iterable[list[UUID]]:
+    listed = list(ids)
+    for start in range(0, len(listed), BATCH):
+        yield listed[start : start + BATCH]
+
+
+def _place_text(place: Place, known: dict[UUID, Place]) -> str:
+    chain: list[Any] = [known[UUID(part)] for part in place.path.split("/") if part]
+    below = [one for one in chain if one.kind in (PlaceKind.BUILDING, PlaceKind.UNIT)]
+    estate = next((one.name for one in chain if one.kind is PlaceKind.ESTATE), None)
+    if estate is None:
+        return place.name
+    return f"{estate} {''.join(one.name for one in below)}".strip()
