@@ -107,7 +107,7 @@ class Visitor:
     def sign_in(self, phone: str, password: str) -> None:
         body = {"phone": phone, "password": password, "device_name": "测试"}
         answer = self.call("POST", "/api/v1/session", body)
-        if answer.status != 200:
+        if answer.status != 201:
             raise RuntimeError(f"sign-in was refused: {answer.status} {answer.body.decode()}")
         self.cookie = answer.headers["set-cookie"].split(";")[0]
         self.csrf = answer.json()["csrf_token"]

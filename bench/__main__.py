@@ -1,0 +1,20 @@
+"""`python -m bench [name ...]`: runs the named measurements, or all."""
+
+import sys
+from importlib import import_module
+
+MODULES = {"http": "bench.http", "import": "bench.importing", "push": "bench.push"}
+
+
+def main() -> None:
+    names = sys.argv[1:] or list(MODULES)
+    unknown = [name for name in names if name not in MODULES]
+    if unknown:
+        sys.exit(f"no such measurement: {', '.join(unknown)}; there are {', '.join(MODULES)}")
+    for name in names:
+        print(f"== {name}", flush=True)
+        import_module(MODULES[name]).main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""Every route is an operation with a guard, and what the public may do is a short list."""
+
+import json
+import re
+from collections.abc import Iterator
+
+from flask import Flask
+from marshmallow import EXCLUDE, INCLUDE, Schema
+
+from app.core.edge import flatten
+from app.core.http import Operation
+from tests.shape.test_words import HAN, foreign
+
+# Served without an operation, because they are about the operations.
+ABOUT_THE_API = {"/api/v1/openapi.json", "/api/v1/"}
+# What somebody without an account may do: sign in, and take up an invitation.
+OPEN_TO_ALL = {
+    "POST /api/v1/session",
+    "GET /api/v1/invitations/open/<token>",
+    "POST /api/v1/invitations/open/<token>",
+}
+# Writes that happen once by their nature, so they need no key.
+ONCE_BY_NATURE = {
+    "DELETE /api/v1/session",
+    "PUT /api/v1/media/<digest>",  # the hash is the key
+}
+JUNK = ("", "x" * 100_000, "不对", -(10**9), 1.5, True, None, [], ["不对"], {}, {"a": 1})
+
+
+def operations(app: Flask) -> list[Operation]:
+    found: list[Operation] = app.extensions["operations"]
+    return found
+
+
+def named(operation: Operation) -> str:
+    return f"{operation.method} {operation.rule}"
+
+
+def test_every_api_route_is_an_operation(app: Flask) -> None:
+    declared = {named(operation) for operation in operations(app)}
+    served = {
+        f"{method} {rule.rule}"
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/api") and rule.rule not in ABOUT_THE_API
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert served == declared
+
+
+def test_what_is_outside_the_api_only_reads(app: Flask) -> None:
+    writing = {
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if not rule.rule.startswith("/api") and (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}
+    }
+    assert not writing
+
+
+def test_only_a_short_list_is_open_to_all(app: Flask) -> None:
+    public = {named(each) for each in operations(app) if each.guard.name == "public"}
+    assert public <= OPEN_TO_ALL
+
+
+def test_every_write_takes_a_key(app: Flask) -> None:
+    without = {
+        named(each)
+        for each in operations(app)
+        if each.writes and not each.idempotent and each.guard.name != "public"
+    }
+    assert without <= ONCE_BY_NATURE
+
+
+def test_every_operation_is_described_in_a_sentence(app: Flask) -> None:
+    vague = [
+        named(each)
+        for each in operations(app)
+        if not re.match(r"[A-Z]\S* ?.*[^.]$", each.summary) or not HAN.search(each.tag)
+    ]
+    assert not vague
+
+
+def test_every_read_documents_its_answer_or_sends_a_file(app: Flask) -> None:
+    files = {"GET /api/v1/media/<digest>"}
+    silent = {
+        named(each)
+        for each in operations(app)
+        if not each.writes and each.answer is None and "template" not in each.rule
+    }
+    assert silent <= files
+
+
+def schemas(app: Flask) -> Iterator[tuple[str, Schema]]:
+    for operation in operations(app):
+        for schema in (operation.body, operation.query):
+            if schema:
+                yield named(operation), schema()
+
+
+def test_unknown_fields_are_refused(app: Flask) -> None:
+    lax = [name for name, schema in schemas(app) if schema.unknown in (EXCLUDE, INCLUDE)]
+    assert not lax
+
+
+def test_whatever_is_wrong_in_a_form_is_said_in_chinese(app: Flask) -> None:
+    english: dict[str, list[str]] = {}
+    for name, schema in schemas(app):
+        trials: list[dict[str, object]] = [{}, {"nothing_we_know": 1}]
+        trials += [{field: junk} for field in schema.fields for junk in JUNK]
+        for trial in trials:
+            for field, said in flatten(schema.validate(trial)).items():
+                wrong = [one for one in said if foreign(one) or not HAN.search(one)]
+                if wrong:
+                    english.setdefault(f"{name} {field}", wrong)
+    assert not english, json.dumps(english, ensure_ascii=False, indent=1)
