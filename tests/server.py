@@ -58,7 +58,7 @@ class Server:
 
     def _answers(self) -> bool:
         try:
-            return Visitor(self.port).call("GET", "/api/v1/openapi.json").status == 200
+            return Visitor(self.port).call("GET", "/healthz").status == 200
         except (OSError, HTTPException):
             return False
 

@@ -93,13 +93,13 @@ def answers(url: str) -> bool:
 
 def announce(children: Children) -> None:
     """Wait for the web server, then say where it is and who can sign in."""
-    url = f"http://{SHOWN_HOST}:{PORT}/app/"
+    address = f"http://{SHOWN_HOST}:{PORT}"
     last = time.monotonic() + 60
-    while not answers(url) and time.monotonic() < last and not children.ended("web"):
+    while not answers(f"{address}/healthz") and time.monotonic() < last:
+        if children.ended("web"):
+            return
         time.sleep(0.1)
-    if children.ended("web"):
-        return
-    print(f"\n  红邻 is running: {url}\n", flush=True)
+    print(f"\n  红邻 is running: {address}/app/\n", flush=True)
 
 
 def watch(children: Children, worker: list[str]) -> None:
