@@ -1,0 +1,137 @@
+// Requests to /api/v1: headers, keys, and refusals turned into a Problem. Knows no screen and no table.
+import { isRecord, type Json } from './json';
+import { offlineProblem, Problem, problemOf } from './problem';
+
+export const ROOT = '/api/v1';
+const TIME_OUT_MS = 20_000;
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface CallOptions {
+  body?: unknown;
+  /** The version that was seen (If-Match). */
+  version?: number | null;
+  /** Idempotency key; made here unless the outbox brings its own. */
+  key?: string;
+  timeout?: number;
+}
+
+let csrfToken = '';
+let onSignInNeeded: () => void = () => undefined;
+
+export function useCsrfToken(token: string): void {
+  csrfToken = token;
+}
+
+export function whenSignInNeeded(act: () => void): void {
+  onSignInNeeded = act;
+}
+
+export function newKey(): string {
+  return crypto.randomUUID();
+}
+
+function headersOf(method: Method, options: CallOptions): Headers {
+  const headers = new Headers({ Accept: 'application/json' });
+  if (method !== 'GET') {
+    headers.set('X-CSRF-Token', csrfToken);
+    headers.set('Idempotency-Key', options.key ?? newKey());
+  }
+  if (options.version != null) headers.set('If-Match', String(options.version));
+  if (options.body !== undefined && !isBinary(options.body)) {
+    headers.set('Content-Type', 'application/json');
+  } else if (options.body instanceof Blob) {
+    headers.set('Content-Type', options.body.type || 'application/octet-stream');
+  }
+  return headers;
+}
+
+function isBinary(body: unknown): body is Blob | FormData {
+  return body instanceof Blob || body instanceof FormData;
+}
+
+function bodyOf(body: unknown): BodyInit | null {
+  if (body === undefined) return null;
+  return isBinary(body) ? body : JSON.stringify(body);
+}
+
+async function send(method: Method, path: string, options: CallOptions): Promise<Response> {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), options.timeout ?? TIME_OUT_MS);
+  try {
+    return await fetch(ROOT + path, {
+      method,
+      headers: headersOf(method, options),
+      body: bodyOf(options.body),
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal: stop.signal,
+    });
+  } catch {
+    throw offlineProblem();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A new sign-in in another tab changes the token; ask for it once and try again. */
+async function renewCsrfToken(): Promise<boolean> {
+  const response = await send('GET', '/session', {});
+  const body: unknown = response.ok ? await response.json() : null;
+  if (!isRecord(body) || typeof body.csrf_token !== 'string') return false;
+  csrfToken = body.csrf_token;
+  return true;
+}
+
+async function attempt(method: Method, path: string, options: CallOptions): Promise<Response> {
+  const response = await send(method, path, options);
+  if (response.ok) return response;
+  const problem = await problemOf(response);
+  if (problem.code === 'sign_in_needed') onSignInNeeded();
+  throw problem;
+}
+
+async function answered(method: Method, path: string, options: CallOptions): Promise<Response> {
+  try {
+    return await attempt(method, path, options);
+  } catch (error) {
+    const outdated = error instanceof Problem && error.code.startsWith('csrf');
+    if (!outdated || !(await renewCsrfToken())) throw error;
+    return attempt(method, path, options);
+  }
+}
+
+export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
+  const response = await answered(method, path, { key: newKey(), ...options });
+  return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
+}
+
+/** Direct requests, for what makes no sense without a network. Work in the field goes by the outbox. */
+export const api = {
+  get: <T>(path: string, options: CallOptions = {}) => call<T>('GET', path, options),
+  post: <T>(path: string, body: unknown = {}, options: CallOptions = {}) =>
+    call<T>('POST', path, { ...options, body }),
+  put: <T>(path: string, body: unknown, options: CallOptions = {}) =>
+    call<T>('PUT', path, { ...options, body }),
+  patch: <T>(path: string, body: unknown, options: CallOptions = {}) =>
+    call<T>('PATCH', path, { ...options, body }),
+  delete: <T>(path: string, options: CallOptions = {}) => call<T>('DELETE', path, options),
+};
+
+/** `?a=1&b=2` without what is empty. */
+export function query(
+  values: Record<string, string | number | boolean | null | undefined>,
+): string {
+  const pairs = Object.entries(values).filter(
+    ([, value]) => value !== null && value !== undefined && value !== '' && value !== false,
+  );
+  const text = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString();
+  return text ? `?${text}` : '';
+}
+
+export interface Page<T> {
+  items: T[];
+  next_cursor: string | null;
+}
+
+export type { Json };

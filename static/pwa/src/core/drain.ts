@@ -1,0 +1,164 @@
+// Sends what waits: oldest first for each object, under a lock that all tabs and the worker share.
+import { call, useCsrfToken } from './api';
+import { db, type OutboxEntry } from './db';
+import { type Json, plain } from './json';
+import { asProblem, Problem } from './problem';
+
+const LOCK = 'honglin-outbox';
+const FIRST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 10 * 60_000;
+
+export interface DrainOptions {
+  /** Background Sync must try everything now: it is the browser that waits between its tries. */
+  ignorePauses?: boolean;
+}
+
+/** A quiet end (no network, nobody signed in) leaves the rest waiting. */
+class StopDraining extends Error {}
+
+let running: Promise<number> | null = null;
+let again = false;
+
+/** Answers how many entries are still waiting. Calls while one runs share one more pass after it. */
+export function drain(options: DrainOptions = {}): Promise<number> {
+  if (running) {
+    again = true;
+    return running;
+  }
+  running = (async () => {
+    try {
+      let left = 0;
+      do {
+        again = false;
+        left = await underLock(() => drainOnce(options));
+      } while (wasAskedAgain());
+      return left;
+    } finally {
+      running = null;
+    }
+  })();
+  return running;
+}
+
+function wasAskedAgain(): boolean {
+  return again;
+}
+
+async function underLock<T>(act: () => Promise<T>): Promise<T> {
+  const locks = (navigator as { locks?: LockManager }).locks;
+  if (!locks) return act();
+  return locks.request(LOCK, act) as Promise<T>;
+}
+
+async function drainOnce(options: DrainOptions): Promise<number> {
+  const session = (await db.settings.get('session'))?.value as unknown as SessionKept | null;
+  if (!session) return db.outbox.where('state').equals('waiting').count();
+  useCsrfToken(session.csrf_token);
+  // Under the lock nobody else sends: "sending" means that an app was closed in the middle.
+  await db.outbox.where('state').equals('sending').modify({ state: 'waiting' });
+  const waiting = (await db.outbox.orderBy('seq').toArray()).filter(
+    (entry) => entry.state === 'waiting' && entry.person_id === session.person.id,
+  );
+  const held = new Set<string>();
+  try {
+    for (const entry of waiting) {
+      if (held.has(entry.object)) continue;
+      if (!(await sendOne(entry, options))) held.add(entry.object);
+    }
+  } catch (error) {
+    if (!(error instanceof StopDraining)) throw error;
+  }
+  return db.outbox.where('state').equals('waiting').count();
+}
+
+interface SessionKept {
+  person: { id: string };
+  csrf_token: string;
+}
+
+/** True when the entry is settled; false when it and what follows about the same thing must wait. */
+async function sendOne(entry: OutboxEntry, options: DrainOptions): Promise<boolean> {
+  const seq = entry.seq ?? 0;
+  if (!options.ignorePauses && entry.next_try_at > Date.now()) return false;
+  const photos = await photosArrived(entry);
+  if (photos === 'waiting') return false;
+  if (photos === 'refused') {
+    await settle(seq, {
+      state: 'refused',
+      reason: '照片没有被收下，请换一张再试。',
+      code: 'photo',
+    });
+    return true;
+  }
+  return transmit(entry, seq);
+}
+
+async function transmit(entry: OutboxEntry, seq: number): Promise<boolean> {
+  if ((await db.outbox.get(seq))?.state !== 'waiting') return true;
+  await db.outbox.update(seq, { state: 'sending' });
+  try {
+    await settle(seq, { state: 'received', answer: plain(await request(entry)), reason: null });
+    return true;
+  } catch (error) {
+    return noteFailure(entry, asProblem(error));
+  }
+}
+
+async function photosArrived(entry: OutboxEntry): Promise<'arrived' | 'waiting' | 'refused'> {
+  for (const hash of entry.media) {
+    const photo = await db.outbox.where('object').equals(`media:${hash}`).first();
+    if (photo?.state === 'refused') return 'refused';
+    if (photo && photo.state !== 'received') return 'waiting';
+  }
+  return 'arrived';
+}
+
+async function request(entry: OutboxEntry): Promise<unknown> {
+  const photo = /^media:(.+)$/.exec(entry.object)?.[1];
+  const kept = photo ? await db.photos.get(photo) : undefined;
+  if (photo && !kept) throw new Problem(410, 'photo_gone', '手机里已经没有这张照片了。');
+  return call(entry.method, entry.path, {
+    body: kept ? kept.blob : entry.body,
+    key: entry.key,
+    version: entry.if_match,
+    timeout: kept ? 60_000 : 20_000,
+  });
+}
+
+async function noteFailure(entry: OutboxEntry, problem: Problem): Promise<boolean> {
+  const seq = entry.seq ?? 0;
+  if (problem.status === 0 || problem.status === 401) {
+    await db.outbox.update(seq, { state: 'waiting', reason: problem.title });
+    throw new StopDraining();
+  }
+  if (problem.passing || problem.code === 'idempotency_in_progress') {
+    const attempts = entry.attempts + 1;
+    const pause = Math.min(FIRST_PAUSE_MS * 2 ** (attempts - 1), LONGEST_PAUSE_MS);
+    await db.outbox.update(seq, {
+      state: 'waiting',
+      attempts,
+      next_try_at: Date.now() + pause,
+      reason: problem.title,
+    });
+    return false;
+  }
+  await settle(seq, {
+    state: 'refused',
+    reason: problem.sentence,
+    code: problem.code,
+    answer: refusal(problem),
+  });
+  return true;
+}
+
+function refusal(problem: Problem): Json {
+  const version = problem.current?.version;
+  return {
+    errors: problem.errors,
+    ...(typeof version === 'number' ? { current_version: version } : {}),
+  };
+}
+
+async function settle(seq: number, change: Partial<OutboxEntry>): Promise<void> {
+  await db.outbox.update(seq, { ...change, settled_at: Date.now() });
+}

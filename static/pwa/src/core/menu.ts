@@ -1,0 +1,19 @@
+// What an office menu entry is. Features register theirs; the frame shows those of one's seat.
+import type { Home } from './session';
+
+export interface OfficeMenuItem {
+  to: string;
+  name: string;
+  homes: Home[];
+  order: number;
+}
+
+const registered: OfficeMenuItem[] = [];
+
+export function registerMenu(items: OfficeMenuItem[]): void {
+  registered.push(...items);
+}
+
+export function menuFor(home: Home): OfficeMenuItem[] {
+  return registered.filter((item) => item.homes.includes(home)).sort((a, b) => a.order - b.order);
+}

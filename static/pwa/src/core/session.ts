@@ -1,0 +1,131 @@
+// Who is signed in. The last session is kept on the phone, so that the app opens without a network.
+import { computed, reactive } from 'vue';
+import { api, useCsrfToken, whenSignInNeeded } from './api';
+import { db, forgetReadings, readSetting, wipe, writeSetting } from './db';
+import { plain } from './json';
+import { asProblem } from './problem';
+
+export type Home = 'volunteer' | 'property' | 'committee' | 'owners' | 'social' | 'subdistrict';
+
+export interface Post {
+  id: string;
+  organisation: { id: string; name: string; kind: string; party: string | null };
+  role: string;
+  place: { id: string; name: string; kind: string };
+}
+
+export interface Session {
+  person: { id: string; name: string; phone_masked: string; elder_mode: boolean };
+  posts: Post[];
+  home: Home;
+  csrf_token: string;
+  device_id: string;
+  office: boolean;
+  idle_minutes: number;
+}
+
+interface Who {
+  current: Session | null;
+  /** The server has been asked at least once since the app was opened. */
+  confirmed: boolean;
+}
+
+export const who = reactive<Who>({ current: null, confirmed: false });
+
+export const signedIn = computed(() => who.current !== null);
+export const home = computed<Home>(() => who.current?.home ?? 'volunteer');
+export const isOffice = computed(() => who.current !== null && home.value !== 'volunteer');
+
+export function startPage(): string {
+  return home.value === 'volunteer' ? '/today' : '/office/board';
+}
+
+function setElderMode(on: boolean): void {
+  document.documentElement.classList.toggle('elder', on);
+}
+
+/** Takes a session the server gave. Another person's readings are forgotten first. */
+export async function adopt(session: Session): Promise<void> {
+  const last = (await readSetting('session')) as unknown as Session | null;
+  if (last && last.person.id !== session.person.id) await forgetReadings();
+  await writeSetting('session', plain(session));
+  who.current = session;
+  who.confirmed = true;
+  useCsrfToken(session.csrf_token);
+  setElderMode(session.person.elder_mode);
+}
+
+async function drop(): Promise<void> {
+  await db.settings.delete('session');
+  await db.cache.clear();
+  who.current = null;
+  who.confirmed = true;
+  useCsrfToken('');
+}
+
+/** Asks the server who we are; without a network the last session stands. */
+export async function refreshSession(): Promise<void> {
+  try {
+    await adopt(await api.get<Session>('/session'));
+  } catch (error) {
+    if (asProblem(error).status === 401) await drop();
+  }
+}
+
+/** Opens with what the phone remembers; waits for the server only when it remembers nobody. */
+export async function restore(): Promise<void> {
+  const last = (await readSetting('session')) as unknown as Session | null;
+  if (!last) return refreshSession();
+  who.current = last;
+  useCsrfToken(last.csrf_token);
+  setElderMode(last.person.elder_mode);
+  void refreshSession();
+}
+
+export async function signIn(phone: string, password: string): Promise<void> {
+  const body = { phone, password, device_name: deviceName() };
+  await adopt(await api.post<Session>('/session', body));
+}
+
+/** Signs out here; with `everywhere`, on every phone and computer. Wipes this device. */
+export async function signOut(everywhere = false): Promise<void> {
+  await api.delete(everywhere ? '/devices' : '/session');
+  await wipe();
+  who.current = null;
+  useCsrfToken('');
+  setElderMode(false);
+}
+
+export async function chooseElderMode(on: boolean): Promise<void> {
+  setElderMode(on);
+  await adopt(await api.patch<Session>('/me', { elder_mode: on }));
+}
+
+/** A plain name for the list of devices: "安卓手机 · 微信". */
+export function deviceName(agent: string = navigator.userAgent): string {
+  const devices: [RegExp, string][] = [
+    [/iPhone/, '苹果手机'],
+    [/iPad/, '平板'],
+    [/HarmonyOS|OpenHarmony/, '鸿蒙手机'],
+    [/Android/, '安卓手机'],
+    [/Windows/, 'Windows 电脑'],
+    [/Mac OS/, '苹果电脑'],
+  ];
+  const browsers: [RegExp, string][] = [
+    [/MicroMessenger/, '微信'],
+    [/Firefox/, 'Firefox'],
+    [/Edg/, 'Edge'],
+    [/Chrome/, 'Chrome'],
+    [/Safari/, 'Safari'],
+  ];
+  const device = devices.find(([pattern]) => pattern.test(agent))?.[1] ?? '电脑';
+  const browser = browsers.find(([pattern]) => pattern.test(agent))?.[1] ?? '浏览器';
+  return `${device} · ${browser}`;
+}
+
+/** `leave` is what the router does once nobody is signed in. */
+export function watchSession(leave: () => void): void {
+  whenSignInNeeded(() => {
+    if (who.current) void drop().then(leave);
+  });
+}

@@ -1,0 +1,21 @@
+// What Node lacks and the tests need: IndexedDB and locks. Loaded by vitest only.
+import 'fake-indexeddb/auto';
+
+const tails = new Map<string, Promise<unknown>>();
+
+const locks = {
+  async request<T>(name: string, act: () => Promise<T>): Promise<T> {
+    const before = tails.get(name) ?? Promise.resolve();
+    const mine = before.then(act, act);
+    tails.set(
+      name,
+      mine.catch(() => undefined),
+    );
+    return mine;
+  },
+};
+
+if (!('navigator' in globalThis)) {
+  Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true });
+}
+Object.defineProperty(globalThis.navigator, 'locks', { value: locks, configurable: true });

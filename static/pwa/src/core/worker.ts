@@ -1,0 +1,39 @@
+// Registers the service worker, and says when a new version is ready to take over.
+import { ref } from 'vue';
+
+export const updateReady = ref(false);
+let waiting: ServiceWorker | null = null;
+
+function ready(worker: ServiceWorker | null): void {
+  if (!worker) return;
+  waiting = worker;
+  updateReady.value = true;
+}
+
+function watchForUpdate(registration: ServiceWorkerRegistration): void {
+  if (registration.waiting && navigator.serviceWorker.controller) ready(registration.waiting);
+  registration.addEventListener('updatefound', () => {
+    const coming = registration.installing;
+    coming?.addEventListener('statechange', () => {
+      if (coming.state === 'installed' && navigator.serviceWorker.controller) ready(coming);
+    });
+  });
+}
+
+export function registerWorker(): void {
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+  navigator.serviceWorker
+    .register('/app/sw.js', { scope: '/app/', updateViaCache: 'none' })
+    .then(watchForUpdate)
+    .catch(() => undefined);
+  // Keeps what waits on this phone from being cleared when space is short.
+  void navigator.storage.persist();
+}
+
+/** The person asked for the new version: it takes over, and the page opens anew. */
+export function takeUpdate(): void {
+  navigator.serviceWorker.addEventListener('controllerchange', () => window.location.reload(), {
+    once: true,
+  });
+  waiting?.postMessage({ kind: 'take-over' });
+}

@@ -1,0 +1,6 @@
+// Office pages of visits.
+import type { RouteRecordRaw } from 'vue-router';
+import type { OfficeMenuItem } from '@/core/menu';
+
+export const routes: RouteRecordRaw[] = [];
+export const officeMenu: OfficeMenuItem[] = [];

@@ -1,0 +1,46 @@
+// Addresses of the app and who may open them.
+import { createRouter, createWebHistory, type RouteLocationRaw } from 'vue-router';
+import { routes } from './areas';
+import { home, signedIn, startPage } from './core/session';
+
+export const router = createRouter({
+  history: createWebHistory('/app/'),
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  routes: [
+    { path: '/', redirect: () => (signedIn.value ? startPage() : '/sign-in') },
+    ...routes,
+    {
+      path: '/menu',
+      component: () => import('./MenuPage.vue'),
+      meta: { tab: 'menu', title: '菜单' },
+    },
+    { path: '/:rest(.*)*', component: () => import('./MissingPage.vue'), meta: { public: true } },
+  ],
+});
+
+export function toSignIn(next: string): RouteLocationRaw {
+  return next === '/' ? '/sign-in' : { path: '/sign-in', query: { next } };
+}
+
+router.beforeEach((to) => {
+  if (to.meta.public) return true;
+  if (!signedIn.value) return toSignIn(to.fullPath);
+  if (to.meta.homes && !to.meta.homes.includes(home.value)) return startPage();
+  return true;
+});
+
+/** A screen reader hears where it is: the tab's title and the page's heading. */
+router.afterEach((to, from) => {
+  document.title = to.meta.title ? `${to.meta.title} · 红邻` : '红邻';
+  if (from.matched.length > 0 && to.path !== from.path)
+    setTimeout(() => document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true }), 60);
+});
+
+/** After a new build the old page's pieces may be gone: open the page anew, once. */
+router.onError((error: unknown, to) => {
+  const stale = error instanceof Error && /dynamically imported|module script/i.test(error.message);
+  if (stale && navigator.onLine && sessionStorage.getItem('reopened') !== to.fullPath) {
+    sessionStorage.setItem('reopened', to.fullPath);
+    window.location.assign(router.resolve(to.fullPath).href);
+  }
+});

@@ -1,0 +1,16 @@
+// The service worker: opens the app without a network, shows pushes, sends what waits. /api is never touched.
+import { openShellOffline } from './sw/shell';
+import { openNotification, showPush } from './sw/push';
+import { sendWaiting } from './sw/sync';
+
+declare const self: ServiceWorkerGlobalScope;
+
+openShellOffline();
+
+self.addEventListener('push', (event) => event.waitUntil(showPush(event)));
+self.addEventListener('notificationclick', (event) => event.waitUntil(openNotification(event)));
+self.addEventListener('sync', (event) => (event as ExtendableEvent).waitUntil(sendWaiting()));
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener('message', (event) => {
+  if ((event.data as { kind?: string } | null)?.kind === 'take-over') void self.skipWaiting();
+});

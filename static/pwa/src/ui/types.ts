@@ -1,0 +1,33 @@
+// The shapes that presentational components take.
+export type Tone = 'ok' | 'warn' | 'info' | 'over' | 'plain';
+
+export interface Option {
+  value: string;
+  label: string;
+}
+
+export interface Choice extends Option {
+  hint?: string;
+}
+
+export interface TimelineItem {
+  id: string;
+  at: string;
+  who: string;
+  did: string;
+  text?: string;
+}
+
+export interface Tab {
+  key: string;
+  to: string;
+  sign: string;
+  name: string;
+  count?: number;
+}
+
+export interface SideLink {
+  to: string;
+  name: string;
+  count?: number;
+}
