@@ -1,1 +1,1 @@
-"""Every test; each folder is named after the area it tests."""
+"""Tests. `conftest.py` gives the application on both databases; `factories/` makes rows."""

@@ -1,0 +1,109 @@
+"""Commands for those who run an installation: `flask --app wsgi honglin …`."""
+
+import logging
+import signal
+import threading
+from pathlib import Path
+from typing import Any
+
+import click
+from alembic import command
+from alembic.config import Config
+from flask import Flask, current_app
+from flask.cli import AppGroup
+from sqlalchemy import func, select
+
+import config
+from app import export
+from app.core import openapi, outbox, worker
+from app.core.db import database, reading, transaction
+from app.core.edge import encode
+from app.core.operation import operations
+from app.core.outbox import OutboxRow
+from app.demo import ACCOUNTS, build
+from app.identity.models import Person
+
+group = AppGroup("honglin", help="Set up, fill and run an installation.")
+
+
+def alembic_config() -> Config:
+    """The migrations of this project, pointed at the database of the current application."""
+    settings = Config()
+    settings.set_main_option("script_location", str(config.ROOT / "migrations"))
+    settings.attributes["engine"] = database().engine
+    return settings
+
+
+@group.command("keys")
+def make_keys() -> None:
+    """Make var/keys.json where it is not there yet (starting the application does it)."""
+    click.echo(Path(current_app.config["VAR_DIR"]) / "keys.json")
+
+
+@group.command("migrate")
+def migrate() -> None:
+    """Bring the database to the newest version."""
+    command.upgrade(alembic_config(), "head")
+
+
+@group.command("demo")
+@click.option("--size", type=click.Choice(("community", "subdistrict", "district")))
+@click.option("--seed", default=20261124, show_default=True)
+def demo(size: str | None, seed: int) -> None:
+    """Fill an empty database with invented people; a filled one is left alone."""
+    with reading() as session:
+        if session.scalar(select(func.count()).select_from(Person)):
+            click.echo("the database is not empty: nothing added")
+            return
+    with transaction() as session:
+        build(session, size=size or "community", seed=seed)
+    for account in ACCOUNTS:
+        click.echo(f"{account.phone}  {account.name}  {account.what_for}")
+
+
+@group.command("worker")
+def work() -> None:
+    """Deliver what is in the outbox until told to stop."""
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    logging.getLogger("app").setLevel(logging.INFO)
+    worker.run(stop)
+
+
+@group.command("dead-letters")
+@click.option("--retry", is_flag=True, help="put them all back into the queue")
+def dead_letters(retry: bool) -> None:
+    """List what could not be delivered, and why."""
+    with transaction() as session:
+        rows = session.scalars(
+            select(OutboxRow).where(OutboxRow.state == outbox.State.DEAD).order_by(OutboxRow.due_at)
+        ).all()
+        for row in rows:
+            click.echo(f"{row.id}  {row.kind}  {row.attempts} tries  {row.last_error}")
+            if retry:
+                row.state, row.attempts = outbox.State.WAITING, 0
+
+
+@group.command("openapi")
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+def write_openapi(target: Path) -> None:
+    """Write the OpenAPI document to a file."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(encode(openapi.document(operations())))
+
+
+@group.command("export-client")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), required=False)
+def export_client(folder: Path | None) -> None:
+    """Write what the PWA generates from the server: names of things and the table of moves."""
+    target = folder or config.ROOT / "static" / "pwa" / "src" / "generated"
+    target.mkdir(parents=True, exist_ok=True)
+    (target / "domain.ts").write_text(export.domain_ts(), encoding="utf-8")
+
+
+def register(app: Flask) -> None:
+    """Put the commands on the application."""
+    app.cli.add_command(group)
+
+

@@ -1,0 +1,199 @@
+"""The HTTP edge: one request, one transaction, decided here and nowhere else.
+
+Order of things: who is it → may they → is it really our page (CSRF) → parse → one session:
+idempotency, the view, commit. Whatever is refused on the way leaves nothing behind.
+"""
+
+import hmac
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+from flask import Response, current_app, request
+from flask_login import current_user
+from marshmallow import Schema, ValidationError
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from app.core import idempotency
+from app.core.db import database
+from app.core.errors import (
+    BadRequest,
+    Conflict,
+    CsrfRefused,
+    Invalid,
+    NotAllowed,
+    SignInNeeded,
+    Stale,
+    VersionNeeded,
+)
+from app.core.guards import PUBLIC
+from app.core.operation import Call, Operation, operations
+
+JSON = "application/json; charset=utf-8"
+encode = msgspec.json.Encoder(enc_hook=str).encode
+
+
+def runner(operation: Operation) -> Callable[..., Response]:
+    """The Flask view that runs an operation."""
+
+    def run(**path: Any) -> Response:
+        actor = current_user._get_current_object()
+        request.max_content_length = operation.largest_body
+        if not operation.guard.allows(actor):
+            raise NotAllowed if actor.is_authenticated else SignInNeeded
+        if operation.writes:
+            check_origin()
+            if actor.is_authenticated and operation.guard is not PUBLIC:
+                check_csrf(actor.csrf_token)
+        return _transact(operation, actor, path)
+
+    return run
+
+
+def _transact(operation: Operation, actor: Any, path: dict[str, Any]) -> Response:
+    query = _load(operation.query, request.args.to_dict()) if operation.query else {}
+    body = _load(operation.body, _payload(operation)) if operation.body else {}
+    version = _if_match() if operation.versioned else 0
+    key = idempotency.key_of(request) if _keyed(operation, actor) else None
+    prepared = operation.prepare(body) if operation.prepare else None
+    with database().session(write=operation.writes) as session:
+        call = Call(session, actor, body, query, version, prepared)
+        try:
+            response = _once(operation, call, path, key)
+            if operation.writes:
+                session.commit()
+        except IntegrityError as clash:
+            session.rollback()
+            raise Conflict from clash
+        except (Stale, StaleDataError) as late:
+            session.rollback()
+            raise _stale(operation, actor, path) from late
+        except BaseException:
+            session.rollback()
+            raise
+    for effect in call.after:
+        effect(response)
+    return response
+
+
+def _once(
+    operation: Operation, call: Call, path: dict[str, Any], key: idempotency.Key | None
+) -> Response:
+    """Run the view, unless this key was answered before."""
+    if key is None:
+        return _respond(operation, call, path)
+    before = idempotency.seen(call.session, call.actor.id, key)
+    if before:
+        return _replayed(before)
+    response = _respond(operation, call, path)
+    idempotency.remember(call.session, call.actor.id, key, response)
+    return response
+
+
+def _respond(operation: Operation, call: Call, path: dict[str, Any]) -> Response:
+    answer = operation.view(call, **path)
+    if isinstance(answer, Response):
+        return answer
+    if answer is None:
+        return Response(status=204)
+    raw = encode(answer)
+    if operation.answer and current_app.config["CHECK_ANSWERS"]:
+        check_answer(operation.answer, raw)
+    return Response(raw, status=operation.status, content_type=JSON)
+
+
+def check_answer(schema: type[Schema], raw: bytes) -> None:
+    """Tests only: what we answer is what the contract says. AssertionError if not."""
+    wrong = schema().validate(msgspec.json.decode(raw))
+    if wrong:
+        raise AssertionError(f"the answer breaks its contract {schema.__name__}: {wrong}")
+
+
+def _keyed(operation: Operation, actor: Any) -> bool:
+    return operation.writes and operation.idempotent and bool(actor.is_authenticated)
+
+
+def _replayed(before: idempotency.Remembered) -> Response:
+    response = Response(before.body, status=before.status)
+    response.headers["Idempotency-Replayed"] = "true"
+    if before.body:
+        response.content_type = JSON
+    return response
+
+
+def _load(schema: type[Schema], raw: Any) -> dict[str, Any]:
+    try:
+        loaded: dict[str, Any] = schema().load(raw)
+    except ValidationError as wrong:
+        raise Invalid(errors=flatten(wrong.messages)) from wrong
+    return loaded
+
+
+def flatten(messages: Any, prefix: str = "") -> dict[str, list[str]]:
+    """marshmallow's nested messages as `{"windows.0.from": ["…"]}`."""
+    if not isinstance(messages, dict):
+        said = messages if isinstance(messages, list) else [messages]
+        return {prefix or "_": [str(sentence) for sentence in said]}
+    flat: dict[str, list[str]] = {}
+    for name, inner in messages.items():
+        dotted = prefix if name == "_schema" and prefix else f"{prefix}.{name}".strip(".")
+        flat |= flatten(inner, dotted)
+    return flat
+
+
+def _payload(operation: Operation) -> Any:
+    if operation.form:
+        return request.form.to_dict()
+    if not request.is_json:
+        raise BadRequest("请求的内容要用 JSON。")
+    try:
+        payload = msgspec.json.decode(request.get_data())
+    except (msgspec.DecodeError, UnicodeDecodeError) as bad:
+        raise BadRequest from bad
+    if not isinstance(payload, dict):
+        raise BadRequest
+    return payload
+
+
+def _if_match() -> int:
+    sent = request.headers.get("If-Match", "").strip().strip('"')
+    if not sent:
+        raise VersionNeeded
+    if not sent.isdecimal() or len(sent) > 9:
+        raise BadRequest("版本号不对，请刷新后再提交。")
+    return int(sent)
+
+
+def check_origin() -> None:
+    """A write must come from our own page. CsrfRefused otherwise."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site not in (None, "same-origin", "none"):
+        raise CsrfRefused
+    origin = request.headers.get("Origin")
+    if origin and urlsplit(origin).netloc != request.host:
+        raise CsrfRefused
+
+
+def check_csrf(token: str) -> None:
+    """A signed-in write carries the token of its session. CsrfRefused otherwise."""
+    if not hmac.compare_digest(request.headers.get("X-CSRF-Token", ""), token):
+        raise CsrfRefused
+
+
+def _stale(operation: Operation, actor: Any, path: dict[str, Any]) -> Stale:
+    """The refusal with the present state: what the GET of the same thing answers."""
+    readers = [
+        candidate
+        for candidate in operations()
+        if candidate.method == "GET"
+        and operation.rule.startswith(candidate.rule)
+        and candidate.rule.count("<") == len(path)
+        and candidate.guard.allows(actor)
+    ]
+    if not readers:
+        return Stale()
+    reader = max(readers, key=lambda candidate: len(candidate.rule))
+    with database().reading() as session:
+        return Stale(current=reader.view(Call(session=session, actor=actor), **path))

@@ -1,0 +1,176 @@
+"""Pictures by hash. A device names a picture by the SHA-256 of what it sends; we look at the
+content (never at the name), re-encode it without metadata, and keep our own hash beside it.
+"""
+
+import io
+import os
+import re
+import warnings
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from flask import Response, current_app, request, send_file
+from PIL import Image, ImageOps, UnidentifiedImageError
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from app.core import clock
+from app.core.db import Base
+from app.core.errors import Invalid, NotFound, Refusal, TooLarge
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_PIXELS = 25_000_000
+LONGEST_SIDE = 2048
+FORMATS = ("JPEG", "PNG", "WEBP")
+HASH = re.compile(r"[0-9a-f]{64}")
+
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+
+Grant = Callable[[Session, Any, str], bool]
+
+
+class NotAPicture(Refusal):
+    status, code = 415, "not_a_picture"
+    title = "这个文件不是照片，请选 JPG、PNG 或 WebP 图片。"
+
+
+class TooManyPixels(Refusal):
+    status, code = 413, "too_many_pixels"
+    title = "照片太大了，请用手机拍的普通照片。"
+
+
+class WrongHash(Refusal):
+    status, code = 422, "wrong_hash"
+    title = "照片在路上坏了，请再传一次。"
+
+
+class Media(Base):
+    """One picture. `hash` is of what the device sent, `stored` of what we keep."""
+
+    __tablename__ = "media"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    stored: Mapped[str] = mapped_column(String(64))
+    width: Mapped[int]
+    height: Mapped[int]
+    bytes: Mapped[int]
+    uploaded_by: Mapped[UUID] = mapped_column(index=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that has been looked at and re-encoded (JPEG, no metadata)."""
+
+    hash: str
+    stored: str
+    content: bytes
+    width: int
+    height: int
+
+
+def read_upload(_body: dict[str, Any]) -> Picture:
+    """The picture in the present request, ready to be kept. Runs outside any transaction.
+
+    Raises TooLarge, NotAPicture, TooManyPixels, WrongHash.
+    """
+    named = (request.view_args or {})["digest"]
+    raw = request.get_data()
+    if len(raw) > MOST_BYTES:
+        raise TooLarge
+    if not HASH.fullmatch(named) or sha256(raw).hexdigest() != named:
+        raise WrongHash
+    return reencode(named, raw)
+
+
+def reencode(digest: str, raw: bytes) -> Picture:
+    """Decode a picture by its content and encode it anew: upright, at most 2048 px, JPEG."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            picture = Image.open(io.BytesIO(raw), formats=FORMATS)
+            if picture.width * picture.height > MOST_PIXELS:
+                raise TooManyPixels
+            upright = ImageOps.exif_transpose(picture)
+            flat = upright.convert("RGB")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
+        raise TooManyPixels from bomb
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as bad:
+        raise NotAPicture from bad
+    flat.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    flat.info.clear()
+    out = io.BytesIO()
+    flat.save(out, "JPEG", quality=82, optimize=True)
+    content = out.getvalue()
+    return Picture(digest, sha256(content).hexdigest(), content, flat.width, flat.height)
+
+
+def keep(session: Session, actor_id: UUID, picture: Picture) -> Media:
+    """Put a picture on disk, then its row; the same picture again changes nothing."""
+    known = session.get(Media, picture.hash)
+    if known:
+        return known
+    path = path_of(picture.stored)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(f".{os.getpid()}.new")
+        with draft.open("wb") as file:
+            file.write(picture.content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    media = Media(
+        hash=picture.hash,
+        stored=picture.stored,
+        width=picture.width,
+        height=picture.height,
+        bytes=len(picture.content),
+        uploaded_by=actor_id,
+    )
+    session.add(media)
+    session.flush()
+    return media
+
+
+def path_of(stored: str) -> Path:
+    """Where a stored picture lies."""
+    root: Path = current_app.extensions["media_dir"]
+    return root / stored[:2] / f"{stored}.jpg"
+
+
+def grant_when(grant: Grant) -> None:
+    """An area says when a picture may be seen; used inside the area's `register`."""
+    current_app.extensions["media_grants"].append(grant)
+
+
+def get(session: Session, actor: Any, digest: str) -> Media:
+    """A picture that the actor sent, or that something they may see cites. NotFound otherwise."""
+    media = session.get(Media, digest)
+    if media is None:
+        raise NotFound
+    grants: list[Grant] = current_app.extensions["media_grants"]
+    if media.uploaded_by != actor.id and not any(g(session, actor, digest) for g in grants):
+        raise NotFound
+    return media
+
+
+def require(session: Session, hashes: Iterable[str], field: str = "media") -> None:
+    """All these pictures have arrived. Invalid, naming the field, if one has not."""
+    wanted = set(hashes)
+    here = (
+        set(session.scalars(select(Media.hash).where(Media.hash.in_(wanted)))) if wanted else set()
+    )
+    if wanted - here:
+        raise Invalid(errors={field: ["有照片还没传上来，请等一下再提交。"]})
+
+
+def sent(media: Media) -> Response:
+    """The picture as an answer; it never changes, so the browser may keep it."""
+    response = send_file(path_of(media.stored), mimetype="image/jpeg", max_age=86400 * 30)
+    response.headers["Cache-Control"] = "private, max-age=2592000, immutable"
+    return response

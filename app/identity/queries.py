@@ -1,0 +1,168 @@
+"""Reading people, organisations and memberships. What is shown to an actor starts from
+`organisations_visible` and `people_visible`."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.core import clock
+from app.identity.actor import Actor, Post
+from app.identity.models import Invitation, Membership, Organisation, Person
+from app.identity.place_scope import Place
+from app.identity.rules import OrganisationKind, PlaceKind, Role
+
+
+def current(day: date | None = None) -> ColumnElement[bool]:
+    """The condition "this membership holds on the day" (today, if none is named)."""
+    day = day or clock.today()
+    return and_(
+        Membership.from_date <= day,
+        or_(Membership.until_date.is_(None), Membership.until_date >= day),
+    )
+
+
+def posts_of(session: Session, person_id: UUID) -> tuple[Post, ...]:
+    """The posts that a person holds today, with the communities and estates they reach."""
+    rows = session.execute(
+        select(Membership, Organisation, Place)
+        .join(Organisation, Membership.organisation_id == Organisation.id)
+        .join(Place, Membership.place_id == Place.id)
+        .where(Membership.person_id == person_id, current())
+        .order_by(Membership.from_date, Membership.id)
+    ).all()
+    if not rows:
+        return ()
+    paths = {place.path for _, _, place in rows}
+    reached = session.execute(
+        select(Place.id, Place.kind, Place.path).where(
+            or_(*(Place.below(path) for path in paths)),
+            Place.kind.in_((PlaceKind.COMMUNITY, PlaceKind.ESTATE)),
+        )
+    ).all()
+    posts = []
+    for membership, organisation, place in rows:
+        inside = [(row.kind, row.id) for row in reached if row.path.startswith(place.path)]
+        posts.append(
+            Post(
+                id=membership.id,
+                organisation_id=organisation.id,
+                organisation_name=organisation.name,
+                kind=organisation.kind,
+                role=membership.role,
+                place_id=place.id,
+                place_kind=place.kind,
+                place_name=place.name,
+                place_path=place.path,
+                community_ids=frozenset(i for kind, i in inside if kind is PlaceKind.COMMUNITY),
+                estate_ids=frozenset(i for kind, i in inside if kind is PlaceKind.ESTATE),
+            )
+        )
+    return tuple(posts)
+
+
+def people_named(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    """The names of these people."""
+    if not ids:
+        return {}
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(set(ids))))
+    return {row.id: row.name for row in rows}
+
+
+def organisations_named(session: Session, ids: Collection[UUID]) -> dict[UUID, Organisation]:
+    """These organisations by their id."""
+    if not ids:
+        return {}
+    found = session.scalars(select(Organisation).where(Organisation.id.in_(set(ids))))
+    return {organisation.id: organisation for organisation in found}
+
+
+def people_of(
+    session: Session, organisation_ids: Collection[UUID], roles: Collection[Role] | None = None
+) -> list[UUID]:
+    """The people who hold a post in one of these organisations today."""
+    if not organisation_ids:
+        return []
+    statement = select(Membership.person_id).where(
+        Membership.organisation_id.in_(set(organisation_ids)), current()
+    )
+    if roles:
+        statement = statement.where(Membership.role.in_(roles))
+    return list(session.scalars(statement.distinct().order_by(Membership.person_id)))
+
+
+def organisations_serving(
+    session: Session, place_id: UUID, *kinds: OrganisationKind
+) -> list[Organisation]:
+    """The organisations whose place is this place, above it, or inside it (a community's
+    dispatcher sees the property companies of its estates), nearest first."""
+    place = session.get_one(Place, place_id)
+    above = [UUID(part) for part in place.path.strip("/").split("/")]
+    statement = (
+        select(Organisation, Place.path)
+        .join(Place, Organisation.place_id == Place.id)
+        .where(or_(Place.id.in_(above), Place.below(place.path)))
+    )
+    if kinds:
+        statement = statement.where(Organisation.kind.in_(kinds))
+    rows = session.execute(statement).all()
+    nearest = sorted(rows, key=lambda row: (-len(row[1]), row[0].name, row[0].id))
+    return [organisation for organisation, _ in nearest]
+
+
+def _reach(actor: Actor) -> ColumnElement[bool]:
+    """Places inside the actor's posts."""
+    paths = {post.place_path for post in actor.posts}
+    return or_(false(), *(Place.below(path) for path in paths))
+
+
+def organisations_visible(actor: Actor) -> Select[Organisation]:
+    """The organisations that the actor works with: inside the places of their posts, above them,
+    and their own."""
+    above = {UUID(part) for post in actor.posts for part in post.place_path.strip("/").split("/")}
+    return (
+        select(Organisation)
+        .join(Place, Organisation.place_id == Place.id)
+        .options(joinedload(Organisation.place))
+        .where(or_(Organisation.id.in_(actor.organisations), Place.id.in_(above), _reach(actor)))
+    )
+
+
+def people_visible(actor: Actor) -> Select[Person]:
+    """The people whom the actor's committee or own organisation works with today."""
+    reach = (
+        _reach(actor)
+        if actor.committee_communities or actor.is_admin
+        else Membership.organisation_id.in_(actor.organisations)
+    )
+    known = (
+        select(Membership.person_id)
+        .join(Place, Membership.place_id == Place.id)
+        .where(current(), or_(reach, Membership.organisation_id.in_(actor.organisations)))
+    )
+    return select(Person).where(Person.id.in_(known))
+
+
+def memberships_of(session: Session, person_ids: Collection[UUID]) -> list[Membership]:
+    """Today's memberships of these people, with their organisations."""
+    return list(
+        session.scalars(
+            select(Membership)
+            .options(joinedload(Membership.organisation))
+            .where(Membership.person_id.in_(set(person_ids)), current())
+            .order_by(Membership.id)
+        )
+    )
+
+
+def invitations_visible(actor: Actor) -> Select[Invitation]:
+    """The invitations into organisations that the actor may invite into, and their own."""
+    visible = organisations_visible(actor).with_only_columns(Organisation.id)
+    reach = visible if actor.committee_communities or actor.is_admin else actor.organisations
+    return (
+        select(Invitation)
+        .options(joinedload(Invitation.organisation))
+        .where(or_(Invitation.invited_by == actor.id, Invitation.organisation_id.in_(reach)))
+    )

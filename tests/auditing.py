@@ -1,0 +1,68 @@
+"""What the test databases add: they are emptied fast, and a commit that changed the state of
+something without an audit row fails the test."""
+
+from typing import Any
+
+from sqlalchemy import event, text
+from sqlalchemy.orm import Session
+
+from app.core.db import Base, Database, WritingSession
+
+# Rows that are no state of the domain: bookkeeping of the core, receipts, counters.
+UNAUDITED = {
+    "audit",
+    "outbox",
+    "idempotency",
+    "device",
+    "sign_in_attempt",
+    "media",
+    "inbox_item",
+    "push_subscription",
+}
+_allowed: list[bool] = []
+
+
+class unwatched:  # noqa: N801 - reads like a function at its use
+    """Factories write rows without facts; inside this block that is fine."""
+
+    def __enter__(self) -> None:
+        _allowed.append(True)
+
+    def __exit__(self, *_: Any) -> None:
+        _allowed.pop()
+
+
+def watch(database: Database) -> None:
+    """Have each commit of a request checked."""
+
+    @event.listens_for(WritingSession, "after_flush")
+    def collect(session: Session, _context: Any) -> None:
+        touched = session.info.setdefault("touched", set())
+        for row in (*session.new, *session.dirty, *session.deleted):
+            if row in session.dirty and not session.is_modified(row):
+                continue
+            touched.add(row.__tablename__)
+
+    @event.listens_for(WritingSession, "before_commit")
+    def check(session: Session) -> None:
+        session.flush()
+        touched = session.info.pop("touched", set())
+        if touched - UNAUDITED and "audit" not in touched and not _allowed:
+            raise AssertionError(f"changed {touched} without an audit row")
+
+
+def empty(database: Database) -> None:
+    """Delete every row; the tables stay."""
+    tables = [table.name for table in Base.metadata.tables.values()]
+    with database.engine.connect() as connection:
+        if database.is_sqlite:
+            connection.rollback()
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            for name in tables:
+                connection.execute(text(f'DELETE FROM "{name}"'))  # noqa: S608 - our own names
+            connection.commit()
+            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+        else:
+            names = ", ".join(f'"{name}"' for name in tables)
+            connection.execute(text(f"TRUNCATE {names} CASCADE"))
+        connection.commit()
