@@ -4,7 +4,7 @@ Texts for other areas (`place_texts`, `household_texts`) take ids that were alre
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session, aliased
 from app.core.errors import NotFound
 from app.identity.actor import Actor
 from app.identity.rules import PlaceKind, Role
-from app.places.models import Grid, Household, HouseholdImport, Place
+from app.places.models import Grid, Household, HouseholdImport, HouseholdImportRow, Place
+from app.places.plan import RowAction
 from app.places.rules import household_text
 
 BATCH = 500
@@ -69,13 +70,14 @@ def household_counts(session: Session, community_id: UUID) -> dict[UUID, int]:
     return dict(rows.tuples().all())
 
 
+def grids(community_id: UUID) -> Select[Grid]:
+    """The grids of a community, as a statement without order."""
+    return select(Grid).where(Grid.community_id == community_id)
+
+
 def grids_of(session: Session, community_id: UUID) -> list[Grid]:
     """The grids of a community in their order."""
-    return list(
-        session.scalars(
-            select(Grid).where(Grid.community_id == community_id).order_by(Grid.sort, Grid.name)
-        )
-    )
+    return list(session.scalars(grids(community_id).order_by(Grid.sort, Grid.name)))
 
 
 def grid_sizes(session: Session, community_id: UUID) -> dict[UUID | None, int]:
@@ -131,18 +133,24 @@ def household_import(session: Session, actor: Actor, import_id: UUID) -> Househo
     return found
 
 
+def import_rows(import_id: UUID, action: RowAction | None) -> Select[HouseholdImportRow]:
+    """The rows of an import that was already allowed, of one action or all."""
+    statement = select(HouseholdImportRow).where(HouseholdImportRow.import_id == import_id)
+    return statement.where(HouseholdImportRow.action == action) if action else statement
+
+
 def place_names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
     """The bare names of places: 「3栋」."""
-    return {place.id: place.name for place in _places(session, set(ids)).values()}
+    return {place.id: place.name for place in places_by_id(session, set(ids)).values()}
 
 
 def place_texts(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Places as people say them, from the estate down: 「和园一村 3栋1单元」."""
     wanted = set(ids)
-    places = _places(session, wanted)
+    places = places_by_id(session, wanted)
     known = dict(places)
     missing = {UUID(part) for place in places.values() for part in place.path.split("/") if part}
-    known |= _places(session, missing - set(known))
+    known |= places_by_id(session, missing - set(known))
     return {place.id: _place_text(place, known) for place in places.values()}
 
 
@@ -150,7 +158,7 @@ def household_texts(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Households as people say them: 「和园一村 3栋1单元202」."""
     estate, building, unit = aliased(Place), aliased(Place), aliased(Place)
     texts: dict[UUID, str] = {}
-    for batch in _batches(set(ids)):
+    for batch in batches(set(ids)):
         rows = session.execute(
             select(Household.id, Household.door, estate.name, building.name, unit.name)
             .join(estate, estate.id == Household.estate_id)
@@ -163,16 +171,18 @@ def household_texts(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
     return texts
 
 
-def _places(session: Session, ids: set[UUID]) -> dict[UUID, Place]:
+def places_by_id(session: Session, ids: Iterable[UUID]) -> dict[UUID, Place]:
+    """These places by their id."""
     found: dict[UUID, Place] = {}
-    for batch in _batches(ids):
+    for batch in batches(ids):
         for place in session.scalars(select(Place).where(Place.id.in_(batch))):
             found[place.id] = place
     return found
 
 
-def _batches(ids: Collection[UUID]) -> Iterable[list[UUID]]:
-    listed = list(ids)
+def batches(ids: Iterable[UUID]) -> Iterable[list[UUID]]:
+    """The ids, each once, in lots that every database takes in one IN."""
+    listed = list(dict.fromkeys(ids))
     for start in range(0, len(listed), BATCH):
         yield listed[start : start + BATCH]
 

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, Versioned, enum_type, uuid7
@@ -38,6 +38,11 @@ class TeamMember(Base):
     from_date: Mapped[date]
     until_date: Mapped[date | None]
 
+    @classmethod
+    def standing(cls, day: date) -> ColumnElement[bool]:
+        """The condition: the membership stands on this day."""
+        return (cls.from_date <= day) & or_(cls.until_date.is_(None), cls.until_date >= day)
+
 
 class Pairing(Base):
     """定点结对: a member of a team looks after a building or a unit; `until` is the last day."""
@@ -50,6 +55,11 @@ class Pairing(Base):
     place_id: Mapped[UUID] = mapped_column(ForeignKey(Place.id), index=True)
     since: Mapped[date]
     until: Mapped[date | None]
+
+    @classmethod
+    def standing(cls, day: date) -> ColumnElement[bool]:
+        """The condition: the pairing stands on this day."""
+        return (cls.since <= day) & or_(cls.until.is_(None), cls.until >= day)
 
 
 class HouseholdAssignment(Versioned, Base):

@@ -1,0 +1,16 @@
+"""Places: the tree below a community, grids, households, and their import from spreadsheets.
+Start at `rules.py`; for the import at `plan.py`."""
+
+from flask import Flask
+
+from app.core import duties
+from app.places.imports import forget_old
+from app.places.routes import area as places_area
+from app.places.routes_imports import area as imports_area
+
+
+def register(app: Flask) -> None:
+    """Put the area on the application."""
+    places_area.register(app)
+    imports_area.register(app)
+    duties.daily("places.forget_old_imports")(forget_old)
