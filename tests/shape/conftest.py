@@ -11,4 +11,5 @@ from app.factory import create_app
 @pytest.fixture(scope="package")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     var: Path = tmp_path_factory.mktemp("shape")
-    return create_app({"VAR_DIR": var, "DATABASE_URL": f"sqlite:///{var / 'shape.sqlite3'}"})
+    url = f"sqlite:///{var / 'shape.sqlite3'}"
+    return create_app({"VAR_DIR": var, "DATABASE_URL": url, "PUBLIC_URL": "http://localhost"})

@@ -8,7 +8,7 @@ from flask import Flask
 from marshmallow import EXCLUDE, INCLUDE, Schema
 
 from app.core.edge import flatten
-from app.core.http import Operation
+from app.core.operation import Operation
 from tests.shape.test_words import HAN, foreign
 
 # Served without an operation, because they are about the operations.
