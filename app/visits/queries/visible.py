@@ -1,0 +1,129 @@
+"""What an actor may see of visits: those they go to, and for the committee its community's.
+
+A property company sees no visit at all, ever, whatever else its people do.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy.orm import Session
+
+from app.core.errors import NotFound
+from app.identity.actor import Actor
+from app.identity.rules import OrganisationKind
+from app.places.models import Household
+from app.teams import queries as teams
+from app.visits.models import Visit, VisitPartner
+from app.visits.rules import VisitState
+from app.visits.rules.states import OPEN, Seat
+
+
+def shut_out(actor: Actor) -> bool:
+    """Whether the actor works for a property company."""
+    return actor.holds(OrganisationKind.PROPERTY)
+
+
+def goes(person_id: UUID) -> ColumnElement[bool]:
+    """Visits to which a person was asked, or goes along."""
+    along = select(VisitPartner.visit_id).where(VisitPartner.person_id == person_id)
+    return or_(Visit.person_id == person_id, Visit.id.in_(along))
+
+
+def visible_to(actor: Actor) -> Select[Visit]:
+    """The visits an actor may open."""
+    if shut_out(actor):
+        return select(Visit).where(false())
+    communities = actor.committee_communities
+    if not communities:
+        return select(Visit).where(goes(actor.id))
+    return select(Visit).where(or_(Visit.community_id.in_(communities), goes(actor.id)))
+
+
+def history_of(session: Session, actor: Actor, household_id: UUID) -> Select[Visit]:
+    """The visits to one household: those the actor may open and, for who looks after the
+    household now, what was done there before (without the notes of others)."""
+    own = visible_to(actor).where(Visit.household_id == household_id)
+    if shut_out(actor) or actor.committee_communities:
+        return own
+    if not teams.household_visible(session, actor, household_id):
+        return own
+    return select(Visit).where(
+        Visit.household_id == household_id,
+        or_(goes(actor.id), Visit.state == VisitState.DONE),
+    )
+
+
+def get(session: Session, actor: Actor, visit_id: UUID) -> Visit:
+    """One visit the actor may open. NotFound otherwise."""
+    found = session.scalar(visible_to(actor).where(Visit.id == visit_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def partners_of(session: Session, visit_ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:
+    """Who goes along to each of these visits."""
+    wanted = list(visit_ids)
+    found: dict[UUID, list[UUID]] = {one: [] for one in wanted}
+    rows = session.execute(
+        select(VisitPartner.visit_id, VisitPartner.person_id)
+        .where(VisitPartner.visit_id.in_(wanted))
+        .order_by(VisitPartner.visit_id, VisitPartner.person_id)
+    )
+    for visit_id, person_id in rows:
+        found[visit_id].append(person_id)
+    return found
+
+
+def seats(visit: Visit, partner_ids: Iterable[UUID], actor: Actor) -> frozenset[Seat]:
+    """How the actor is placed towards a visit."""
+    held = {
+        Seat.ASKED: visit.person_id == actor.id,
+        Seat.PARTNER: actor.id in set(partner_ids),
+        Seat.OFFICE: visit.community_id in actor.committee_communities,
+    }
+    return frozenset(seat for seat, holds in held.items() if holds)
+
+
+def on_day(actor: Actor, day: date) -> Select[Visit]:
+    """What a person has agreed to do or has done on one day, as one walks past the doors."""
+    if shut_out(actor):
+        return select(Visit).where(false())
+    return (
+        select(Visit)
+        .join(Household, Household.id == Visit.household_id)
+        .where(
+            goes(actor.id),
+            Visit.on == day,
+            Visit.state.in_((VisitState.ACCEPTED, VisitState.DONE)),
+        )
+        .order_by(Household.walk_order, Visit.id)
+    )
+
+
+def proposed_to(actor: Actor) -> Select[Visit]:
+    """The proposals that wait for a person's own answer."""
+    if shut_out(actor):
+        return select(Visit).where(false())
+    return select(Visit).where(Visit.person_id == actor.id, Visit.state == VisitState.PROPOSED)
+
+
+def listed(session: Session, actor: Actor, query: dict[str, Any]) -> Select[Visit]:
+    """The visits of a list request, narrowed as its query says, without order."""
+    household_id = query.get("household_id")
+    found = history_of(session, actor, household_id) if household_id else visible_to(actor)
+    if query.get("state"):
+        found = found.where(Visit.state == query["state"])
+    if query.get("mine"):
+        found = found.where(goes(actor.id))
+    if query.get("round_id"):
+        found = found.where(Visit.round_id == query["round_id"])
+    return found
+
+
+def open_for(household_id: UUID) -> Select[Visit]:
+    """The open visits to one household, whoever goes: for deciding, not for showing."""
+    return select(Visit).where(Visit.household_id == household_id, Visit.state.in_(OPEN))

@@ -1,0 +1,134 @@
+"""When a door may be rung at: the default windows, the night, and rest between two visits."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from enum import StrEnum
+
+from app.places.rules import CareLevel
+from app.visits.rules.words import Band, Days, Method, Outcome
+
+QUIET_FROM = time(21, 0)
+QUIET_UNTIL = time(8, 30)
+AFTERNOON_FROM = time(12, 0)
+EVENING_FROM = time(18, 0)
+REST_DAYS = 14
+
+# How often a care level asks for a visit, in days.
+CADENCE_DAYS: dict[CareLevel, int] = {
+    CareLevel.HIGH: 7,
+    CareLevel.FOCUS: 30,
+    CareLevel.GENERAL: 182,
+}
+
+# The hours meant for older people are used for these levels first: no age is ever kept.
+ELDER_HOURS_FOR = frozenset({CareLevel.HIGH, CareLevel.FOCUS})
+
+DISTURBING = frozenset({Outcome.OK, Outcome.ISSUE, Outcome.DECLINED})
+
+
+class DayKind(StrEnum):
+    """What the official calendar says of a date."""
+
+    WEEKDAY = "weekday"
+    MAKEUP_WORKDAY = "makeup_workday"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+
+
+WORKING = frozenset({DayKind.WEEKDAY, DayKind.MAKEUP_WORKDAY})
+
+
+@dataclass(frozen=True, order=True)
+class Window:
+    """From–to on the wall clock of one day."""
+
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, order=True)
+class Slot:
+    """A window on a date."""
+
+    date: date
+    window: Window
+
+
+@dataclass(frozen=True)
+class OpenWindow:
+    """A window of a round and the days on which it is open."""
+
+    days: Days
+    window: Window
+
+
+DEFAULT_WINDOWS: tuple[OpenWindow, ...] = (
+    OpenWindow(Days.WEEKDAY, Window(time(18, 30), time(20, 30))),
+    OpenWindow(Days.WEEKEND, Window(time(9, 30), time(11, 30))),
+    OpenWindow(Days.WEEKEND, Window(time(15, 0), time(17, 30))),
+    OpenWindow(Days.ELDER_WEEKDAY, Window(time(9, 0), time(11, 0))),
+    OpenWindow(Days.ELDER_WEEKDAY, Window(time(15, 0), time(17, 0))),
+)
+
+
+def window_problem(window: Window, emergency_reason: str | None = None) -> str | None:
+    """Why a window may not be planned, in words; None where it may."""
+    if window.start >= window.end:
+        return "结束时间要晚于开始时间。"
+    if emergency_reason:
+        return None
+    if window.start < QUIET_UNTIL or window.end > QUIET_FROM:
+        return "晚上九点到早上八点半不上门。遇到紧急情况请写明原因。"
+    return None
+
+
+def band_of(moment: time) -> Band:
+    """The time band of a moment; the night counts to the evening before it."""
+    if QUIET_UNTIL <= moment < AFTERNOON_FROM:
+        return Band.MORNING
+    if AFTERNOON_FROM <= moment < EVENING_FROM:
+        return Band.AFTERNOON
+    return Band.EVENING
+
+
+def usable(
+    offered: Sequence[OpenWindow], kind: DayKind, care_level: CareLevel
+) -> tuple[Window, ...]:
+    """The windows of one day for one household, earliest first."""
+    days = {Days.WEEKDAY} if kind in WORKING else {Days.WEEKEND}
+    only_elder = all(one.days is Days.ELDER_WEEKDAY for one in offered)
+    if kind in WORKING and (care_level in ELDER_HOURS_FOR or only_elder):
+        days.add(Days.ELDER_WEEKDAY)
+    return tuple(sorted({one.window for one in offered if one.days in days}))
+
+
+def rest_days(care_level: CareLevel) -> int:
+    """A household is not rung at twice within 14 days unless its cadence asks for it."""
+    return min(REST_DAYS, CADENCE_DAYS[care_level])
+
+
+def disturbs(method: Method, outcome: Outcome) -> bool:
+    """Whether somebody was rung at: a signal from the window, an empty home, and a new
+    appointment that the household itself asked for do not start a rest."""
+    return method is not Method.OK_SIGNAL and outcome in DISTURBING
+
+
+def earliest(last_contact: date | None, care_level: CareLevel) -> date | None:
+    """The first date on which a household may be rung at again; None for any date."""
+    if last_contact is None:
+        return None
+    return last_contact + timedelta(days=rest_days(care_level))
+
+
+def other_band_slots(
+    days: Iterator[tuple[date, DayKind]],
+    offered: Sequence[OpenWindow],
+    care_level: CareLevel,
+    tried: Band,
+) -> Iterator[Slot]:
+    """The slots of the coming days that lie in another time band than the one tried."""
+    for day, kind in days:
+        for window in usable(offered, kind, care_level):
+            if band_of(window.start) is not tried:
+                yield Slot(day, window)

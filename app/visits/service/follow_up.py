@@ -1,0 +1,143 @@
+"""What a record leads to at the same door: another try, the date the household asked for, a
+wellness check the same day, or that nobody comes any more."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from app.core import clock
+from app.core.events import publish
+from app.identity.actor import Actor
+from app.places.models import Household
+from app.places.rules import CareLevel, VisitWish
+from app.visits import calendar
+from app.visits.events import FollowUpMade, WellnessCheckNeeded, WishHeard
+from app.visits.models import Round, Visit, VisitPartner, VisitRecord
+from app.visits.queries.visible import open_for, partners_of
+from app.visits.rules import Outcome, Purpose, VisitState
+from app.visits.rules.record import WISHES, Said, comes_back, next_step, wellness_check
+from app.visits.rules.windows import DEFAULT_WINDOWS, DayKind, Slot, other_band_slots
+from app.visits.service.answers import call_off_door, facts
+from app.visits.service.rounds import offered
+
+LOOK_AHEAD_DAYS = 21
+NO_MORE = "住户说过不再上门。"
+
+
+def after(
+    session: Session, actor: Actor, visit: Visit, record: VisitRecord, said: Said
+) -> Visit | None:
+    """Do all that a record asks for; the further visit, if there is one."""
+    household = session.get_one(Household, visit.household_id)
+    if record.next_step in WISHES:
+        _keep_wish(session, actor, visit, household, WISHES[record.next_step])
+    if wellness_check(said.outcome, household.care_level):
+        publish(session, WellnessCheckNeeded(**facts(visit, actor.id), on=said.on))
+    if household.wish is VisitWish.NO_MORE_VISITS:
+        call_off_door(session, actor.id, household.id, NO_MORE)
+        return None
+    further = _further(session, visit, household, record, said)
+    if further is not None:
+        _make(session, actor, visit, further)
+    return further
+
+
+def _keep_wish(
+    session: Session, actor: Actor, visit: Visit, household: Household, wish: VisitWish
+) -> None:
+    if household.wish is wish:
+        return
+    household.wish = wish
+    session.flush()
+    publish(
+        session,
+        WishHeard(
+            subject_id=household.id,
+            actor_id=actor.id,
+            community_id=household.community_id,
+            visit_id=visit.id,
+            wish=wish,
+        ),
+    )
+
+
+def _further(
+    session: Session, visit: Visit, household: Household, record: VisitRecord, said: Said
+) -> Visit | None:
+    if said.outcome is Outcome.RESCHEDULED and said.reschedule_to:
+        return _copy(visit, said.reschedule_to, VisitState.ACCEPTED)
+    if not comes_back(said, visit.attempt):
+        return None
+    slot = _other_time(session, visit, household, record)
+    if slot is None or _merged(session, visit, slot.date):
+        return None
+    further = _copy(visit, slot, VisitState.PROPOSED)
+    further.attempt = visit.attempt + 1
+    further.hint = next_step(said, visit.attempt)
+    if household.care_level is CareLevel.HIGH:
+        further.purpose = Purpose.WELLNESS
+    return further
+
+
+def _copy(visit: Visit, slot: Slot, state: VisitState) -> Visit:
+    return Visit(
+        community_id=visit.community_id,
+        household_id=visit.household_id,
+        round_id=visit.round_id,
+        follows_id=visit.id,
+        person_id=visit.person_id,
+        purpose=visit.purpose,
+        state=state,
+        on=slot.date,
+        window_from=slot.window.start,
+        window_to=slot.window.end,
+        attempt=visit.attempt,
+        created_at=clock.now(),
+    )
+
+
+def _other_time(
+    session: Session, visit: Visit, household: Household, record: VisitRecord
+) -> Slot | None:
+    """The next slot in another time band: of the round's windows, else of the default ones."""
+    now = clock.local_now()
+    same_day = household.care_level is CareLevel.HIGH
+    first = max(record.on if same_day else record.on + timedelta(days=1), now.date())
+    round_ = session.get(Round, visit.round_id) if visit.round_id else None
+    for windows in (offered(round_) if round_ else [], DEFAULT_WINDOWS):
+        for slot in other_band_slots(_days(first), windows, household.care_level, record.slot):
+            if (slot.date, slot.window.start) > (now.date(), now.time()):
+                return slot
+    return None
+
+
+def _days(first: date) -> Iterator[tuple[date, DayKind]]:
+    for day in calendar.days_between(first, first + timedelta(days=LOOK_AHEAD_DAYS)):
+        yield day.date, day.kind
+
+
+def _merged(session: Session, visit: Visit, by: date) -> bool:
+    """Whether somebody goes there before anyway: the two are one stop."""
+    others = open_for(visit.household_id).where(
+        Visit.id != visit.id, Visit.on.between(clock.today(), by)
+    )
+    return session.scalar(others.limit(1)) is not None
+
+
+def _make(session: Session, actor: Actor, visit: Visit, further: Visit) -> None:
+    session.add(further)
+    session.flush()
+    for person_id in partners_of(session, [visit.id])[visit.id]:
+        session.add(VisitPartner(visit_id=further.id, person_id=person_id))
+    session.flush()
+    publish(
+        session,
+        FollowUpMade(
+            **facts(further, actor.id),
+            follows_id=visit.id,
+            on=further.on,
+            attempt=further.attempt,
+            state=further.state,
+        ),
+    )
