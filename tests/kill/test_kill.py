@@ -6,7 +6,6 @@ Every write that was answered is there afterwards; repeating all of them makes n
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
 from uuid import uuid4
@@ -14,13 +13,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import create_engine, text
 
-from app.core.db import Database
-from app.factory import create_app
-from app.identity import sign_in
-from app.identity.loading import cookie_name
-from tests import services
-from tests.server import Server, Visitor
-from tests.shape import people
+from app.identity.rules import PlaceKind
+from tests import services, world
+from tests.world import World
 
 pytestmark = pytest.mark.kill
 
@@ -28,46 +23,22 @@ WRITES = 200
 ANSWERED_BEFORE_THE_BLOW = 40
 
 
-@dataclass
-class World:
-    """A server on a database of its own, and what a signed-in reporter needs."""
-
-    server: Server
-    url: str
-    visitor: Visitor
-    place_id: str
-
-    def tickets(self) -> list[str]:
-        """The ids in the table, asked from the database itself."""
-        engine = create_engine(self.url)
-        with engine.connect() as connection:
-            found = [str(row.id) for row in connection.execute(text("SELECT id FROM ticket"))]
-        engine.dispose()
-        return [each.replace("-", "") for each in found]
-
-
-def build(var: Path, url: str) -> World:
-    app = create_app({"VAR_DIR": var, "DATABASE_URL": url, "PUBLIC_URL": "http://localhost"})
-    database: Database = app.extensions["database"]
-    with app.app_context():
-        clerk = people.settle()["committee"]
-        name = cookie_name()
-        with database.transaction() as session:
-            device, token = sign_in.start(session, clerk.id, "测试")
-            csrf = device.csrf_token
-        with database.reading() as session:
-            place = session.execute(text("SELECT id FROM place WHERE kind = 'community'")).scalar()
-    database.engine.dispose()
-    server = Server(var, url)
-    return World(server, url, Visitor(server.port).use(f"{name}={token}", csrf), str(place))
+def tickets(url: str) -> set[str]:
+    """The ids in the table, asked from the database itself."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found = [str(row.id) for row in connection.execute(text("SELECT id FROM ticket"))]
+    engine.dispose()
+    assert len(found) == len(set(found))
+    return {each.replace("-", "") for each in found}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+def killed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     sqlite = f"sqlite:///{tmp_path / 'kill.sqlite3'}"
     durable = request.param == "postgresql"
     url = services.cluster(durable=True).new_database() if durable else sqlite
-    made = build(tmp_path, url)
+    made = world.build(tmp_path, url)
     made.server.start()
     yield made
     made.server.kill()
@@ -88,8 +59,10 @@ class Crowd:
     """All press the button together; each answer is noted as it comes."""
 
     def __init__(self, world: World) -> None:
-        self.world = world
-        self.reports = {str(uuid4()): report(world.place_id) for _ in range(WRITES)}
+        self.visitor = world.visitors["committee"]
+        self.reports = {
+            str(uuid4()): report(str(world.places[PlaceKind.COMMUNITY])) for _ in range(WRITES)
+        }
         self.answered: dict[str, int] = {}
         self.enough = threading.Event()
         self._together = threading.Barrier(WRITES)
@@ -97,7 +70,7 @@ class Crowd:
     def press(self, key: str) -> None:
         self._together.wait()
         try:
-            answer = self.world.visitor.call("POST", "/api/v1/tickets", self.reports[key], key=key)
+            answer = self.visitor.call("POST", "/api/v1/tickets", self.reports[key], key=key)
         except (OSError, HTTPException):
             return  # the server went away: the phone does not know, and will repeat it
         self.answered[key] = answer.status
@@ -108,29 +81,31 @@ class Crowd:
         return {str(self.reports[key]["id"]).replace("-", "") for key in keys}
 
 
-def test_every_answered_write_is_there_and_none_is_doubled(world: World) -> None:
-    crowd = Crowd(world)
+def test_every_answered_write_is_there_and_none_is_doubled(killed: World) -> None:
+    crowd = Crowd(killed)
     with ThreadPoolExecutor(WRITES) as threads:
         for key in crowd.reports:
             threads.submit(crowd.press, key)
         assert crowd.enough.wait(timeout=60)
-        world.server.kill()
-        if world.url.startswith("postgresql"):
+        killed.server.kill()
+        if killed.url.startswith("postgresql"):
             services.cluster(durable=True).stop("immediate")
     assert len(crowd.answered) < WRITES, "the blow came too late to prove anything"
     assert set(crowd.answered.values()) == {201}
 
-    if world.url.startswith("postgresql"):
+    if killed.url.startswith("postgresql"):
         services.cluster(durable=True).start()
-    world.server.start()
-    assert crowd.ids(crowd.answered) <= set(world.tickets())
+    killed.server.start()
+    assert crowd.ids(crowd.answered) <= tickets(killed.url)
 
     with ThreadPoolExecutor(8) as threads:
         again = threads.map(
-            lambda key: world.visitor.call("POST", "/api/v1/tickets", crowd.reports[key], key=key),
+            lambda key: killed.visitors["committee"].call(
+                "POST", "/api/v1/tickets", crowd.reports[key], key=key
+            ),
             crowd.reports,
         )
         assert {answer.status for answer in again} == {201}
-    stored = world.tickets()
+    stored = tickets(killed.url)
     assert len(stored) == WRITES
-    assert set(stored) == crowd.ids(crowd.reports)
+    assert stored == crowd.ids(crowd.reports)

@@ -1,7 +1,10 @@
 """One community with one person for each role."""
 
+from dataclasses import dataclass
+
 from app.core.db import Base, database, transaction
 from app.identity.models import Person
+from app.identity.place_scope import Place
 from app.identity.rules import OrganisationKind, PlaceKind, Role
 from tests.factories.identity import member, place
 
@@ -18,15 +21,24 @@ ROLES = {
 TREE = (PlaceKind.DISTRICT, PlaceKind.SUBDISTRICT, PlaceKind.COMMUNITY, PlaceKind.ESTATE)
 
 
-def settle() -> dict[str, Person]:
+@dataclass(frozen=True)
+class Settled:
+    """Who and what is there."""
+
+    people: dict[str, Person]
+    places: dict[PlaceKind, Place]
+
+
+def settle() -> Settled:
     """Make the tables, a branch of the tree and everybody in it; needs an application context."""
     Base.metadata.create_all(database().engine)
+    places: dict[PlaceKind, Place] = {}
     with transaction() as session:
-        levels = {}
         above = None
         for kind in TREE:
-            levels[kind] = above = place(session, kind, above)
-        return {
-            role: member(session, kind, levels[level], post)
+            places[kind] = above = place(session, kind, above)
+        found = {
+            role: member(session, kind, places[level], post)
             for role, (kind, post, level) in ROLES.items()
         }
+    return Settled(found, places)

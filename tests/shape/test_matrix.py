@@ -35,7 +35,7 @@ def passes(role: str, guard: str) -> bool:
 @pytest.fixture(scope="module")
 def everybody(app: Flask) -> dict[str, Person | None]:
     with app.app_context():
-        return {"anonymous": None, **people.settle()}
+        return {"anonymous": None, **people.settle().people}
 
 
 def call(client: Client, operation: Operation, csrf: str | None = None) -> TestResponse:
