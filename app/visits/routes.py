@@ -88,7 +88,14 @@ def show_visit(call: Call, visit_id: UUID) -> object:
     summary="Accept, decline or move a proposed visit",
 )
 def answer_visit(call: Call, visit_id: UUID) -> object:
-    said = answers.Answer(verb=Verb(call.body.pop("answer")), **call.body)
+    body = call.body
+    said = answers.Answer(
+        verb=Verb(body["answer"]),
+        moved_to=body["date"],
+        window=body["window"],
+        reason=body["reason"],
+        emergency_reason=body["emergency_reason"],
+    )
     visit = answers.answer(call.session, call.actor, visit_id, call.version, said)
     return cards.card(call.session, call.actor, visit)
 

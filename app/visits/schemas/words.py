@@ -10,7 +10,7 @@ from app.visits.rules.windows import Window
 
 def word(kind: Any, **options: Any) -> fields.Enum[Any]:
     """A field that holds one word of an enumeration."""
-    return fields.Enum(kind, by_value=True, error_messages={"unknown": "没有这个选项。"}, **options)
+    return fields.Enum(kind, by_value=True, **options)
 
 
 def short(longest: int, **options: Any) -> fields.String:

@@ -31,7 +31,7 @@ class Answer:
     """What the person asked says."""
 
     verb: Verb
-    date: date | None = None
+    moved_to: date | None = None
     window: Window | None = None
     reason: str | None = None
     emergency_reason: str | None = None
@@ -133,8 +133,8 @@ def _move(session: Session, visit: Visit, said: Answer) -> None:
     errors = _move_problems(session, visit, said)
     if errors:
         raise Invalid(errors=errors)
-    if said.date is not None:
-        visit.on = said.date
+    if said.moved_to is not None:
+        visit.on = said.moved_to
     if said.window is not None:
         visit.window_from, visit.window_to = said.window.start, said.window.end
     visit.emergency_reason = said.emergency_reason
@@ -150,14 +150,14 @@ def _move_problems(session: Session, visit: Visit, said: Answer) -> dict[str, li
 
 
 def _date_problem(session: Session, visit: Visit, said: Answer) -> str | None:
-    if said.date is None:
+    if said.moved_to is None:
         return "改天要写明改到哪一天。"
-    if said.date < clock.today():
+    if said.moved_to < clock.today():
         return "新的日期不能早于今天。"
-    if said.date > clock.today() + timedelta(days=AHEAD_DAYS):
+    if said.moved_to > clock.today() + timedelta(days=AHEAD_DAYS):
         return f"新的日期最多排到 {AHEAD_DAYS} 天以后。"
     level = session.scalar(select(Household.care_level).where(Household.id == visit.household_id))
     rested = earliest(last_contact(session, visit.household_id), level) if level else None
-    if rested is not None and said.date < rested and not said.emergency_reason:
+    if rested is not None and said.moved_to < rested and not said.emergency_reason:
         return f"这户刚去过不久，最早排在 {rested.month} 月 {rested.day} 日，让住户歇一歇。"
     return None

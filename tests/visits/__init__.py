@@ -1,0 +1,1 @@
+"""Visits: the rules by table, then services and routes on both databases."""
