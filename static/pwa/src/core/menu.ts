@@ -1,11 +1,20 @@
 // What an office menu entry is. Features register theirs; the frame shows those of one's seat.
+import type { Ref } from 'vue';
 import type { Home } from './session';
+
+export interface UnderItem {
+  to: string;
+  name: string;
+  count?: number;
+}
 
 export interface OfficeMenuItem {
   to: string;
   name: string;
   homes: Home[];
   order: number;
+  /** Shown below it in the side menu, as the queues of the ticket board. */
+  under?: Ref<UnderItem[]>;
 }
 
 const registered: OfficeMenuItem[] = [];

@@ -30,4 +30,14 @@ export interface SideLink {
   to: string;
   name: string;
   count?: number;
+  under?: SideLink[];
+}
+
+/** `look`: lead = the card's heading on a phone, wide = a line of its own, bare = without its name
+ * there, short = never broken. `quiet`: the heading is for screen readers only. */
+export interface Column {
+  key: string;
+  name: string;
+  look?: string;
+  quiet?: boolean;
 }
