@@ -1,0 +1,16 @@
+"""Five-party tickets, from a report to the end, by one table of moves: see `rules/moves.py`."""
+
+from flask import Flask
+
+from app.core import media
+from app.tickets import jobs, queries, routes
+
+
+def register(app: Flask) -> None:
+    """Put the area on the application; `jobs` declares its daily duty by being imported."""
+    routes.area.register(app)
+    with app.app_context():
+        media.grant_when(queries.may_see_photo)
+
+
+__all__ = ["jobs", "register"]

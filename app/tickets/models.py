@@ -1,0 +1,142 @@
+"""Tables of tickets: the ticket, its helping parties, its timeline, its photos, its numbers.
+
+What a list shows is written on the ticket itself (`place_text`, `review_by`), so that a list reads
+one index and one table however many tickets there are.
+"""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core import clock
+from app.core.db import Base, Versioned, enum_type, uuid7
+from app.identity.models import Organisation, Person
+from app.identity.rules import Party
+from app.places.models import Household, Place
+from app.tickets.rules import (
+    PhotoPhase,
+    Reviewer,
+    Satisfied,
+    Solved,
+    SuspendReason,
+    TicketStatus,
+)
+
+
+class Ticket(Versioned, Base):
+    """One matter, from the report to the end. `household_id` and `agreed_by` are for the community
+    and the reporter only; `stage_at` is since when the present state stands."""
+
+    __tablename__ = "ticket"
+    __table_args__ = (
+        UniqueConstraint("community_id", "number"),
+        Index(None, "community_id", "moved_at", "id"),
+        Index(None, "community_id", "status", "moved_at", "id"),
+        Index(None, "lead_org_id", "moved_at", "id"),
+        Index(None, "lead_org_id", "status", "moved_at", "id"),
+        Index(None, "estate_id", "moved_at", "id"),
+        Index(None, "estate_id", "status", "moved_at", "id"),
+        Index(None, "building_id", "moved_at", "id"),
+        Index(None, "reporter_id", "moved_at", "id"),
+        Index(None, "status", "stage_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    number: Mapped[str] = mapped_column(String(16))
+    category: Mapped[str] = mapped_column(String(40))
+    text: Mapped[str] = mapped_column(String(500))
+    status: Mapped[TicketStatus] = mapped_column(enum_type(TicketStatus, "status"))
+
+    emergency: Mapped[bool] = mapped_column(default=False)
+    supervised: Mapped[bool] = mapped_column(default=False)
+    duplicate_of: Mapped[UUID | None] = mapped_column(ForeignKey("ticket.id"))
+
+    community_id: Mapped[UUID] = mapped_column(ForeignKey(Place.id))
+    estate_id: Mapped[UUID | None] = mapped_column(ForeignKey(Place.id))
+    building_id: Mapped[UUID | None] = mapped_column(ForeignKey(Place.id))
+    place_id: Mapped[UUID] = mapped_column(ForeignKey(Place.id))
+    place_text: Mapped[str] = mapped_column(String(200))
+    spot: Mapped[str | None] = mapped_column(String(40))
+    public_area: Mapped[bool]
+    household_id: Mapped[UUID | None] = mapped_column(ForeignKey(Household.id))
+    agreed_by: Mapped[str | None] = mapped_column(String(40))
+    reporter_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id))
+
+    lead_org_id: Mapped[UUID | None] = mapped_column(ForeignKey(Organisation.id))
+    lead_party: Mapped[Party | None] = mapped_column(enum_type(Party, "lead_party"))
+    review_by: Mapped[Reviewer | None] = mapped_column(enum_type(Reviewer, "review_by"))
+    bound: Mapped[bool] = mapped_column(default=False)
+    returned: Mapped[int] = mapped_column(default=0)
+    reopened: Mapped[int] = mapped_column(default=0)
+    came_from: Mapped[TicketStatus | None] = mapped_column(enum_type(TicketStatus, "came_from"))
+    due_on: Mapped[date | None]
+
+    suspend_reason: Mapped[SuspendReason | None] = mapped_column(
+        enum_type(SuspendReason, "suspend_reason")
+    )
+    suspended_until: Mapped[date | None]
+    suspension_pending: Mapped[bool] = mapped_column(default=False)
+
+    resolved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey(Person.id))
+    solved: Mapped[Solved | None] = mapped_column(enum_type(Solved, "solved"))
+    satisfied: Mapped[Satisfied | None] = mapped_column(enum_type(Satisfied, "satisfied"))
+
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    moved_at: Mapped[datetime] = mapped_column(default=clock.now)
+    stage_at: Mapped[datetime] = mapped_column(default=clock.now)
+    work_since: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+
+class TicketCo(Base):
+    """An organisation that helps, with the moment its own part was done."""
+
+    __tablename__ = "ticket_co"
+    __table_args__ = (Index(None, "organisation_id", "ticket_id"),)
+
+    ticket_id: Mapped[UUID] = mapped_column(ForeignKey(Ticket.id), primary_key=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id), primary_key=True)
+    done_at: Mapped[datetime | None]
+
+
+class TicketEntry(Base):
+    """One line of the timeline: a move, a note, photos. The system has no person."""
+
+    __tablename__ = "ticket_entry"
+    __table_args__ = (Index(None, "ticket_id", "at", "id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    ticket_id: Mapped[UUID] = mapped_column(ForeignKey(Ticket.id))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    verb: Mapped[str] = mapped_column(String(32))
+    said: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    text: Mapped[str] = mapped_column(String(500), default="")
+    by_person_id: Mapped[UUID | None] = mapped_column(ForeignKey(Person.id))
+    by_org_id: Mapped[UUID | None] = mapped_column(ForeignKey(Organisation.id))
+
+
+class TicketPhoto(Base):
+    """A picture of a public part, named by its hash."""
+
+    __tablename__ = "ticket_photo"
+    __table_args__ = (UniqueConstraint("ticket_id", "hash", "phase"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    ticket_id: Mapped[UUID] = mapped_column(ForeignKey(Ticket.id))
+    hash: Mapped[str] = mapped_column(String(64), index=True)
+    phase: Mapped[PhotoPhase] = mapped_column(enum_type(PhotoPhase, "phase"))
+    by_person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class TicketNumber(Base):
+    """The last number given out in a community in a month ("2611")."""
+
+    __tablename__ = "ticket_number"
+
+    community_id: Mapped[UUID] = mapped_column(ForeignKey(Place.id), primary_key=True)
+    month: Mapped[str] = mapped_column(String(4), primary_key=True)
+    last: Mapped[int]

@@ -1,0 +1,212 @@
+"""Tickets as plain data for the wire. What only the community and the reporter may know, and who
+complained about the company, is left out here."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.core import clock
+from app.identity.actor import Actor
+from app.identity.models import Organisation
+from app.identity.queries import organisations_named, people_named
+from app.identity.rules import Party, party_of
+from app.tickets import queries
+from app.tickets.models import Ticket, TicketCo, TicketEntry, TicketPhoto
+from app.tickets.queries import details
+from app.tickets.queries.lists import Line
+from app.tickets.rules import (
+    CATEGORIES,
+    OVER,
+    STATUS_NAMES,
+    VERB_NAMES,
+    Move,
+    Seat,
+    Verb,
+    open_moves,
+    seats_of,
+    title_of,
+)
+from app.tickets.service.facts import facts_of, work_of
+
+ENTRY_NAMES = {"note": "补充", "photos": "传照片"} | {verb.value: VERB_NAMES[verb] for verb in Verb}
+CONFIDENTIAL = frozenset({"call_back_note"})
+SOMEBODY = "报事人"
+
+
+def row(ticket: Line | Ticket, actor: Actor, lead_name: str | None) -> dict[str, Any]:
+    """One line of a list."""
+    return {
+        "id": ticket.id,
+        "number": ticket.number,
+        "title": title_of(ticket.text),
+        "category": ticket.category,
+        "category_name": CATEGORIES[ticket.category].name,
+        "status": ticket.status,
+        "status_name": STATUS_NAMES[ticket.status],
+        "emergency": ticket.emergency,
+        "overdue": _overdue(ticket),
+        "supervised": ticket.supervised,
+        "duplicate_of": ticket.duplicate_of,
+        "place_text": ticket.place_text,
+        "community_id": ticket.community_id,
+        "building_id": ticket.building_id,
+        "lead_party": ticket.lead_party,
+        "lead_name": lead_name,
+        "reporter_is_me": ticket.reporter_id == actor.id,
+        "created_at": ticket.created_at,
+        "moved_at": ticket.moved_at,
+        "version": ticket.version,
+    }
+
+
+def page(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    """A page of the list."""
+    rows, following = queries.page(session, actor, query)
+    return {
+        "items": [row(found, actor, found.lead_name) for found in rows],
+        "next_cursor": following,
+    }
+
+
+def queues(session: Session, actor: Actor) -> dict[str, Any]:
+    """The actor's queues."""
+    counts = queries.queue_counts(session, actor)
+    return {
+        "items": [{"key": queue.key, "name": queue.name, "count": count} for queue, count in counts]
+    }
+
+
+@dataclass
+class View:
+    """One ticket as one actor sees it, with the names that stand in it."""
+
+    session: Session
+    actor: Actor
+    ticket: Ticket
+    co: list[TicketCo] = field(init=False)
+    photos: list[TicketPhoto] = field(init=False)
+    entries: list[TicketEntry] = field(init=False)
+    moves: list[Move] = field(init=False)
+    confides: bool = field(init=False)
+    hides_reporter: bool = field(init=False)
+    people: dict[UUID, str] = field(init=False)
+    organisations: dict[UUID, Organisation] = field(init=False)
+
+    def __post_init__(self) -> None:
+        session, ticket = self.session, self.ticket
+        who = queries.standing(session, self.actor, ticket)
+        seats = seats_of(work_of(session, ticket), who)
+        self.moves = open_moves(ticket.status, seats, facts_of(session, ticket, who=who))
+        self.confides = bool(seats & {Seat.REPORTER, Seat.COMMUNITY})
+        self.hides_reporter = (
+            CATEGORIES[ticket.category].about_the_company
+            and Party.PROPERTY in who.parties
+            and not self.confides
+        )
+        self.co = list(details.co_of(session, ticket))
+        self.photos = list(details.photos_of(session, ticket))
+        self.entries = list(details.entries_of(session, ticket))
+        self.people = people_named(session, self._people_ids())
+        self.organisations = organisations_named(session, self._organisation_ids())
+
+    def person(self, person_id: UUID | None) -> str | None:
+        """The name to show for a person."""
+        if person_id == self.ticket.reporter_id and self.hides_reporter:
+            return SOMEBODY
+        return self.people.get(person_id) if person_id else None
+
+    def _people_ids(self) -> set[UUID]:
+        shown = [photo.by_person_id for photo in self.photos]
+        wrote = [entry.by_person_id for entry in self.entries if entry.by_person_id]
+        return {self.ticket.reporter_id, *shown, *wrote}
+
+    def _organisation_ids(self) -> set[UUID]:
+        wrote = {entry.by_org_id for entry in self.entries}
+        helped = {part.organisation_id for part in self.co}
+        return {one for one in {self.ticket.lead_org_id, *wrote, *helped} if one}
+
+
+def detail(session: Session, actor: Actor, ticket: Ticket) -> dict[str, Any]:
+    """All that this actor may see of a ticket, with the moves they may make now."""
+    view = View(session, actor, ticket)
+    lead = view.organisations.get(ticket.lead_org_id) if ticket.lead_org_id else None
+    return row(ticket, actor, lead.name if lead else None) | {
+        "text": ticket.text,
+        "spot": ticket.spot,
+        "public_area": ticket.public_area,
+        "place_id": ticket.place_id,
+        "agreed_by": ticket.agreed_by if view.confides else None,
+        "household_id": ticket.household_id if view.confides else None,
+        "reporter": _reporter(view),
+        "lead": _organisation(lead) if lead else None,
+        "co": [
+            _organisation(view.organisations[part.organisation_id]) | {"done_at": part.done_at}
+            for part in view.co
+        ],
+        "review_by": ticket.review_by,
+        "returned": ticket.returned,
+        "reopened": ticket.reopened,
+        "due_on": ticket.due_on,
+        "suspended_until": ticket.suspended_until,
+        "suspend_reason": ticket.suspend_reason,
+        "suspension_pending": ticket.suspension_pending,
+        "solved": ticket.solved,
+        "satisfied": ticket.satisfied,
+        "photos": [
+            {
+                "hash": photo.hash,
+                "phase": photo.phase,
+                "by_name": view.person(photo.by_person_id),
+                "at": photo.at,
+            }
+            for photo in view.photos
+        ],
+        "timeline": [_entry(view, entry) for entry in view.entries],
+        "moves": [
+            {
+                "verb": move.verb,
+                "name": move.name,
+                "needs": list(move.needs),
+                "may": list(move.may),
+                "danger": move.danger,
+            }
+            for move in view.moves
+        ],
+    }
+
+
+def _overdue(ticket: Line | Ticket) -> bool:
+    """Past the deadline that a resolution set; the other clocks come later."""
+    due = ticket.due_on
+    return due is not None and due < clock.today() and ticket.status not in OVER
+
+
+def _reporter(view: View) -> dict[str, Any] | None:
+    if view.hides_reporter:
+        return None
+    reporter_id = view.ticket.reporter_id
+    return {"id": reporter_id, "name": view.person(reporter_id)}
+
+
+def _organisation(one: Organisation) -> dict[str, Any]:
+    return {"id": one.id, "name": one.name, "party": party_of(one.kind)}
+
+
+def _entry(view: View, entry: TicketEntry) -> dict[str, Any]:
+    by_reporter = view.hides_reporter and entry.by_person_id == view.ticket.reporter_id
+    office = view.organisations.get(entry.by_org_id) if entry.by_org_id else None
+    said = {
+        key: value for key, value in entry.said.items() if view.confides or key not in CONFIDENTIAL
+    }
+    return {
+        "id": entry.id,
+        "at": entry.at,
+        "verb": entry.verb,
+        "verb_name": ENTRY_NAMES[entry.verb],
+        "by_name": view.person(entry.by_person_id),
+        "by_party": None if by_reporter or office is None else party_of(office.kind),
+        "said": said or None,
+        "text": entry.text,
+    }

@@ -1,0 +1,18 @@
+"""Every SELECT on tickets; each starts from what the actor may see. Start at `visible`.
+
+`lists` makes pages and counts of queues, `details` what stands behind one ticket, `parties` who
+works at its place.
+"""
+
+from app.tickets.queries.lists import page, queue_counts
+from app.tickets.queries.visible import get, grounds, may_see_photo, standing, visible_to
+
+__all__ = [
+    "get",
+    "grounds",
+    "may_see_photo",
+    "page",
+    "queue_counts",
+    "standing",
+    "visible_to",
+]

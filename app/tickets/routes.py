@@ -1,0 +1,137 @@
+"""The routes of tickets: parse, one verb, dump."""
+
+from uuid import UUID
+
+from app.core.http import Area, Call
+from app.identity.guards import COMMITTEE, SIGNED_IN
+from app.places.models import Place
+from app.tickets import present, queries, schemas, service
+from app.tickets.queries import parties
+from app.tickets.rules import CATEGORIES, GROUP_NAMES, PhotoPhase, Verb
+
+area = Area("tickets", url_prefix="/tickets", title="工单")
+
+
+@area.get(
+    "/categories",
+    guard=SIGNED_IN,
+    answer=schemas.CategoriesSchema,
+    summary="What a ticket can be about, and whom to telephone first",
+)
+def list_categories(_call: Call) -> object:
+    return {
+        "items": [
+            {
+                "code": one.code,
+                "name": one.name,
+                "group": one.group,
+                "group_name": GROUP_NAMES[one.group],
+                "lead_party": one.lead,
+                "emergency": one.emergency,
+                "phones": one.phones,
+            }
+            for one in CATEGORIES.values()
+        ]
+    }
+
+
+@area.get(
+    "/queues", guard=SIGNED_IN, answer=schemas.QueuesSchema, summary="My queues with their counts"
+)
+def list_queues(call: Call) -> object:
+    return present.queues(call.session, call.actor)
+
+
+@area.get(
+    "",
+    guard=SIGNED_IN,
+    query=schemas.TicketQuery,
+    answer=schemas.TicketListSchema,
+    summary="The tickets that I may see, the latest moved first",
+)
+def list_tickets(call: Call) -> object:
+    return present.page(call.session, call.actor, call.query)
+
+
+@area.post(
+    "",
+    guard=SIGNED_IN,
+    body=schemas.OpenTicketSchema,
+    answer=schemas.TicketSchema,
+    status=201,
+    summary="Report a matter",
+)
+def open_ticket(call: Call) -> object:
+    ticket = service.open_ticket(call.session, call.actor, **call.body)
+    return present.detail(call.session, call.actor, ticket)
+
+
+@area.get("/<uuid:ticket_id>", guard=SIGNED_IN, answer=schemas.TicketSchema, summary="One ticket")
+def get_ticket(call: Call, ticket_id: UUID) -> object:
+    ticket = queries.get(call.session, call.actor, ticket_id)
+    return present.detail(call.session, call.actor, ticket)
+
+
+@area.post(
+    "/<uuid:ticket_id>/moves",
+    guard=SIGNED_IN,
+    body=schemas.MoveTicketSchema,
+    answer=schemas.TicketSchema,
+    versioned=True,
+    summary="Move a ticket",
+)
+def move_ticket(call: Call, ticket_id: UUID) -> object:
+    verb = Verb(call.body.pop("verb"))
+    ticket = service.move(call.session, call.actor, ticket_id, call.version, verb, call.body)
+    return present.detail(call.session, call.actor, ticket)
+
+
+@area.get(
+    "/<uuid:ticket_id>/dispatch-options",
+    guard=COMMITTEE,
+    answer=schemas.DispatchChoicesSchema,
+    summary="Whom this ticket may be given to",
+)
+def list_dispatch_options(call: Call, ticket_id: UUID) -> object:
+    ticket = queries.get(call.session, call.actor, ticket_id)
+    place = call.session.get_one(Place, ticket.place_id)
+    wanted = parties.suggested(ticket.category)
+    return {
+        "items": [
+            {
+                "id": one.id,
+                "name": one.name,
+                "party": one.party,
+                "kind": one.kind,
+                "suggested": one.party in wanted,
+            }
+            for one in parties.at_place(call.session, place)
+        ]
+    }
+
+
+@area.post(
+    "/<uuid:ticket_id>/photos",
+    guard=SIGNED_IN,
+    body=schemas.AddPhotosSchema,
+    answer=schemas.TicketSchema,
+    summary="Add photos of public parts",
+)
+def add_photos(call: Call, ticket_id: UUID) -> object:
+    phase = PhotoPhase(call.body["phase"])
+    hashes = call.body.get("media", [])
+    ticket = service.add_photos(call.session, call.actor, ticket_id, phase, hashes)
+    return present.detail(call.session, call.actor, ticket)
+
+
+@area.post(
+    "/<uuid:ticket_id>/notes",
+    guard=SIGNED_IN,
+    body=schemas.AddNoteSchema,
+    answer=schemas.TicketSchema,
+    summary="Add a note to the timeline",
+)
+def add_note(call: Call, ticket_id: UUID) -> object:
+    text, hashes = call.body["text"], call.body.get("media", [])
+    ticket = service.add_note(call.session, call.actor, ticket_id, text, hashes)
+    return present.detail(call.session, call.actor, ticket)

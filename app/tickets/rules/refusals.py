@@ -1,0 +1,78 @@
+"""Every refusal of tickets, each a class with a stable code and a sentence that says what to do."""
+
+from app.core.errors import Refusal
+
+
+class WrongState(Refusal):
+    status, code = 409, "ticket_wrong_state"
+    title = "这件工单现在的状态不能这样办，请刷新后再看。"
+
+
+class NotYourMove(Refusal):
+    status, code = 403, "ticket_not_your_move"
+    title = "这一步不归您来做。"
+
+
+class OwnWork(Refusal):
+    status, code = 403, "ticket_own_work"
+    title = "自己办的事不能自己审核，请由对方来审核。"
+
+
+class OwnRating(Refusal):
+    status, code = 403, "ticket_own_rating"
+    title = "自己这一方办的事不能自己评价，请等社区回访。"
+
+
+class ReturnBinding(Refusal):
+    status, code = 409, "ticket_return_binding"
+    title = "这件已经定下由您这边办，不能再退单。办不了的，请联系社区协商。"
+
+
+class ReturnTooLate(Refusal):
+    status, code = 409, "ticket_return_too_late"
+    title = "派单已经超过一个工作日，不能再退单。请接单，办不了的联系社区协商。"
+
+
+class SuspensionNotPending(Refusal):
+    status, code = 409, "ticket_suspension_not_pending"
+    title = "这次挂起不用再批，现在就是有效的。"
+
+
+class PartFinished(Refusal):
+    status, code = 409, "ticket_part_finished"
+    title = "协办的这部分已经记过完成了。"
+
+
+class EvidenceMissing(Refusal):
+    status, code = 422, "ticket_evidence_missing"
+    title = "公共部位的维修要有修之前和修好后的照片；没有可拍的，请勾选“没有可拍的”。"
+
+
+class NotSilentYet(Refusal):
+    status, code = 409, "ticket_not_silent_yet"
+    title = "审核通过还不到七天，先等报事人评价。"
+
+
+class ReopenTooLate(Refusal):
+    status, code = 409, "ticket_reopen_too_late"
+    title = "结单已经超过十五天。还没解决的，请重新报一件，或请社区再办。"
+
+
+class AlreadySupervised(Refusal):
+    status, code = 409, "ticket_already_supervised"
+    title = "这件已经挂牌督办了。"
+
+
+class DateGone(Refusal):
+    status, code = 422, "ticket_date_gone"
+    title = "日期要在今天之后。"
+
+
+class HomesArePrivate(Refusal):
+    status, code = 422, "ticket_homes_are_private"
+    title = "家里不拍照。照片只拍公共部位，请去掉照片再提交。"
+
+
+class TicketOver(Refusal):
+    status, code = 409, "ticket_over"
+    title = "这件已经结束，不能再补充。"

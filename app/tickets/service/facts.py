@@ -1,0 +1,75 @@
+"""From a row to the values that the pure rules ask for."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.core import clock
+from app.identity.rules import Party
+from app.tickets.models import Ticket, TicketCo
+from app.tickets.queries import details, parties
+from app.tickets.rules import Facts, PhotoPhase, Standing, Work, is_own_work
+
+NOBODY = Standing(person_id=UUID(int=0), organisations=frozenset(), parties=frozenset())
+SHOWS_BEFORE = (PhotoPhase.REPORT, PhotoPhase.BEFORE)
+
+
+def work_of(session: Session, ticket: Ticket) -> Work:
+    """Whose ticket it is."""
+    return Work(
+        reporter_id=ticket.reporter_id,
+        lead_org_id=ticket.lead_org_id,
+        lead_party=ticket.lead_party,
+        co_org_ids=parties.co_organisations(session, ticket.id),
+        review_by=ticket.review_by,
+        resolved_by_id=ticket.resolved_by_id,
+    )
+
+
+def facts_of(
+    session: Session,
+    ticket: Ticket,
+    *,
+    who: Standing = NOBODY,
+    said: Mapping[str, object] | None = None,
+    emergency: bool = False,
+) -> Facts:
+    """What the guards ask about. `emergency` says that somebody is there to take it at once.
+
+    A report's photo shows the state before; a photo after counts once it is newer than the
+    present attempt, so that a second attempt is not proven by the first one's picture.
+    """
+    said = said or {}
+    due = ticket.lead_party is Party.PROPERTY and ticket.public_area
+    after_since = ticket.work_since or ticket.created_at
+    return Facts(
+        now=clock.now(),
+        stage_at=ticket.stage_at,
+        lead_party=ticket.lead_party,
+        emergency=emergency,
+        supervised=ticket.supervised,
+        bound=ticket.bound,
+        reopened=ticket.reopened,
+        came_from=ticket.came_from,
+        suspension_pending=ticket.suspension_pending,
+        evidence_due=due,
+        has_before=due
+        and (bool(said.get("media_before")) or details.has_photo(session, ticket, SHOWS_BEFORE)),
+        has_after=due
+        and (
+            bool(said.get("media_after"))
+            or details.has_photo(session, ticket, (PhotoPhase.AFTER,), after_since)
+        ),
+        part_open=bool(open_parts(session, ticket, who)),
+        own_work=is_own_work(work_of(session, ticket), who),
+    )
+
+
+def open_parts(session: Session, ticket: Ticket, who: Standing) -> list[TicketCo]:
+    """The helping parts of a person's organisations that are not done yet."""
+    return [
+        part
+        for part in details.co_of(session, ticket)
+        if part.done_at is None and part.organisation_id in who.organisations
+    ]

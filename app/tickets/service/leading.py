@@ -1,0 +1,57 @@
+"""Who leads a ticket, who helps, and who therefore reviews it: written in one place."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from app.core.errors import Invalid
+from app.places.models import Place
+from app.tickets.models import Ticket, TicketCo
+from app.tickets.queries import parties
+from app.tickets.queries.parties import Choice
+from app.tickets.rules import reviewer_of
+
+NOT_HERE = "这家单位不在这件事的地点上服务，请另选。"
+
+
+def choose(
+    session: Session, place: Place, lead_id: UUID, co_ids: Iterable[UUID]
+) -> tuple[Choice, list[Choice]]:
+    """The organisations behind these ids, exactly one of them leading.
+
+    Raises Invalid when one does not work at this place, or the lead is named as helper too.
+    """
+    here = {choice.id: choice for choice in parties.at_place(session, place)}
+    wanted = list(dict.fromkeys(co_ids))
+    if lead_id not in here:
+        raise Invalid(errors={"lead_org_id": [NOT_HERE]})
+    if lead_id in wanted:
+        raise Invalid(errors={"co_org_ids": ["主办方不用再选作协办。"]})
+    if any(one not in here for one in wanted):
+        raise Invalid(errors={"co_org_ids": [NOT_HERE]})
+    return here[lead_id], [here[one] for one in wanted]
+
+
+def assign(session: Session, ticket: Ticket, lead: Choice, helpers: Iterable[Choice]) -> None:
+    """Give a ticket to its lead and its helpers, in place of those before."""
+    place = session.get_one(Place, ticket.place_id)
+    ticket.lead_org_id = lead.id
+    ticket.lead_party = lead.party
+    ticket.review_by = reviewer_of(
+        lead.party, ticket.category, owners_here=parties.owners_here(session, place)
+    )
+    _helped_by(session, ticket, [choice.id for choice in helpers])
+
+
+def relieve(session: Session, ticket: Ticket) -> None:
+    """Nobody leads the ticket now, and nobody helps."""
+    ticket.lead_org_id = ticket.lead_party = ticket.review_by = None
+    _helped_by(session, ticket, [])
+
+
+def _helped_by(session: Session, ticket: Ticket, organisation_ids: list[UUID]) -> None:
+    session.execute(delete(TicketCo).where(TicketCo.ticket_id == ticket.id))
+    session.add_all(TicketCo(ticket_id=ticket.id, organisation_id=one) for one in organisation_ids)
+    session.flush()

@@ -1,0 +1,112 @@
+"""Moves a ticket: may it be done, what does it write, whom does it concern."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.core.errors import Invalid, Stale
+from app.core.events import publish
+from app.identity.actor import Actor
+from app.places.models import Place
+from app.tickets import queries
+from app.tickets.events import TicketMoved
+from app.tickets.models import Ticket
+from app.tickets.queries import parties
+from app.tickets.queries.parties import Choice
+from app.tickets.rules import (
+    CATEGORIES,
+    MOVES,
+    Move,
+    Seat,
+    Verb,
+    When,
+    landing,
+    next_move,
+    open_moves,
+    seats_of,
+)
+from app.tickets.service import timeline
+from app.tickets.service.effects import EFFECTS, Change
+from app.tickets.service.facts import NOBODY, facts_of, work_of
+
+Said = Mapping[str, Any]
+
+
+def move(
+    session: Session, actor: Actor, ticket_id: UUID, version: int, verb: Verb, said: Said
+) -> Ticket:
+    """Make a move. Raises NotFound, Stale, Invalid, or the refusal of the table or its guard."""
+    ticket = queries.get(session, actor, ticket_id)
+    if ticket.version != version:
+        raise Stale
+    _check_fields(verb, said)
+    who = queries.standing(session, actor, ticket)
+    seats = seats_of(work_of(session, ticket), who)
+    return _make(session, ticket, verb, seats, Change(session, ticket, actor, who, said))
+
+
+def move_by_system(session: Session, ticket: Ticket, verb: Verb) -> Ticket:
+    """A move that time makes. Raises the refusal of the table or its guard."""
+    change = Change(session, ticket, None, NOBODY, {})
+    return _make(session, ticket, verb, frozenset({Seat.SYSTEM}), change)
+
+
+def moves_for(session: Session, actor: Actor, ticket: Ticket) -> list[Move]:
+    """What the actor may do with a ticket now."""
+    who = queries.standing(session, actor, ticket)
+    seats = seats_of(work_of(session, ticket), who)
+    facts = facts_of(session, ticket, who=who)
+    return open_moves(ticket.status, seats, facts)
+
+
+def _make(
+    session: Session, ticket: Ticket, verb: Verb, seats: frozenset[Seat], change: Change
+) -> Ticket:
+    before, lead_before = ticket.status, ticket.lead_org_id
+    if verb is Verb.ACCEPT:
+        change.takers = _takers(session, ticket, change.said)
+    facts = facts_of(
+        session, ticket, who=change.who, said=change.said, emergency=bool(change.takers)
+    )
+    line = next_move(before, verb, seats, change.said, facts)
+    after = landing(line, before, facts)
+    change.emergency = line.when is When.EMERGENCY
+    if verb in EFFECTS:
+        EFFECTS[verb](change)
+    ticket.moved_at = change.now
+    if after is not before:
+        ticket.status, ticket.stage_at = after, change.now
+    timeline.add_entry(session, ticket, verb, change.actor, {**change.said, **change.shown})
+    session.flush()
+    publish(
+        session,
+        TicketMoved(
+            move=verb,
+            before=before,
+            after=after,
+            lead_org_before=lead_before,
+            supervised=ticket.supervised,
+            **timeline.facts_for_others(session, ticket, change.actor),
+        ),
+    )
+    return ticket
+
+
+def _takers(session: Session, ticket: Ticket, said: Said) -> list[Choice]:
+    """Who takes the ticket at once if it is, or is now said to be, an emergency."""
+    category = said.get("category") or ticket.category
+    if category not in CATEGORIES:
+        raise Invalid(errors={"category": ["请选一个类别。"]})
+    if not CATEGORIES[category].emergency:
+        return []
+    return parties.for_emergency(session, session.get_one(Place, ticket.place_id), category)
+
+
+def _check_fields(verb: Verb, said: Said) -> None:
+    """Only what this move asks for may be said with it."""
+    asked = {name for line in MOVES if line.verb is verb for name in (*line.needs, *line.may)}
+    strangers = {name: ["这一步不用填这一项。"] for name in said if name not in asked}
+    if strangers:
+        raise Invalid(errors=strangers)

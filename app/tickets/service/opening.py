@@ -1,0 +1,145 @@
+"""A ticket is reported. Visits call this too, in the transaction of the visit's record."""
+
+from typing import NotRequired, TypedDict, Unpack
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.core import clock
+from app.core.db import uuid7
+from app.core.errors import Conflict, Invalid, NotFound
+from app.core.events import publish
+from app.identity.actor import Actor
+from app.places import queries as places
+from app.places.models import Household, Place, PlaceKind
+from app.teams.queries import household_visible
+from app.tickets.events import TicketOpened
+from app.tickets.models import Ticket
+from app.tickets.queries import parties
+from app.tickets.rules import CATEGORIES, Facts, PhotoPhase, Seat, TicketStatus, Verb, next_status
+from app.tickets.service import leading, timeline
+from app.tickets.service.numbers import next_number
+
+REPORTABLE = (PlaceKind.COMMUNITY, PlaceKind.ESTATE, PlaceKind.BUILDING, PlaceKind.UNIT)
+NOT_YOURS = "这个地点不在您的社区里，请重新选。"
+
+
+class Report(TypedDict):
+    """What a report says. `id` is made on the device; `media` are hashes of pictures."""
+
+    category: str
+    text: str
+    place_id: UUID
+    public_area: bool
+    id: NotRequired[UUID | None]
+    spot: NotRequired[str | None]
+    household_id: NotRequired[UUID | None]
+    agreed_by: NotRequired[str | None]
+    media: NotRequired[list[str]]
+
+
+def open_ticket(session: Session, actor: Actor, **report: Unpack[Report]) -> Ticket:
+    """Report a matter. An emergency is given at once to who must act, if they are here.
+
+    Raises Invalid for a place or household that is not the actor's, or when it is not said who
+    agreed to a private matter; HomesArePrivate for photos of one; Conflict for a known id.
+    """
+    _check_words(report)
+    place = _place(session, actor, report)
+    ticket = _draft(session, actor, place, report)
+    takers = parties.for_emergency(session, place, ticket.category) if ticket.emergency else []
+    ticket.status = next_status(
+        None, Verb.SUBMIT, frozenset({Seat.REPORTER}), report, _facts(bool(takers))
+    )
+    session.add(ticket)
+    session.flush()
+    if takers:
+        leading.assign(session, ticket, takers[0], takers[1:])
+    timeline.add_photos(session, ticket, actor, PhotoPhase.REPORT, report.get("media") or [])
+    given = {"dispatched_to": takers[0].name} if takers else {}
+    timeline.add_entry(session, ticket, Verb.SUBMIT, actor, given)
+    publish(
+        session,
+        TicketOpened(status=ticket.status, **timeline.facts_for_others(session, ticket, actor)),
+    )
+    return ticket
+
+
+def _facts(taken: bool) -> Facts:
+    now = clock.now()
+    return Facts(now=now, stage_at=now, emergency=taken)
+
+
+def _check_words(report: Report) -> None:
+    errors = {}
+    if report["category"] not in CATEGORIES:
+        errors["category"] = ["请选一个类别。"]
+    if not report["text"].strip():
+        errors["text"] = ["请写一句是什么事。"]
+    if not report["public_area"] and not (report.get("agreed_by") or "").strip():
+        errors["agreed_by"] = ["不是公共部位的事，请写明是谁同意报的；自己家的事写“本人”。"]
+    if errors:
+        raise Invalid(errors=errors)
+
+
+def _place(session: Session, actor: Actor, report: Report) -> Place:
+    """Where it is: the place that was named, or the unit of the household that is meant."""
+    place = session.get(Place, report["place_id"])
+    if place is None or place.community_id is None or place.kind not in REPORTABLE:
+        raise Invalid(errors={"place_id": [NOT_YOURS]})
+    try:
+        places.community(session, actor, place.community_id)
+    except NotFound as foreign:
+        raise Invalid(errors={"place_id": [NOT_YOURS]}) from foreign
+    household_id = report.get("household_id")
+    return _home(session, actor, household_id, place) if household_id else place
+
+
+def _home(session: Session, actor: Actor, household_id: UUID, named: Place) -> Place:
+    household = session.get(Household, household_id)
+    if household is None or not household_visible(session, actor, household_id):
+        raise Invalid(errors={"household_id": ["这一户不在您结对的范围里。"]})
+    unit = session.get_one(Place, household.unit_id)
+    if not unit.path.startswith(named.path):
+        raise Invalid(errors={"place_id": ["地点和住户对不上，请重新选。"]})
+    return unit
+
+
+def _draft(session: Session, actor: Actor, place: Place, report: Report) -> Ticket:
+    ticket_id = report.get("id") or uuid7()
+    if session.get(Ticket, ticket_id) is not None:
+        raise Conflict("这件已经报上来了，不用再报。")
+    ancestors = _ancestors(session, place)
+    now = clock.now()
+    community_id = ancestors[PlaceKind.COMMUNITY]
+    return Ticket(
+        id=ticket_id,
+        number=next_number(session, community_id, clock.today()),
+        category=report["category"],
+        text=report["text"].strip(),
+        status=TicketStatus.SUBMITTED,
+        emergency=CATEGORIES[report["category"]].emergency,
+        community_id=community_id,
+        estate_id=ancestors.get(PlaceKind.ESTATE),
+        building_id=ancestors.get(PlaceKind.BUILDING),
+        place_id=place.id,
+        place_text=places.place_texts(session, [place.id])[place.id],
+        spot=(report.get("spot") or "").strip() or None,
+        public_area=report["public_area"],
+        household_id=report.get("household_id"),
+        agreed_by=(report.get("agreed_by") or "").strip() or None,
+        reporter_id=actor.id,
+        created_at=now,
+        moved_at=now,
+        stage_at=now,
+    )
+
+
+def _ancestors(session: Session, place: Place) -> dict[PlaceKind, UUID]:
+    """The place itself and all above it, by kind."""
+    found: dict[PlaceKind, UUID] = {}
+    node: Place | None = place
+    while node is not None:
+        found[node.kind] = node.id
+        node = session.get(Place, node.parent_id) if node.parent_id else None
+    return found

@@ -1,0 +1,121 @@
+"""Writes what happened: the line in the timeline, the photos, and the fact for others."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core import media
+from app.core.errors import Invalid, NotFound
+from app.identity.actor import Actor
+from app.tickets.models import Ticket, TicketEntry, TicketPhoto
+from app.tickets.queries import parties
+from app.tickets.rules import PhotoPhase
+from app.tickets.rules.refusals import HomesArePrivate
+
+TEXTS = ("what_was_done", "reason", "topic", "resolution", "answer", "note")
+NOT_REPEATED = frozenset({*TEXTS, "media_before", "media_after"})
+MOST_PHOTOS = 9
+
+
+def add_entry(
+    session: Session,
+    ticket: Ticket,
+    verb: str,
+    actor: Actor | None,
+    said: Mapping[str, Any],
+) -> TicketEntry:
+    """One line of the timeline. The first of the texts that were said is the line's text."""
+    text = next((str(said[key]) for key in TEXTS if said.get(key)), "")
+    entry = TicketEntry(
+        ticket_id=ticket.id,
+        verb=verb,
+        said={
+            key: _plain(value)
+            for key, value in said.items()
+            if key not in NOT_REPEATED and value not in (None, [])
+        },
+        text=text,
+        by_person_id=actor.id if actor else None,
+        by_org_id=acting_for(session, ticket, actor) if actor else None,
+    )
+    session.add(entry)
+    return entry
+
+
+def acting_for(session: Session, ticket: Ticket, actor: Actor) -> UUID | None:
+    """The organisation a person acts for here: the lead's, a helper's, else their first post."""
+    ranked = [ticket.lead_org_id, *parties.co_organisations(session, ticket.id)]
+    own = [post.organisation_id for post in actor.posts]
+    return next((one for one in ranked if one in own), own[0] if own else None)
+
+
+def add_photos(
+    session: Session, ticket: Ticket, actor: Actor, phase: PhotoPhase, hashes: Iterable[str]
+) -> int:
+    """Photos of public parts, each once; says how many were new.
+
+    Raises HomesArePrivate for a private matter, Invalid for pictures that are not here or are not
+    the actor's to show, or too many.
+    """
+    wanted = list(dict.fromkeys(hashes))
+    if not wanted:
+        return 0
+    if not ticket.public_area:
+        raise HomesArePrivate(errors={"media": [HomesArePrivate.title]})
+    if len(wanted) > MOST_PHOTOS:
+        raise Invalid(errors={"media": [f"一次最多 {MOST_PHOTOS} 张照片。"]})
+    media.require(session, wanted)
+    _check_own(session, actor, wanted)
+    known = set(
+        session.scalars(
+            select(TicketPhoto.hash).where(
+                TicketPhoto.ticket_id == ticket.id, TicketPhoto.phase == phase
+            )
+        )
+    )
+    fresh = [digest for digest in wanted if digest not in known]
+    session.add_all(
+        TicketPhoto(ticket_id=ticket.id, hash=digest, phase=phase, by_person_id=actor.id)
+        for digest in fresh
+    )
+    return len(fresh)
+
+
+def facts_for_others(session: Session, ticket: Ticket, actor: Actor | None) -> dict[str, Any]:
+    """What every event about a ticket carries."""
+    return {
+        "subject_id": ticket.id,
+        "actor_id": actor.id if actor else None,
+        "number": ticket.number,
+        "category": ticket.category,
+        "emergency": ticket.emergency,
+        "community_id": ticket.community_id,
+        "estate_id": ticket.estate_id,
+        "building_id": ticket.building_id,
+        "reporter_id": ticket.reporter_id,
+        "lead_org_id": ticket.lead_org_id,
+        "lead_party": ticket.lead_party,
+        "co_org_ids": tuple(sorted(parties.co_organisations(session, ticket.id))),
+        "review_by": ticket.review_by,
+    }
+
+
+def _check_own(session: Session, actor: Actor, hashes: Iterable[str]) -> None:
+    """Citing a picture shows it to others, so only who may see it may cite it."""
+    for digest in hashes:
+        try:
+            media.get(session, actor, digest)
+        except NotFound as hidden:
+            raise Invalid(errors={"media": ["有照片不是您传的，请重新拍。"]}) from hidden
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (UUID, date)):
+        return str(value)
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    return value
