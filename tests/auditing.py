@@ -56,12 +56,9 @@ def empty(database: Database) -> None:
     tables = [table.name for table in Base.metadata.tables.values()]
     with database.engine.connect() as connection:
         if database.is_sqlite:
-            connection.rollback()
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")  # tables point in circles
             for name in tables:
                 connection.execute(text(f'DELETE FROM "{name}"'))  # noqa: S608 - our own names
-            connection.commit()
-            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
         else:
             names = ", ".join(f'"{name}"' for name in tables)
             connection.execute(text(f"TRUNCATE {names} CASCADE"))

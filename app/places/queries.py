@@ -67,7 +67,7 @@ def household_counts(session: Session, community_id: UUID) -> dict[UUID, int]:
         .where(Household.community_id == community_id)
         .group_by(Household.unit_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def grids(community_id: UUID) -> Select[Grid]:
@@ -87,7 +87,7 @@ def grid_sizes(session: Session, community_id: UUID) -> dict[UUID | None, int]:
         .where(Household.community_id == community_id)
         .group_by(Household.grid_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def grid_buildings(session: Session, community_id: UUID) -> dict[UUID, list[UUID]]:
@@ -101,7 +101,7 @@ def grid_buildings(session: Session, community_id: UUID) -> dict[UUID, list[UUID
         .order_by(Place.sort, Place.name)
     )
     buildings: dict[UUID, list[UUID]] = defaultdict(list)
-    for grid_id, place_id in rows.tuples():
+    for grid_id, place_id in rows:
         if grid_id is not None:
             buildings[grid_id].append(place_id)
     return buildings
@@ -166,7 +166,7 @@ def household_texts(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
             .join(unit, unit.id == Household.unit_id)
             .where(Household.id.in_(batch))
         )
-        for household_id, door, *names in rows.tuples():
+        for household_id, door, *names in rows:
             texts[household_id] = household_text(names[0], names[1], names[2], door)
     return texts
 

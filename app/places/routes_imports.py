@@ -30,7 +30,9 @@ def _read_upload(_body: dict[str, Any]) -> tuple[str, list[Line]]:
     upload = request.files.get("file")
     if upload is None or not upload.filename:
         raise Invalid(errors={"file": ["请选一个 .xlsx 或 .csv 文件。"]})
-    return upload.filename, sheets.read(upload.stream.read(sheets.MOST_BYTES + 1))
+    with upload.stream as stream:
+        content = stream.read(sheets.MOST_BYTES + 1)
+    return upload.filename, sheets.read(content)
 
 
 @area.get("/template.xlsx", guard=KEEPERS, summary="The spreadsheet to fill in")

@@ -50,12 +50,13 @@ def change_household(
     if household.version != version:
         raise Stale
     values = _checked(said)
-    for name, value in values.items():
-        setattr(household, name, value)
-    if "care_level" in values:
-        household.care_confirmed_on = clock.today()
-    if "floor" in values:
-        household.walk_order = _walk_order(session, household)
+    with session.no_autoflush:  # one change is one version
+        for name, value in values.items():
+            setattr(household, name, value)
+        if "care_level" in values:
+            household.care_confirmed_on = clock.today()
+        if "floor" in values:
+            household.walk_order = _walk_order(session, household)
     session.flush()
     publish(
         session,
@@ -104,6 +105,6 @@ def _checked(said: dict[str, Any]) -> dict[str, Any]:
 
 def _walk_order(session: Session, household: Household) -> str:
     ids = (household.estate_id, household.building_id, household.unit_id)
-    sorts = dict(session.execute(select(Place.id, Place.sort).where(Place.id.in_(ids))).tuples())
+    sorts = dict(session.execute(select(Place.id, Place.sort).where(Place.id.in_(ids))).all())
     estate, building, unit = (sorts[place_id] for place_id in ids)
     return rules.walk_order((estate, building, unit), household.floor, household.door)

@@ -1,0 +1,1 @@
+"""Places: rules, the import of spreadsheets, routes."""

@@ -1,0 +1,1 @@
+"""Teams, pairings, and who sees which household."""
