@@ -22,7 +22,7 @@ const zones = [
 ];
 
 export default defineConfig(
-  { ignores: ['dist', 'node_modules', 'src/generated/api.d.ts'] },
+  { ignores: ['dist', 'node_modules', 'src/generated'] },
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   vue.configs['flat/recommended'],

@@ -117,3 +117,16 @@ export function usePages<T>(path: () => string | null): Pages<T> {
 
   return { ...first, items, hasMore, more };
 }
+
+/** Keeps an answer that came inside another one, so that its own page opens offline. */
+export async function keepReading(path: string, body: unknown): Promise<void> {
+  await db.cache.put({ path, body: plain(body), at: Date.now() });
+}
+
+/** Reads what a form will need later, while there is a network. */
+export async function readAhead(paths: string[]): Promise<void> {
+  for (const path of paths) {
+    const kept = await db.cache.get(path);
+    if (!kept || kept.at < Date.now() - 6 * 3_600_000) await readAndKeep(path);
+  }
+}

@@ -1,7 +1,7 @@
 // Sends what waits: oldest first for each object, under a lock that all tabs and the worker share.
 import { call, useCsrfToken } from './api';
-import { db, type OutboxEntry } from './db';
-import { type Json, plain } from './json';
+import { db, type OutboxEntry, type Refused } from './db';
+import { plain } from './json';
 import { asProblem, Problem } from './problem';
 
 const LOCK = 'honglin-outbox';
@@ -83,11 +83,7 @@ async function sendOne(entry: OutboxEntry, options: DrainOptions): Promise<boole
   const photos = await photosArrived(entry);
   if (photos === 'waiting') return false;
   if (photos === 'refused') {
-    await settle(seq, {
-      state: 'refused',
-      reason: '照片没有被收下，请换一张再试。',
-      code: 'photo',
-    });
+    await refuse(seq, new Problem(422, 'photo_refused', '照片没有被收下，请换一张再试。'));
     return true;
   }
   return transmit(entry, seq);
@@ -142,21 +138,20 @@ async function noteFailure(entry: OutboxEntry, problem: Problem): Promise<boolea
     });
     return false;
   }
+  await refuse(seq, problem);
+  return true;
+}
+
+async function refuse(seq: number, problem: Problem): Promise<void> {
+  const version = problem.current?.version;
+  const answer: Refused = { errors: problem.errors };
+  if (typeof version === 'number') answer.current_version = version;
   await settle(seq, {
     state: 'refused',
     reason: problem.sentence,
     code: problem.code,
-    answer: refusal(problem),
+    answer: plain(answer),
   });
-  return true;
-}
-
-function refusal(problem: Problem): Json {
-  const version = problem.current?.version;
-  return {
-    errors: problem.errors,
-    ...(typeof version === 'number' ? { current_version: version } : {}),
-  };
 }
 
 async function settle(seq: number, change: Partial<OutboxEntry>): Promise<void> {

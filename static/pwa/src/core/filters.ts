@@ -21,7 +21,7 @@ export function writeFilters<F extends Filters>(
 ): LocationQueryRaw {
   const others = Object.entries(query).filter(([name]) => !(name in empty));
   const ours = Object.entries(values).filter(([name, value]) => value !== empty[name]);
-  return Object.fromEntries([...others, ...ours]) as LocationQueryRaw;
+  return Object.fromEntries([...others, ...ours]);
 }
 
 export function useFilters<F extends Filters>(

@@ -1,153 +1,229 @@
 // Exported from the server's rules. Never edited by hand.
 
 export const PARTY: Record<string, string> = {
-  community_party: '社区党组织',
-  property: '物业',
-  owners_committee: '业委会',
-  volunteer_team: '志愿者队伍',
-  social_org: '社会组织',
+  "community_party": "社区",
+  "property": "物业",
+  "owners_committee": "业委会",
+  "volunteer_team": "志愿者队伍",
+  "social_org": "社会组织",
 };
 
 export const ORGANISATION_KIND: Record<string, string> = {
-  community_party: '社区党组织',
-  residents_committee: '居委会',
-  property: '物业公司',
-  owners_committee: '业委会',
-  volunteer_team: '志愿者队伍',
-  social_org: '社会组织',
-  subdistrict: '街道',
-  district: '区',
+  "community_party": "社区党组织",
+  "residents_committee": "居委会",
+  "property": "物业公司",
+  "owners_committee": "业委会",
+  "volunteer_team": "志愿者队伍",
+  "social_org": "社会组织",
+  "subdistrict": "街道",
+  "district": "区",
 };
 
 export const ROLE: Record<string, string> = {
-  member: '成员',
-  leader: '负责人',
-  dispatcher: '派单员',
-  clerk: '工作人员',
-  secretary: '书记',
-  officer: '干部',
-  admin: '管理员',
+  "member": "成员",
+  "leader": "负责人",
+  "dispatcher": "调度员",
+  "clerk": "干事",
+  "secretary": "书记",
+  "officer": "科员",
+  "admin": "管理员",
 };
 
 export const PLACE_KIND: Record<string, string> = {
-  district: '区',
-  subdistrict: '街道',
-  community: '社区',
-  estate: '小区',
-  building: '楼栋',
-  unit: '单元',
+  "district": "区",
+  "subdistrict": "街道",
+  "community": "社区",
+  "estate": "小区",
+  "building": "楼栋",
+  "unit": "单元",
 };
 
-export const CARE_LEVEL: Record<string, string> = { high: '高关注', focus: '重点', general: '一般' };
+export const CARE_LEVEL: Record<string, string> = {
+  "high": "特别关心",
+  "focus": "重点关心",
+  "general": "一般",
+};
 
 export const VISIT_WISH: Record<string, string> = {
-  any: '都可以',
-  call_first: '先打电话',
-  phone_only: '只打电话',
-  no_more_visits: '不再上门',
+  "any": "可以上门",
+  "call_first": "先打电话",
+  "phone_only": "只打电话",
+  "no_more_visits": "不再上门",
 };
 
 export const TEAM_KIND: Record<string, string> = {
-  red_flag: '红旗手',
-  red_steward: '红管家',
-  red_armband: '红袖章',
+  "red_flag": "红旗手",
+  "red_steward": "红管家",
+  "red_armband": "红袖章",
 };
 
 export const PURPOSE: Record<string, string> = {
-  regular: '日常走访',
-  care: '关爱走访',
-  safety: '安全提醒',
-  opinion: '听取意见',
+  "routine": "日常走访",
+  "care": "关爱看望",
+  "safety": "用电用火提醒",
+  "opinions": "听取意见",
+  "notice": "上门告知",
+  "wellness": "确认平安",
 };
 
 export const VISIT_STATE: Record<string, string> = {
-  proposed: '等您回话',
-  accepted: '已答应',
-  turned_down: '已婉拒',
-  done: '已走访',
-  cancelled: '已取消',
+  "proposed": "等您答复",
+  "accepted": "已答应",
+  "turned_down": "已婉拒",
+  "done": "已走访",
+  "cancelled": "已取消",
 };
 
 export const METHOD: Record<string, string> = {
-  door: '上门',
-  downstairs: '楼下碰面',
-  phone: '电话',
-  video: '视频',
-  ok_signal: '灯亮着 · 窗帘开着',
+  "door": "上门",
+  "downstairs": "楼下碰面",
+  "phone": "电话",
+  "video": "视频",
+  "ok_signal": "灯亮着、窗帘开着",
 };
 
 export const OUTCOME: Record<string, string> = {
-  ok: '见到，平安',
-  issue: '有事',
-  not_home: '没人应',
-  declined: '婉拒',
-  rescheduled: '改约',
+  "ok": "见到，平安",
+  "issue": "有事",
+  "not_home": "没人应",
+  "declined": "婉拒",
+  "rescheduled": "改约",
 };
 
 export const NEED: Record<string, string> = {
-  power_fire: '用电用火',
-  leak: '漏水',
-  passage: '楼道堵',
-  errand: '想请人跑腿',
-  company: '想有人陪陪',
-  about_property: '说物业的事',
-  wants_call: '想社区回个话',
+  "power_fire": "用电用火",
+  "leak": "漏水",
+  "passage": "楼道堵",
+  "errand": "想请人跑腿",
+  "company": "想有人说说话",
+  "about_property": "对物业有话说",
+  "community_call": "想社区回个话",
+};
+
+export const NEXT_STEP: Record<string, string> = {
+  "other_time": "换个时段再来",
+  "phone": "先打个电话",
+  "building_head": "请楼栋长或物业帮忙看看",
+  "call_first": "以后来前先打电话",
+  "phone_only": "以后只打电话",
+  "no_more_visits": "不再上门",
+};
+
+export const BAND: Record<string, string> = {
+  "morning": "上午",
+  "afternoon": "下午",
+  "evening": "傍晚",
 };
 
 export const TICKET_STATUS: Record<string, string> = {
-  submitted: '待受理',
-  accepted: '已受理',
-  dispatched: '已派单',
-  in_progress: '办理中',
-  resolved: '已办结',
-  reviewed: '待评价',
-  closed: '已完成',
-  rejected: '不受理',
-  withdrawn: '已撤回',
-  suspended: '挂起',
-  deliberating: '议事中',
-  escalated: '街道办理',
+  "submitted": "待受理",
+  "accepted": "待派单",
+  "dispatched": "待接单",
+  "in_progress": "办理中",
+  "suspended": "挂起",
+  "resolved": "待审核",
+  "reviewed": "待回访",
+  "closed": "已办结",
+  "rejected": "不受理",
+  "withdrawn": "已撤回",
+  "deliberating": "协商中",
+  "escalated": "已上报",
 };
 
 export const VERB: Record<string, string> = {
-  submit: '报事',
-  accept: '受理',
-  reject: '不受理',
-  withdraw: '撤回',
-  dispatch: '派单',
-  start: '开始办',
-  return: '退单',
-  suspend: '先挂起',
-  approve_suspension: '同意挂起',
-  resume: '继续办',
-  resolve: '办结',
-  review: '审核通过',
-  send_back: '退回再办',
-  close: '确认办好',
-  reopen: '没办好，再办',
-  deliberate: '提请议事',
-  conclude: '议事有结果',
-  escalate: '吹哨上报',
-  answer: '街道答复',
-  supervise: '挂牌督办',
+  "submit": "报事",
+  "accept": "受理",
+  "reject": "不受理",
+  "withdraw": "撤回",
+  "dispatch": "派单",
+  "start": "接单",
+  "return": "退单",
+  "suspend": "先挂起",
+  "approve_suspension": "同意挂起",
+  "resume": "接着办",
+  "finish_part": "协办完成",
+  "resolve": "办结",
+  "review": "审核通过",
+  "send_back": "退回重办",
+  "close": "评价结单",
+  "reopen": "没解决，再办",
+  "propose": "提议协商",
+  "deliberate": "召集协商",
+  "conclude": "协商有结论",
+  "escalate": "吹哨上报",
+  "answer": "街道答复",
+  "supervise": "挂牌督办",
 };
 
 export const PHOTO_PHASE: Record<string, string> = {
-  report: '报事时',
-  before: '修之前',
-  after: '修好后',
+  "report": "报事时",
+  "before": "修之前",
+  "after": "修好后",
 };
 
 export const SUSPEND_REASON: Record<string, string> = {
-  parts: '等配件',
-  weather: '天气不行',
-  owner_away: '住户不在',
-  fund: '等维修资金',
-  other_party: '等别的单位',
+  "parts": "等配件",
+  "weather": "等天气",
+  "appointment": "等住户约时间",
+  "owners_decision": "等业主表决",
+  "fund": "等维修资金",
+  "procurement": "等招标采购",
+  "other_unit": "等外单位（水、电、气、通信等）",
 };
 
+export const SOLVED: Record<string, string> = {
+  "yes": "解决了",
+  "partly": "部分解决",
+  "no": "没解决",
+};
 
-export const CATEGORY: Record<string, string> = {};
+export const SATISFIED: Record<string, string> = {
+  "yes": "满意",
+  "fairly": "基本满意",
+  "no": "不满意",
+  "wont_say": "不想说",
+  "unrated": "未评价",
+};
+
+export const CATEGORY: Record<string, string> = {
+  "emergency.lift_entrapment": "电梯困人",
+  "emergency.gas_fire": "燃气泄漏、起火",
+  "emergency.burst_flood": "爆管、漏水淹水",
+  "emergency.falling_hazard": "高空坠物",
+  "emergency.person_safety": "人身安全",
+  "facility.lift": "电梯故障",
+  "facility.water_drain": "供水排水",
+  "facility.power_lighting": "公共照明用电",
+  "facility.access_gate": "门禁道闸",
+  "facility.fire_equipment": "消防设施",
+  "facility.building_fabric": "房屋本体",
+  "facility.road_site": "道路场地",
+  "home.repair": "家里维修",
+  "environment.cleaning": "保洁",
+  "environment.waste": "垃圾清运",
+  "environment.green": "绿化",
+  "environment.pest": "虫害鼠害",
+  "order.fire_lane": "占用消防通道",
+  "order.ebike_wire": "电动车飞线充电",
+  "order.clutter": "楼道堆物",
+  "order.parking": "停车",
+  "order.noise": "噪声",
+  "order.pet": "养宠",
+  "violation.illegal_build": "违章搭建",
+  "violation.group_rent": "群租",
+  "violation.load_wall": "拆改承重墙",
+  "property_service.attitude": "服务态度",
+  "property_service.fee": "物业收费",
+  "property_service.disclosure": "信息公示",
+  "owners.fund": "维修资金",
+  "owners.committee": "业委会事务",
+  "owners.contract": "物业合同",
+  "neighbour.mediation": "邻里调解",
+  "care.need": "关爱需求",
+  "volunteer.help": "请志愿者帮忙",
+  "inquiry": "咨询",
+  "suggestion": "建议",
+};
 
 export interface MoveRow {
   verb: string;
@@ -158,4 +234,432 @@ export interface MoveRow {
   needs: string[];
 }
 
-export const MOVES: MoveRow[] = [];
+export const MOVES: MoveRow[] = [
+  {
+    "verb": "submit",
+    "name": "报事",
+    "from": [],
+    "to": "dispatched",
+    "by": [
+      "reporter"
+    ],
+    "needs": []
+  },
+  {
+    "verb": "submit",
+    "name": "报事",
+    "from": [],
+    "to": "submitted",
+    "by": [
+      "reporter"
+    ],
+    "needs": []
+  },
+  {
+    "verb": "accept",
+    "name": "受理",
+    "from": [
+      "submitted"
+    ],
+    "to": "dispatched",
+    "by": [
+      "community"
+    ],
+    "needs": []
+  },
+  {
+    "verb": "accept",
+    "name": "受理",
+    "from": [
+      "submitted"
+    ],
+    "to": "accepted",
+    "by": [
+      "community"
+    ],
+    "needs": []
+  },
+  {
+    "verb": "accept",
+    "name": "受理",
+    "from": [
+      "rejected"
+    ],
+    "to": "accepted",
+    "by": [
+      "community"
+    ],
+    "needs": []
+  },
+  {
+    "verb": "reject",
+    "name": "不受理",
+    "from": [
+      "submitted"
+    ],
+    "to": "rejected",
+    "by": [
+      "community"
+    ],
+    "needs": [
+      "reason",
+      "where_to"
+    ]
+  },
+  {
+    "verb": "withdraw",
+    "name": "撤回",
+    "from": [
+      "dispatched",
+      "submitted",
+      "accepted"
+    ],
+    "to": "withdrawn",
+    "by": [
+      "reporter"
+    ],
+    "needs": []
+  },
+  {
+    "verb": "dispatch",
+    "name": "派单",
+    "from": [
+      "accepted"
+    ],
+    "to": "dispatched",
+    "by": [
+      "community",
+      "system"
+    ],
+    "needs": [
+      "lead_org_id"
+    ]
+  },
+  {
+    "verb": "start",
+    "name": "接单",
+    "from": [
+      "dispatched"
+    ],
+    "to": "in_progress",
+    "by": [
+      "lead"
+    ],
+    "needs": []
+  },
+  {
+    "verb": "return",
+    "name": "退单",
+    "from": [
+      "dispatched"
+    ],
+    "to": "accepted",
+    "by": [
+      "lead"
+    ],
+    "needs": [
+      "reason"
+    ]
+  },
+  {
+    "verb": "suspend",
+    "name": "先挂起",
+    "from": [
+      "in_progress"
+    ],
+    "to": "suspended",
+    "by": [
+      "lead"
+    ],
+    "needs": [
+      "reason_code",
+      "until"
+    ]
+  },
+  {
+    "verb": "approve_suspension",
+    "name": "同意挂起",
+    "from": [
+      "suspended"
+    ],
+    "to": "stay",
+    "by": [
+      "community"
+    ],
+    "needs": []
+  },
+  {
+    "verb": "resume",
+    "name": "接着办",
+    "from": [
+      "suspended"
+    ],
+    "to": "in_progress",
+    "by": [
+      "lead"
+    ],
+    "needs": []
+  },
+  {
+    "verb": "finish_part",
+    "name": "协办完成",
+    "from": [
+      "suspended",
+      "dispatched",
+      "in_progress"
+    ],
+    "to": "stay",
+    "by": [
+      "co"
+    ],
+    "needs": [
+      "what_was_done"
+    ]
+  },
+  {
+    "verb": "resolve",
+    "name": "办结",
+    "from": [
+      "in_progress"
+    ],
+    "to": "resolved",
+    "by": [
+      "lead"
+    ],
+    "needs": [
+      "what_was_done"
+    ]
+  },
+  {
+    "verb": "review",
+    "name": "审核通过",
+    "from": [
+      "resolved"
+    ],
+    "to": "reviewed",
+    "by": [
+      "reviewer"
+    ],
+    "needs": []
+  },
+  {
+    "verb": "send_back",
+    "name": "退回重办",
+    "from": [
+      "resolved"
+    ],
+    "to": "in_progress",
+    "by": [
+      "reviewer"
+    ],
+    "needs": [
+      "reason"
+    ]
+  },
+  {
+    "verb": "close",
+    "name": "评价结单",
+    "from": [
+      "reviewed"
+    ],
+    "to": "closed",
+    "by": [
+      "reporter"
+    ],
+    "needs": [
+      "solved",
+      "satisfied"
+    ]
+  },
+  {
+    "verb": "close",
+    "name": "评价结单",
+    "from": [
+      "reviewed"
+    ],
+    "to": "closed",
+    "by": [
+      "community"
+    ],
+    "needs": [
+      "solved",
+      "satisfied",
+      "call_back_note"
+    ]
+  },
+  {
+    "verb": "close",
+    "name": "评价结单",
+    "from": [
+      "reviewed"
+    ],
+    "to": "closed",
+    "by": [
+      "system"
+    ],
+    "needs": []
+  },
+  {
+    "verb": "reopen",
+    "name": "没解决，再办",
+    "from": [
+      "closed"
+    ],
+    "to": "deliberating",
+    "by": [
+      "reporter"
+    ],
+    "needs": [
+      "reason"
+    ]
+  },
+  {
+    "verb": "reopen",
+    "name": "没解决，再办",
+    "from": [
+      "closed"
+    ],
+    "to": "deliberating",
+    "by": [
+      "community"
+    ],
+    "needs": [
+      "reason"
+    ]
+  },
+  {
+    "verb": "reopen",
+    "name": "没解决，再办",
+    "from": [
+      "closed"
+    ],
+    "to": "in_progress",
+    "by": [
+      "reporter"
+    ],
+    "needs": [
+      "reason"
+    ]
+  },
+  {
+    "verb": "reopen",
+    "name": "没解决，再办",
+    "from": [
+      "closed"
+    ],
+    "to": "in_progress",
+    "by": [
+      "community"
+    ],
+    "needs": [
+      "reason"
+    ]
+  },
+  {
+    "verb": "propose",
+    "name": "提议协商",
+    "from": [
+      "suspended",
+      "dispatched",
+      "in_progress",
+      "accepted"
+    ],
+    "to": "stay",
+    "by": [
+      "any_party"
+    ],
+    "needs": [
+      "topic"
+    ]
+  },
+  {
+    "verb": "deliberate",
+    "name": "召集协商",
+    "from": [
+      "suspended",
+      "dispatched",
+      "in_progress",
+      "accepted"
+    ],
+    "to": "deliberating",
+    "by": [
+      "community"
+    ],
+    "needs": [
+      "topic"
+    ]
+  },
+  {
+    "verb": "conclude",
+    "name": "协商有结论",
+    "from": [
+      "deliberating"
+    ],
+    "to": "dispatched",
+    "by": [
+      "community"
+    ],
+    "needs": [
+      "resolution",
+      "lead_org_id",
+      "due_on"
+    ]
+  },
+  {
+    "verb": "escalate",
+    "name": "吹哨上报",
+    "from": [
+      "suspended",
+      "deliberating",
+      "dispatched",
+      "in_progress",
+      "accepted"
+    ],
+    "to": "escalated",
+    "by": [
+      "community"
+    ],
+    "needs": [
+      "what_was_done"
+    ]
+  },
+  {
+    "verb": "answer",
+    "name": "街道答复",
+    "from": [
+      "escalated"
+    ],
+    "to": "back",
+    "by": [
+      "subdistrict"
+    ],
+    "needs": [
+      "answer"
+    ]
+  },
+  {
+    "verb": "supervise",
+    "name": "挂牌督办",
+    "from": [
+      "rejected",
+      "closed",
+      "escalated",
+      "dispatched",
+      "suspended",
+      "reviewed",
+      "resolved",
+      "deliberating",
+      "in_progress",
+      "submitted",
+      "accepted"
+    ],
+    "to": "stay",
+    "by": [
+      "secretary",
+      "subdistrict"
+    ],
+    "needs": [
+      "reason"
+    ]
+  }
+];

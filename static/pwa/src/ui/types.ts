@@ -41,3 +41,31 @@ export interface Column {
   look?: string;
   quiet?: boolean;
 }
+
+/** What a ticket can be about, as the server lists it. */
+export interface Category {
+  code: string;
+  name: string;
+  group: string;
+  group_name: string;
+  emergency: boolean;
+  phones: { name: string; number: string }[];
+}
+
+/** What was seen or heard, before it becomes a ticket. */
+export interface Report {
+  category: string;
+  text: string;
+  spot: string;
+  whose: '' | 'public' | 'agreed' | 'mine';
+  agreed_by: string;
+  media: string[];
+}
+
+export interface Slot {
+  date: string;
+  from: string;
+  to: string;
+}
+
+export type FieldErrors = Record<string, string[]>;

@@ -1,4 +1,4 @@
-// The volunteer's day.
+// The volunteer's day: what is asked, what is mine, and the record.
 import type { RouteRecordRaw } from 'vue-router';
 
 export const routes: RouteRecordRaw[] = [
@@ -6,5 +6,32 @@ export const routes: RouteRecordRaw[] = [
     path: '/today',
     component: () => import('./TodayPage.vue'),
     meta: { tab: 'today', title: '今日' },
+  },
+  {
+    path: '/proposals',
+    component: () => import('./ProposalsPage.vue'),
+    meta: { title: '请您去看看' },
+  },
+  {
+    path: '/visits',
+    component: () => import('./ComingPage.vue'),
+    meta: { title: '后面几天的走访' },
+  },
+  {
+    path: '/visits/new',
+    component: () => import('./NewVisitPage.vue'),
+    meta: { title: '补记走访' },
+  },
+  {
+    path: '/visits/household/:id',
+    component: () => import('./HouseholdVisitsPage.vue'),
+    props: true,
+    meta: { title: '以前的走访' },
+  },
+  {
+    path: '/visits/:id',
+    component: () => import('./VisitPage.vue'),
+    props: true,
+    meta: { title: '走访' },
   },
 ];

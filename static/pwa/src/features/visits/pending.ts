@@ -1,0 +1,16 @@
+// Which visits have something waiting on this phone.
+import { computed, type ComputedRef } from 'vue';
+import type { OutboxEntry } from '@/core/db';
+import { useOutbox } from '@/core/watch';
+
+export function usePending(): ComputedRef<Map<string, OutboxEntry>> {
+  const { entries } = useOutbox();
+  return computed(
+    () =>
+      new Map(
+        entries.value
+          .filter((entry) => entry.object.startsWith('visit:') && entry.state !== 'received')
+          .map((entry) => [entry.object.slice('visit:'.length), entry]),
+      ),
+  );
+}

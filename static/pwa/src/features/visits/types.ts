@@ -1,0 +1,63 @@
+// Visits as the server shows them and as it takes their records.
+export interface Named {
+  id: string;
+  name: string;
+}
+
+export interface Window {
+  from: string;
+  to: string;
+}
+
+export interface Door {
+  id: string;
+  door: string;
+  floor: number | null;
+  place_text: string;
+  building: Named;
+  unit: Named;
+  contact_name: string;
+  care_level: string;
+  wish: string;
+}
+
+export interface VisitRecord {
+  on: string;
+  slot: string;
+  method: string;
+  outcome: string;
+  needs: string[];
+  note: string | null;
+  next_step: string | null;
+  ticket_id: string | null;
+}
+
+export interface Visit {
+  id: string;
+  round_id: string | null;
+  round_title: string | null;
+  purpose: string;
+  household: Door;
+  date: string;
+  window: Window | null;
+  state: string;
+  attempt: number;
+  hint: string | null;
+  with: Named[];
+  last: { on: string; outcome: string } | null;
+  record: VisitRecord | null;
+  version: number;
+}
+
+export interface Today {
+  date: string;
+  visits: Visit[];
+  proposals: number;
+  done: number;
+}
+
+export interface Recorded {
+  visit: Visit;
+  ticket: { id: string; number: string } | null;
+  follow_up: Visit | null;
+}

@@ -1,0 +1,27 @@
+// From the filled questions of a report to what the server takes, and what is still missing.
+import type { FieldErrors, Report } from './types';
+
+export function emptyReport(): Report {
+  return { category: '', text: '', spot: '', whose: '', agreed_by: '', media: [] };
+}
+
+export function missingIn(report: Report): FieldErrors {
+  const missing: FieldErrors = {};
+  if (!report.category) missing.category = ['请选一类。'];
+  if (!report.text.trim()) missing.text = ['请写一两句是什么事。'];
+  if (!report.whose) missing.public_area = ['请选一个。'];
+  if (report.whose === 'agreed' && !report.agreed_by.trim())
+    missing.agreed_by = ['请写是谁同意的。'];
+  return missing;
+}
+
+export function reportBody(report: Report): Record<string, unknown> {
+  return {
+    category: report.category,
+    text: report.text.trim(),
+    public_area: report.whose === 'public',
+    ...(report.whose === 'agreed' ? { agreed_by: report.agreed_by.trim() } : {}),
+    ...(report.spot.trim() ? { spot: report.spot.trim() } : {}),
+    media: [...report.media],
+  };
+}
