@@ -11,6 +11,7 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 WELCOME = {
     "JPG", "PNG", "WebP", "JSON", "xlsx", "csv", "CSV", "Excel", "WPS", "URL", "HTTPS", "MB", "px",
     "iPhone", "iPad", "Safari", "Chrome", "Android", "App", "WiFi", "Wi", "Fi", "UTF", "ID",
+    "true", "false",
 }  # fmt: skip
 SHOWN_ATTRIBUTES = re.compile(
     r'(?<![\w:@.-])(?:title|label|placeholder|aria-label|alt|text|description)="([^"]*)"'

@@ -1,0 +1,130 @@
+"""Lists, details, searches and reports over HTTP, eight clients at once, at 1,000 and at 100,000
+tickets of one community, on both databases. `python -m bench.http sqlite 1000` takes one of these.
+"""
+
+import json
+import random
+import sys
+from collections.abc import Sequence
+from uuid import UUID, uuid4
+
+from app.identity.rules import PlaceKind
+from bench import load
+from bench.fill import fill
+from bench.report import figure, percentile
+from bench.worlds import DATABASES, server_on
+from tests.server import Visitor
+from tests.world import World
+
+SIZES = (1_000, 100_000)
+EACH = 240
+LISTS = {
+    "all": "/tickets",
+    "status": "/tickets?status=in_progress",
+    "category": "/tickets?category=facility.lift",
+    "finished": "/tickets?queue=finished",
+    "to_review": "/tickets?queue=to_review",
+    "mine": "/tickets?mine=true",
+    "queues": "/tickets/queues",
+}
+SEARCH = {"words": "/tickets?q=%E8%B7%AF%E7%81%AF", "nothing": "/tickets?q=%E5%AF%B9%E9%9D%A2"}
+
+
+class Bench:
+    """One filled world, and what was measured in it."""
+
+    def __init__(self, world: World, database: str, size: int, ids: Sequence[UUID]) -> None:
+        self.world, self.database, self.size = world, database, size
+        self.ids = random.Random(1).sample(list(ids), min(EACH, len(ids)))
+        self.found: dict[str, float] = {}
+
+    def reads(self, role: str, paths: Sequence[str]) -> load.Result:
+        visitor = self.world.visitors[role]
+        port = visitor.port
+        headers = {"Cookie": visitor.cookie}
+        raw = [load.request("GET", f"/api/v1{path}", headers, port=port) for path in paths]
+        return self._sound(load.run(port, raw))
+
+    @staticmethod
+    def _sound(result: load.Result) -> load.Result:
+        if result.refused:
+            raise RuntimeError(f"{result.refused} requests were refused")
+        return result
+
+    def p95(self, name: str, by_kind: dict[str, Sequence[str]]) -> None:
+        """The p95 of all kinds together; each kind's own stands beside it."""
+        times: list[float] = []
+        kinds = {}
+        for kind, paths in by_kind.items():
+            got = [
+                self.reads(role, paths) for role in ("committee", "property") if _sees(role, kind)
+            ]
+            own = [one for result in got for one in result.milliseconds]
+            kinds[kind] = round(percentile(own, 0.95), 1)
+            times += own
+        self.found[name] = percentile(times, 0.95)
+        self.report(name, self.found[name], "ms", by_kind=kinds)
+
+    def report(self, name: str, value: float, unit: str, **more: object) -> None:
+        figure(name, value, unit, at=self.size, db=self.database, clients=load.CLIENTS, **more)
+
+    def create(self) -> None:
+        visitor = self.world.visitors["volunteer"]
+        place = str(self.world.places[PlaceKind.COMMUNITY])
+        raw = [self._report_of(visitor, place) for _ in range(EACH)]
+        result = self._sound(load.run(visitor.port, raw))
+        self.found["http.create_rate"] = result.rate
+        p95 = round(percentile(result.milliseconds, 0.95), 1)
+        self.report("http.create_rate", result.rate, "1/s", p95_ms=p95)
+
+    @staticmethod
+    def _report_of(visitor: Visitor, place: str) -> bytes:
+        body = {
+            "category": "facility.power_lighting",
+            "text": "东门的路灯不亮，晚上看不清台阶。",
+            "place_id": place,
+            "public_area": True,
+            "media": [],
+        }
+        headers = {
+            "Cookie": visitor.cookie,
+            "X-CSRF-Token": visitor.csrf,
+            "Idempotency-Key": str(uuid4()),
+        }
+        raw = json.dumps(body).encode()
+        return load.request("POST", "/api/v1/tickets", headers, raw, port=visitor.port)
+
+    def run(self) -> dict[str, float]:
+        self.reads("committee", ["/tickets"] * 40)  # every process has opened its database
+        self.p95("http.list_p95", {kind: [path] * EACH for kind, path in LISTS.items()})
+        self.p95("http.detail_p95", {"detail": [f"/tickets/{one}" for one in self.ids]})
+        self.p95("http.search_p95", {kind: [path] * EACH for kind, path in SEARCH.items()})
+        self.create()
+        return self.found
+
+
+def _sees(role: str, kind: str) -> bool:
+    return role == "committee" or kind not in ("finished", "to_review")
+
+
+def measure(database: str, size: int) -> dict[str, float]:
+    with server_on(database) as world:
+        ids = fill(world, size)
+        world.server.start()
+        return Bench(world, database, size, ids).run()
+
+
+def compare(database: str, small: dict[str, float], large: dict[str, float]) -> None:
+    for name, value in large.items():
+        ratio = round(value / small[name], 2)
+        figure(f"{name}.ratio", ratio, "100,000 to 1,000", db=database, baseline=small[name])
+
+
+def main() -> None:
+    for database in DATABASES:
+        small, large = (measure(database, size) for size in SIZES)
+        compare(database, small, large)
+
+
+if __name__ == "__main__":
+    measure(sys.argv[1], int(sys.argv[2]))
