@@ -81,7 +81,7 @@ class Filler:
             "id": uuid4(),
             "number": f"T{self.made:08d}",
             "category": category.code,
-            "text": f"{chosen(WHERE)}，{chosen(MATTERS)}，已经有 {self.made % 9 + 1} 天了，请来看看。",
+            "text": f"{chosen(WHERE)}，{chosen(MATTERS)}，已经有 {self.made % 9 + 1} 天了。",
             "status": status,
             "community_id": self.community,
             "estate_id": self.estate,
