@@ -20,7 +20,7 @@ from app.visits.schemas.visits import (
     AcceptedSchema,
     AcceptManySchema,
     AnswerSchema,
-    ReasonSchema,
+    CallOffSchema,
     RecordedSchema,
     RecordVisitSchema,
     TodayQuery,
@@ -114,7 +114,7 @@ def accept_visits(call: Call) -> object:
 @area.post(
     "/visits/<uuid:visit_id>/cancel",
     guard=COMMITTEE,
-    body=ReasonSchema,
+    body=CallOffSchema,
     answer=VisitSchema,
     versioned=True,
     summary="Call one visit off",

@@ -19,7 +19,7 @@ from app.visits.schemas.rounds import (
     RoundDetailSchema,
     RoundSchema,
 )
-from app.visits.schemas.visits import ReasonSchema
+from app.visits.schemas.visits import CallOffSchema
 from app.visits.service import publishing, rounds
 
 area = Area("rounds", url_prefix="/rounds", title="走访轮次")
@@ -107,7 +107,7 @@ def publish_round(call: Call, round_id: UUID) -> object:
 @area.post(
     "/<uuid:round_id>/cancel",
     guard=COMMITTEE,
-    body=ReasonSchema,
+    body=CallOffSchema,
     answer=RoundDetailSchema,
     versioned=True,
     summary="Call a round off with its open visits",

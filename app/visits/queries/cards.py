@@ -91,7 +91,7 @@ def doors_of(session: Session, ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]
 
 def _titles(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
     rows = session.execute(select(Round.id, Round.title).where(Round.id.in_(list(ids))))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _records(session: Session, ids: Iterable[UUID]) -> dict[UUID, VisitRecord]:

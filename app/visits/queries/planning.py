@@ -128,7 +128,7 @@ def _last_contacts(session: Session, wanted: Select[UUID], today: date) -> dict[
         )
         .group_by(VisitRecord.household_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def last_contact(session: Session, household_id: UUID) -> date | None:

@@ -104,7 +104,7 @@ def gaps(session: Session, round_id: UUID) -> dict[Gap, list[dict[str, Any]]]:
         .where(RoundGap.round_id == round_id)
         .order_by(Household.walk_order, Household.id)
     )
-    return by_reason(session, found.tuples().all())
+    return by_reason(session, found.all())
 
 
 def by_reason(

@@ -4,10 +4,11 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from app.core.schemas import NamedSchema
 from app.places.rules import CareLevel
 from app.teams.rules import TeamKind
 from app.visits.rules import Days, Purpose, RoundState
-from app.visits.schemas.words import HoursSchema, NamedSchema, filled, word
+from app.visits.schemas.words import HoursSchema, filled, word
 
 
 class WhomSchema(Schema):

@@ -3,12 +3,12 @@
 from marshmallow import Schema, fields, validate
 
 from app.core.http import PageQuery
+from app.core.schemas import NamedSchema
 from app.places.rules import CareLevel, VisitWish
 from app.visits.rules import Band, Method, Need, NextStep, Outcome, Purpose, VisitState
 from app.visits.rules.states import Verb
 from app.visits.schemas.words import (
     HoursSchema,
-    NamedSchema,
     WindowSchema,
     filled,
     short,
@@ -106,7 +106,7 @@ class AcceptedSchema(Schema):
     accepted = fields.Integer(required=True)
 
 
-class ReasonSchema(Schema):
+class CallOffSchema(Schema):
     reason = filled(200)
 
 

@@ -32,11 +32,6 @@ def filled(longest: int) -> fields.String:
     )
 
 
-class NamedSchema(Schema):
-    id = fields.UUID(required=True)
-    name = fields.String(required=True)
-
-
 class HoursSchema(Schema):
     """From–to on the wall clock, "18:30"."""
 

@@ -1,0 +1,119 @@
+"""Visits and rounds, and a small community in which they happen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from app.core import clock
+from app.core.db import Base, reading, uuid7
+from app.identity.models import Person
+from app.identity.place_scope import Place
+from app.identity.rules import OrganisationKind, PlaceKind
+from app.places.models import Household
+from app.teams.models import Team
+from app.visits.models import Visit, VisitPartner, VisitRecord
+from app.visits.rules import Band, Method, Outcome, Purpose, VisitState
+from tests.factories import identity, places, teams
+
+Row = TypeVar("Row", bound=Base)
+TUESDAY = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # ten in the morning in Nanjing
+TODAY = date(2026, 11, 24)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A community with its committee, a property company, a team of three and one unit."""
+
+    community: Place
+    unit: Place
+    committee: Person
+    steward: Person
+    chen: Person
+    li: Person
+    zhou: Person
+    team: Team
+
+    @property
+    def building_id(self) -> str:
+        return str(self.unit.parent_id)
+
+
+def scene(session: Session) -> Scene:
+    """Chen and Li are paired with the unit; Zhou is in the team and paired with nothing."""
+    community = identity.community(session)
+    unit = places.unit(session, community)
+    volunteers = [
+        identity.member(session, OrganisationKind.VOLUNTEER_TEAM, community) for _ in range(3)
+    ]
+    estate = session.get_one(Place, unit.estate_id)
+    steward = identity.member(session, OrganisationKind.PROPERTY, estate)
+    team = teams.team(session, community, *volunteers, steward)
+    for who in (*volunteers[:2], steward):
+        teams.pairing(session, team, who, unit)
+    committee = identity.member(session, OrganisationKind.RESIDENTS_COMMITTEE, community)
+    return Scene(community, unit, committee, steward, *volunteers, team)
+
+
+def found(kind: type[Row], *where: ColumnElement[bool]) -> Sequence[Row]:
+    """The rows as another request sees them: read and let go."""
+    with reading() as looking:
+        return looking.scalars(select(kind).where(*where)).all()
+
+
+def neighbour(session: Session, known: Scene) -> Place:
+    """A unit in another building of the same estate, paired with nobody."""
+    estate = session.get_one(Place, known.unit.estate_id)
+    building = identity.place(session, PlaceKind.BUILDING, estate, "5栋")
+    return identity.place(session, PlaceKind.UNIT, building, "1单元")
+
+
+def visit(
+    session: Session, household: Household, who: Person, *partners: Person, **given: Any
+) -> Visit:
+    """A visit that was accepted for this evening, unless something else is said."""
+    made = Visit(
+        **{
+            "id": uuid7(),
+            "community_id": household.community_id,
+            "household_id": household.id,
+            "person_id": who.id,
+            "purpose": Purpose.ROUTINE,
+            "state": VisitState.ACCEPTED,
+            "on": clock.today(),
+            "window_from": time(18, 30),
+            "window_to": time(20, 30),
+            "created_at": clock.now(),
+        }
+        | given
+    )
+    identity.stored(session, made)
+    identity.stored(
+        session, *(VisitPartner(visit_id=made.id, person_id=one.id) for one in partners)
+    )
+    return made
+
+
+def done(session: Session, household: Household, who: Person, **given: Any) -> VisitRecord:
+    """The record of a visit that happened: seen at the door, all well."""
+    on = given.get("on", clock.today())
+    happened = visit(session, household, who, state=VisitState.DONE, on=on)
+    made = VisitRecord(
+        **{
+            "visit_id": happened.id,
+            "household_id": household.id,
+            "on": on,
+            "slot": Band.EVENING,
+            "method": Method.DOOR,
+            "outcome": Outcome.OK,
+            "needs": [],
+            "recorded_by": who.id,
+            "received_at": clock.now(),
+        }
+        | given
+    )
+    identity.stored(session, made)
+    return made
