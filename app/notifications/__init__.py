@@ -1,0 +1,19 @@
+"""Telling people: the inbox of each person, and Web Push to the devices they chose.
+
+Start at `rules/tickets.py` and `rules/visits.py` (who is told of what), then `handlers.py` (how a
+fact becomes rows) and `sender.py` (how a row leaves the house). Nobody imports this area.
+"""
+
+from flask import Flask
+
+from app.notifications import handlers, jobs, push, routes
+
+__all__ = ["handlers", "jobs", "push", "register", "routes"]
+
+
+def register(app: Flask) -> None:
+    """Put the area on the application. Importing `jobs` tells the worker what it can do."""
+    push.prepare(app)
+    routes.inbox_area.register(app)
+    routes.push_area.register(app)
+    handlers.register()

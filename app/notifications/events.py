@@ -1,0 +1,33 @@
+"""Facts of this area, for the audit log: a device may be rung, or may no longer be.
+
+Reading an inbox is deliberately no fact: nobody keeps count of who reads when.
+"""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from app.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class PushSubscribed(Event):
+    """A browser asked to be rung; `moved` when it belonged to somebody else before."""
+
+    subject_kind: ClassVar[str] = "push_subscription"
+    verb: ClassVar[str] = "subscribed"
+    moved: bool
+
+    def details(self) -> dict[str, Any]:
+        return {"moved": self.moved}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PushUnsubscribed(Event):
+    """A browser is rung no more; `why` is `asked`, `signed_out`, `replaced` or `gone`."""
+
+    subject_kind: ClassVar[str] = "push_subscription"
+    verb: ClassVar[str] = "unsubscribed"
+    why: str
+
+    def details(self) -> dict[str, Any]:
+        return {"why": self.why}

@@ -1,0 +1,201 @@
+"""How the facts that tickets and visits publish become inbox items, in the same transaction.
+
+Which lines are told is in `rules/tickets.py` and `rules/visits.py`; who sits where is asked here.
+"""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.core.events import subscribe
+from app.identity.events import DeviceSignedOut
+from app.notifications import queries
+from app.notifications.rules import tickets, visits
+from app.notifications.rules.telling import Kind, Seat, Tell, each_once
+from app.notifications.service import subscriptions
+from app.notifications.service.telling import Subject, settle, tell
+from app.tickets.events import TicketEvent, TicketMoved, TicketNoted, TicketOpened
+from app.tickets.rules import CATEGORIES, Reviewer, TicketStatus, Verb
+from app.visits.events import (
+    FollowUpMade,
+    RoundCancelled,
+    RoundPublished,
+    VisitAnswered,
+    VisitCancelled,
+    VisitRecorded,
+    VisitsProposed,
+    WellnessCheckNeeded,
+)
+from app.visits.rules import VisitState
+
+Seated = Mapping[Seat, Sequence[UUID]]
+
+
+def register() -> None:
+    """Listen to the facts; called once, with the application at hand."""
+    subscribe(TicketOpened)(ticket_opened)
+    subscribe(TicketMoved)(ticket_moved)
+    subscribe(TicketNoted)(ticket_noted)
+    subscribe(VisitsProposed)(visits_proposed)
+    subscribe(RoundPublished)(round_published)
+    subscribe(RoundCancelled)(round_cancelled)
+    subscribe(VisitAnswered)(visit_answered)
+    subscribe(VisitRecorded)(visit_recorded)
+    subscribe(FollowUpMade)(follow_up_made)
+    subscribe(VisitCancelled)(visit_cancelled)
+    subscribe(WellnessCheckNeeded)(wellness_check_needed)
+    subscribe(DeviceSignedOut)(device_signed_out)
+
+
+def ticket_opened(session: Session, event: TicketOpened) -> None:
+    sent = event.status is TicketStatus.DISPATCHED
+    _tell_of_ticket(session, event, tickets.SENT_AT_ONCE if sent else tickets.MOVED[Verb.SUBMIT])
+
+
+def ticket_moved(session: Session, event: TicketMoved) -> None:
+    settle(session, event.subject_id, tickets.settled_by(event.move))
+    former = event.lead_org_before if event.lead_org_before != event.lead_org_id else None
+    _tell_of_ticket(session, event, tickets.MOVED[event.move], former)
+
+
+def ticket_noted(session: Session, event: TicketNoted) -> None:
+    _tell_of_ticket(session, event, tickets.NOTED)
+
+
+def _tell_of_ticket(
+    session: Session, event: TicketEvent, lines: Sequence[Tell], former: UUID | None = None
+) -> None:
+    spoken = tickets.pressed(lines) if event.emergency else lines
+    seated = {
+        seat: _seated(session, event, seat, former)
+        for seat in dict.fromkeys(line.seat for line in spoken)
+    }
+    subject = Subject(
+        id=event.subject_id,
+        link=f"/tickets/{event.subject_id}",
+        body=f"{event.number} {CATEGORIES[event.category].name}",
+    )
+    tell(session, each_once(spoken, seated, event.actor_id), subject)
+
+
+def _seated(
+    session: Session, event: TicketEvent, seat: Seat, former: UUID | None
+) -> Sequence[UUID]:
+    """Who sits in a seat towards a ticket."""
+    if seat is Seat.REPORTER:
+        return [event.reporter_id]
+    if seat is Seat.COMMITTEE:
+        return queries.committee_of(session, event.community_id)
+    if seat is Seat.SUBDISTRICT:
+        return queries.subdistrict_of(session, event.community_id)
+    if seat is Seat.REVIEWER:
+        return _reviewers(session, event)
+    organisations: dict[Seat, Sequence[UUID | None]] = {
+        Seat.LEAD: [event.lead_org_id],
+        Seat.FORMER_LEAD: [former],
+        Seat.CO: event.co_org_ids,
+    }
+    return queries.on_duty(session, [each for each in organisations[seat] if each])
+
+
+def _reviewers(session: Session, event: TicketEvent) -> Sequence[UUID]:
+    if event.review_by is Reviewer.OWNERS_COMMITTEE:
+        return queries.owners_of(session, event.estate_id or event.community_id)
+    if event.review_by is Reviewer.SUBDISTRICT:
+        return queries.subdistrict_of(session, event.community_id)
+    return queries.committee_of(session, event.community_id)
+
+
+def _tell_of_visits(
+    session: Session,
+    fact: visits.Fact,
+    seated: Seated,
+    actor_id: UUID | None,
+    subject: Subject,
+) -> None:
+    tell(session, each_once(visits.TABLE[fact], seated, actor_id), subject)
+
+
+def visits_proposed(session: Session, event: VisitsProposed) -> None:
+    first, last = event.first_on, event.last_on
+    days = f"{first.month}月{first.day}日到{last.month}月{last.day}日"
+    subject = Subject(id=event.round_id, link="/proposals", body=f"一共 {event.count} 户，{days}")
+    _tell_of_visits(
+        session, visits.Fact.ASKED, {Seat.VISITOR: [event.person_id]}, event.actor_id, subject
+    )
+
+
+def round_published(session: Session, event: RoundPublished) -> None:
+    if not event.nobody:
+        return
+    seated = {Seat.COMMITTEE: queries.committee_of(session, event.community_id)}
+    body = f"还有 {event.nobody} 户没有人负责"
+    subject = _round(event.subject_id, body)
+    _tell_of_visits(session, visits.Fact.HOUSEHOLDS_WITHOUT_PERSON, seated, event.actor_id, subject)
+
+
+def round_cancelled(session: Session, event: RoundCancelled) -> None:
+    settle(session, event.subject_id, [Kind.VISIT_TODO])
+    seated = {Seat.VISITOR: sorted(event.person_ids)}
+    subject = Subject(id=event.subject_id, link="/today", body="社区取消了这一轮")
+    _tell_of_visits(session, visits.Fact.ROUND_CANCELLED, seated, event.actor_id, subject)
+
+
+def visit_answered(session: Session, event: VisitAnswered) -> None:
+    if event.state is VisitState.TURNED_DOWN:
+        seated = {Seat.COMMITTEE: queries.committee_of(session, event.community_id)}
+        subject = _visit_or_round(event.subject_id, event.round_id)
+        _tell_of_visits(session, visits.Fact.TURNED_DOWN, seated, event.actor_id, subject)
+        return
+    if event.state is VisitState.ACCEPTED and event.partner_ids:
+        body = f"{event.on.month}月{event.on.day}日"
+        subject = Subject(id=event.subject_id, link=f"/visits/{event.subject_id}", body=body)
+        seated = {Seat.PARTNER: list(event.partner_ids)}
+        _tell_of_visits(session, visits.Fact.GOING_TOGETHER, seated, event.actor_id, subject)
+
+
+def visit_recorded(session: Session, event: VisitRecorded) -> None:
+    settle(session, event.subject_id, [Kind.VISIT_TODO])
+    if not event.wants_call:
+        return
+    seated = {Seat.COMMITTEE: queries.committee_of(session, event.community_id)}
+    subject = _visit(event.subject_id, "走访时提出的")
+    _tell_of_visits(session, visits.Fact.WANTS_CALL, seated, event.actor_id, subject)
+
+
+def follow_up_made(session: Session, event: FollowUpMade) -> None:
+    seated = {Seat.VISITOR: [event.person_id]}
+    subject = _visit(event.subject_id, f"{event.on.month}月{event.on.day}日，方便再答应")
+    _tell_of_visits(session, visits.Fact.GO_AGAIN, seated, event.actor_id, subject)
+
+
+def visit_cancelled(session: Session, event: VisitCancelled) -> None:
+    settle(session, event.subject_id, [Kind.VISIT_TODO])
+    seated = {Seat.VISITOR: [event.person_id], Seat.PARTNER: list(event.partner_ids)}
+    subject = _visit(event.subject_id, "原定的这一户不用去了")
+    _tell_of_visits(session, visits.Fact.VISIT_CANCELLED, seated, event.actor_id, subject)
+
+
+def wellness_check_needed(session: Session, event: WellnessCheckNeeded) -> None:
+    seated = {Seat.COMMITTEE: queries.committee_of(session, event.community_id)}
+    subject = _visit(event.subject_id, "重点关心的人家，今天敲门没有人应")
+    _tell_of_visits(session, visits.Fact.WELLNESS_CHECK, seated, event.actor_id, subject)
+
+
+def device_signed_out(session: Session, event: DeviceSignedOut) -> None:
+    subscriptions.forget_device(session, [event.subject_id], event.actor_id)
+
+
+def _visit(visit_id: UUID, body: str) -> Subject:
+    return Subject(id=visit_id, link=f"/visits/{visit_id}", body=body)
+
+
+def _round(round_id: UUID, body: str) -> Subject:
+    return Subject(id=round_id, link=f"/office/rounds/{round_id}", body=body)
+
+
+def _visit_or_round(visit_id: UUID, round_id: UUID | None) -> Subject:
+    """A declined visit is told under its round, so that ten of them are one line."""
+    body = "有人这次去不了，请看看要不要另请人"
+    return _round(round_id, body) if round_id else _visit(visit_id, body)

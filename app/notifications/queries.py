@@ -1,0 +1,107 @@
+"""Every SELECT of this area. What a person asks for starts from what is theirs."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.identity.actor import COMMITTEE_KINDS, Actor
+from app.identity.models import Device
+from app.identity.queries import organisations_serving, people_of
+from app.identity.rules import OrganisationKind, Role
+from app.notifications.models import InboxItem, PushSubscription
+
+ON_DUTY = frozenset(Role) - {Role.MEMBER}
+
+
+def inbox_of(actor: Actor, *, unread: bool = False) -> Select[InboxItem]:
+    """The actor's own items."""
+    found = select(InboxItem).where(InboxItem.person_id == actor.id)
+    return found.where(InboxItem.read_at.is_(None)) if unread else found
+
+
+def unread_count(session: Session, actor: Actor) -> int:
+    """How many items the actor has not read; from the index of the unread alone."""
+    counted = select(func.count()).where(
+        InboxItem.person_id == actor.id, InboxItem.read_at.is_(None)
+    )
+    return session.scalar(counted) or 0
+
+
+def subscriptions_of(actor: Actor) -> Select[PushSubscription]:
+    """The actor's own devices."""
+    return select(PushSubscription).where(PushSubscription.person_id == actor.id)
+
+
+def device_count(session: Session, actor: Actor) -> int:
+    """How many devices the actor has subscribed."""
+    return session.scalar(select(func.count()).select_from(subscriptions_of(actor).subquery())) or 0
+
+
+def _signed_in() -> Select[Any]:
+    """Subscriptions whose sign-in, if they belong to one, has not ended."""
+    return (
+        select(PushSubscription)
+        .outerjoin(Device, Device.id == PushSubscription.device_id)
+        .where(or_(PushSubscription.device_id.is_(None), Device.ended_at.is_(None)))
+    )
+
+
+def devices_of(session: Session, person_ids: Iterable[UUID]) -> list[tuple[UUID, UUID]]:
+    """(subscription, person) for each device that may be rung for these people."""
+    rows = session.execute(
+        _signed_in()
+        .where(PushSubscription.person_id.in_(list(person_ids)))
+        .with_only_columns(PushSubscription.id, PushSubscription.person_id)
+        .order_by(PushSubscription.id)
+    )
+    return [(subscription_id, person_id) for subscription_id, person_id in rows]
+
+
+def ringable(session: Session, subscription_id: UUID) -> PushSubscription | None:
+    """A device that may still be rung, for the worker."""
+    found: PushSubscription | None = session.scalar(
+        _signed_in().where(PushSubscription.id == subscription_id)
+    )
+    return found
+
+
+def unread_item(session: Session, item_id: UUID, person_id: UUID) -> InboxItem | None:
+    """An item that its owner has not read yet; None when there is nothing left to ring for."""
+    return session.scalar(
+        select(InboxItem).where(
+            InboxItem.id == item_id,
+            InboxItem.person_id == person_id,
+            InboxItem.read_at.is_(None),
+        )
+    )
+
+
+def on_duty(session: Session, organisation_ids: Iterable[UUID]) -> list[UUID]:
+    """Who takes work on for these organisations: those with an office, or all where nobody has."""
+    found: list[UUID] = []
+    for organisation_id in dict.fromkeys(organisation_ids):
+        office = people_of(session, [organisation_id], ON_DUTY)
+        found += office or people_of(session, [organisation_id])
+    return found
+
+
+def committee_of(session: Session, community_id: UUID) -> list[UUID]:
+    """Who acts for the community party in a community: its branch and residents' committee."""
+    return on_duty(session, _serving(session, community_id, *COMMITTEE_KINDS))
+
+
+def subdistrict_of(session: Session, community_id: UUID) -> list[UUID]:
+    """Who answers for the subdistrict that a community belongs to."""
+    return on_duty(session, _serving(session, community_id, OrganisationKind.SUBDISTRICT))
+
+
+def _serving(session: Session, place_id: UUID, *kinds: OrganisationKind) -> list[UUID]:
+    return [each.id for each in organisations_serving(session, place_id, *kinds)]
+
+
+def owners_of(session: Session, place_id: UUID) -> list[UUID]:
+    """Who acts for the owners of an estate (or of a community's estates)."""
+    return on_duty(session, _serving(session, place_id, OrganisationKind.OWNERS_COMMITTEE))

@@ -1,0 +1,96 @@
+"""Which addresses a message may be sent to, and which subscriptions can be used at all."""
+
+import base64
+import binascii
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from urllib.parse import urlsplit
+
+from cryptography.hazmat.primitives.asymmetric import ec
+
+NAT64 = IPv6Network("64:ff9b::/96")
+LONGEST_ENDPOINT = 1000
+AUTH_OCTETS = 16
+UNREADABLE = "推送地址读不懂，请在手机上重新打开推送。"
+
+Address = IPv4Address | IPv6Address
+
+
+def is_public(text: str) -> bool:
+    """Whether this address is one of the open internet, also when it is wrapped in another."""
+    address = _unwrapped(ip_address(text.partition("%")[0]))
+    return address.is_global and not (
+        address.is_multicast or address.is_reserved or address.is_unspecified
+    )
+
+
+def _unwrapped(address: Address) -> Address:
+    if isinstance(address, IPv4Address):
+        return address
+    if address.ipv4_mapped is not None:
+        return address.ipv4_mapped
+    if address.sixtofour is not None:
+        return address.sixtofour
+    if address in NAT64:
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    return address
+
+
+def origin_of(endpoint: str) -> str:
+    """Scheme, host and port: what a VAPID token is made out to."""
+    parts = urlsplit(endpoint)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def endpoint_fault(endpoint: str, *, inner: bool) -> str | None:
+    """What is wrong with the address of a subscription, in Chinese; None if nothing is.
+
+    `inner` also lets plain http and inner addresses pass: for tests only.
+    """
+    try:
+        parts = urlsplit(endpoint)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return UNREADABLE
+    if not host or parts.username is not None or not endpoint.isascii():
+        return UNREADABLE
+    if len(endpoint) > LONGEST_ENDPOINT:
+        return f"推送地址太长了，最多 {LONGEST_ENDPOINT} 个字符。"
+    if parts.scheme not in ({"https", "http"} if inner else {"https"}):
+        return "推送地址必须以 https 开头。"
+    if not inner and _is_inner_number(host):
+        return "推送地址指向内部网络，不能使用。"
+    return None
+
+
+def _is_inner_number(host: str) -> bool:
+    """Whether the host is an address, and not a public one. Names are looked up when sending."""
+    try:
+        return not is_public(host)
+    except ValueError:
+        return False
+
+
+def decoded(text: str) -> bytes | None:
+    """Base64url with or without padding; None when it is not."""
+    bare = text.rstrip("=")
+    try:
+        return base64.b64decode(bare + "=" * (-len(bare) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        return None
+
+
+def p256dh_fault(text: str) -> str | None:
+    """What is wrong with a browser's public key; None if it is a point of the curve."""
+    try:
+        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), decoded(text) or b"")
+    except ValueError:
+        return "浏览器给的公钥不对，请在手机上重新打开推送。"
+    return None
+
+
+def auth_fault(text: str) -> str | None:
+    """What is wrong with a browser's secret; None if it has its 16 octets."""
+    raw = decoded(text)
+    if raw is None or len(raw) != AUTH_OCTETS:
+        return "浏览器给的口令不对，请在手机上重新打开推送。"
+    return None

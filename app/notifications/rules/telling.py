@@ -1,0 +1,98 @@
+"""What a line of the tables is made of: seats, kinds, urgency; and the words on a device."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from uuid import UUID
+
+
+class Seat(StrEnum):
+    """Where somebody sits towards the thing that a fact is about."""
+
+    REPORTER = "reporter"
+    LEAD = "lead"
+    FORMER_LEAD = "former_lead"
+    CO = "co"
+    COMMITTEE = "committee"
+    REVIEWER = "reviewer"
+    SUBDISTRICT = "subdistrict"
+    VISITOR = "visitor"
+    PARTNER = "partner"
+
+
+class Kind(StrEnum):
+    """What an inbox item asks of its owner. One unread item per person, subject and kind."""
+
+    TICKET_TODO = "ticket_todo"
+    TICKET_HELP = "ticket_help"
+    TICKET_NEWS = "ticket_news"
+    VISIT_TODO = "visit_todo"
+    VISIT_NEWS = "visit_news"
+    CARE_TODO = "care_todo"
+
+
+KIND_NAMES: Mapping[Kind, str] = {
+    Kind.TICKET_TODO: "工单待办",
+    Kind.TICKET_HELP: "工单协办",
+    Kind.TICKET_NEWS: "工单进展",
+    Kind.VISIT_TODO: "走访待办",
+    Kind.VISIT_NEWS: "走访消息",
+    Kind.CARE_TODO: "关心一下",
+}
+
+
+class Urgency(StrEnum):
+    """The `Urgency` of RFC 8030: what a phone on low battery may put off."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+
+
+TTL_SECONDS: Mapping[Urgency, int] = {
+    Urgency.LOW: 12 * 3600,
+    Urgency.NORMAL: 24 * 3600,
+    Urgency.HIGH: 4 * 3600,
+}
+
+
+@dataclass(frozen=True)
+class Tell:
+    """One line: a seat is told in these words. `push` None means the inbox only, no ringing.
+
+    `at_any_hour` is never written in a table: an emergency sets it for who has to go.
+    """
+
+    seat: Seat
+    kind: Kind
+    title: str
+    push: Urgency | None = None
+    at_any_hour: bool = False
+
+
+def each_once(
+    lines: Sequence[Tell], seated: Mapping[Seat, Sequence[UUID]], actor_id: UUID | None
+) -> dict[Tell, list[UUID]]:
+    """Who hears which line: never the one who did it, and nobody twice (the first line wins)."""
+    told = {actor_id}
+    heard: dict[Tell, list[UUID]] = {}
+    for line in lines:
+        people = [person for person in seated.get(line.seat, ()) if person not in told]
+        told.update(people)
+        if people:
+            heard[line] = list(dict.fromkeys(people))
+    return heard
+
+
+GENERIC_LINE = "点开红邻看看。"
+
+
+def on_device(title: str, link: str) -> dict[str, str]:
+    """All that leaves for a push service: nothing of it says who, where or what was written."""
+    return {"title": title, "body": GENERIC_LINE, "link": link, "tag": topic_of(link)}
+
+
+def topic_of(name: str) -> str:
+    """A short name (RFC 8030 `Topic`, at most 32) under which a newer message replaces an older."""
+    return sha256(name.encode()).hexdigest()[:32]

@@ -1,0 +1,135 @@
+"""Who is told of what happens to a ticket: one table, from the verb to lines of seat and words.
+
+Within a verb the order counts: somebody in two seats hears the first of their lines only.
+A to-do is what the ticket now waits for; the next move settles it, whoever made that move.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from app.notifications.rules.telling import Kind, Seat, Tell, Urgency
+from app.tickets.rules import Verb
+
+TODO, HELP, NEWS = Kind.TICKET_TODO, Kind.TICKET_HELP, Kind.TICKET_NEWS
+LOW, NORMAL, HIGH = Urgency.LOW, Urgency.NORMAL, Urgency.HIGH
+REPORTER, LEAD, FORMER_LEAD, CO = Seat.REPORTER, Seat.LEAD, Seat.FORMER_LEAD, Seat.CO
+COMMITTEE, REVIEWER, SUBDISTRICT = Seat.COMMITTEE, Seat.REVIEWER, Seat.SUBDISTRICT
+
+MOVED: Mapping[Verb, tuple[Tell, ...]] = {
+    Verb.SUBMIT: (Tell(COMMITTEE, TODO, "有一件新报事，请受理", NORMAL),),
+    Verb.ACCEPT: (Tell(REPORTER, NEWS, "您报的事，社区受理了"),),
+    Verb.REJECT: (Tell(REPORTER, NEWS, "您报的事没有受理，请看看该找哪里", NORMAL),),
+    Verb.WITHDRAW: (
+        Tell(LEAD, NEWS, "报事人撤回了一件工单，不用办了", LOW),
+        Tell(CO, NEWS, "报事人撤回了一件工单，不用办了"),
+        Tell(COMMITTEE, NEWS, "报事人撤回了一件工单"),
+    ),
+    Verb.DISPATCH: (
+        Tell(LEAD, TODO, "有一件工单派给你们，请接单", NORMAL),
+        Tell(CO, HELP, "有一件工单请你们协办", NORMAL),
+        Tell(FORMER_LEAD, NEWS, "有一件工单改由别家来办"),
+        Tell(REPORTER, NEWS, "您报的事，已经派给负责的一方"),
+    ),
+    Verb.START: (Tell(REPORTER, NEWS, "您报的事，有人接手在办了"),),
+    Verb.RETURN: (Tell(COMMITTEE, TODO, "有一件工单被退回，请重新派单", NORMAL),),
+    Verb.SUSPEND: (
+        Tell(COMMITTEE, TODO, "有一件工单要先挂起，请看看", NORMAL),
+        Tell(REPORTER, NEWS, "您报的事暂时挂起，请看看原因", LOW),
+    ),
+    Verb.APPROVE_SUSPENSION: (Tell(LEAD, NEWS, "社区同意了这次挂起", LOW),),
+    Verb.RESUME: (
+        Tell(LEAD, TODO, "挂起的工单到了接着办的时候", NORMAL),
+        Tell(REPORTER, NEWS, "您报的事，又接着办了"),
+    ),
+    Verb.FINISH_PART: (Tell(LEAD, NEWS, "协办的一方办完了他们那部分", LOW),),
+    Verb.RESOLVE: (
+        Tell(REVIEWER, TODO, "有一件工单办完了，请审核", NORMAL),
+        Tell(REPORTER, NEWS, "您报的事办完了，正在审核"),
+    ),
+    Verb.REVIEW: (
+        Tell(REPORTER, TODO, "您报的事审核过了，请看看解决没有", NORMAL),
+        Tell(LEAD, NEWS, "你们办的工单审核通过了"),
+    ),
+    Verb.SEND_BACK: (Tell(LEAD, TODO, "有一件工单审核没通过，请再办", NORMAL),),
+    Verb.CLOSE: (
+        Tell(LEAD, NEWS, "你们办的工单结单了"),
+        Tell(CO, NEWS, "你们协办的工单结单了"),
+        Tell(REPORTER, NEWS, "您报的事结单了"),
+    ),
+    Verb.REOPEN: (
+        Tell(LEAD, TODO, "有一件工单没解决，请再办", NORMAL),
+        Tell(COMMITTEE, NEWS, "有一件工单没解决，又重新办了", LOW),
+        Tell(REPORTER, NEWS, "您报的事重新办了", LOW),
+    ),
+    Verb.PROPOSE: (Tell(COMMITTEE, NEWS, "有一件工单，有人提议协商", NORMAL),),
+    Verb.DELIBERATE: (
+        Tell(LEAD, NEWS, "有一件工单要协商，请看看议题", NORMAL),
+        Tell(CO, NEWS, "有一件工单要协商，请看看议题", NORMAL),
+        Tell(REVIEWER, NEWS, "有一件工单要协商，请看看议题", NORMAL),
+        Tell(REPORTER, NEWS, "您报的事要由几方一起协商", LOW),
+    ),
+    Verb.CONCLUDE: (
+        Tell(LEAD, TODO, "协商有了结论，这件由你们来办", NORMAL),
+        Tell(FORMER_LEAD, NEWS, "协商有了结论，改由别家来办", LOW),
+        Tell(CO, NEWS, "协商有了结论，请看看", LOW),
+        Tell(REPORTER, NEWS, "您报的事，协商有了结论", LOW),
+    ),
+    Verb.ESCALATE: (
+        Tell(SUBDISTRICT, TODO, "社区吹哨，有一件工单请街道答复", NORMAL),
+        Tell(LEAD, NEWS, "有一件工单已经上报街道"),
+        Tell(REPORTER, NEWS, "您报的事已经上报街道", LOW),
+    ),
+    Verb.ANSWER: (
+        Tell(COMMITTEE, TODO, "街道答复了一件工单，请接着办", NORMAL),
+        Tell(LEAD, NEWS, "街道答复了一件工单", LOW),
+        Tell(REPORTER, NEWS, "您报的事，街道有了答复", LOW),
+    ),
+    Verb.SUPERVISE: (
+        Tell(LEAD, TODO, "有一件工单被挂牌督办", HIGH),
+        Tell(COMMITTEE, NEWS, "有一件工单被挂牌督办", NORMAL),
+        Tell(SUBDISTRICT, NEWS, "有一件工单被挂牌督办"),
+    ),
+}
+
+# An emergency is dispatched at once; the committee hears of it and need not accept it first.
+SENT_AT_ONCE: tuple[Tell, ...] = (
+    *MOVED[Verb.DISPATCH],
+    Tell(COMMITTEE, NEWS, "有一件新报事，已经直接派出", NORMAL),
+)
+
+NOTED: tuple[Tell, ...] = (
+    Tell(LEAD, NEWS, "有一件工单补充了情况", LOW),
+    Tell(CO, NEWS, "有一件工单补充了情况"),
+    Tell(REPORTER, NEWS, "您报的事补充了情况", LOW),
+    Tell(COMMITTEE, NEWS, "有一件工单补充了情况"),
+)
+
+# The moves that leave everybody's to-do as it is: they change nothing about whose turn it is.
+SETTLES_NOTHING = frozenset({Verb.FINISH_PART, Verb.PROPOSE, Verb.SUPERVISE})
+# After these nobody needs to help any more either.
+ENDS_HELP = frozenset({Verb.WITHDRAW, Verb.CLOSE, Verb.REJECT, Verb.RETURN})
+
+URGENT_TITLE = "【应急】"
+PRESSED = frozenset({LEAD, COMMITTEE, SUBDISTRICT})
+
+
+def settled_by(verb: Verb) -> tuple[Kind, ...]:
+    """The kinds of unread items about a ticket that this move makes needless."""
+    if verb in SETTLES_NOTHING:
+        return ()
+    return (TODO, HELP) if verb in ENDS_HELP else (TODO,)
+
+
+def pressed(lines: Sequence[Tell]) -> tuple[Tell, ...]:
+    """The lines as they are told of an emergency: marked, and its lead is rung at any hour."""
+    return tuple(
+        replace(
+            line,
+            title=f"{URGENT_TITLE}{line.title}",
+            push=HIGH,
+            at_any_hour=line.seat is LEAD,
+        )
+        if line.kind is TODO and line.seat in PRESSED
+        else line
+        for line in lines
+    )

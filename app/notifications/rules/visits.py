@@ -1,0 +1,45 @@
+"""Who is told of what happens to rounds and visits: one table, as for tickets.
+
+The words never name a household or a person, and never press: a volunteer is asked, and one who
+cannot come has given an answer like any other.
+"""
+
+from enum import StrEnum
+
+from app.notifications.rules.telling import Kind, Seat, Tell, Urgency
+
+TODO, NEWS, CARE = Kind.VISIT_TODO, Kind.VISIT_NEWS, Kind.CARE_TODO
+LOW, NORMAL, HIGH = Urgency.LOW, Urgency.NORMAL, Urgency.HIGH
+VISITOR, PARTNER, COMMITTEE = Seat.VISITOR, Seat.PARTNER, Seat.COMMITTEE
+
+
+class Fact(StrEnum):
+    """What somebody is told about rounds and visits."""
+
+    ASKED = "asked"
+    HOUSEHOLDS_WITHOUT_PERSON = "households_without_person"
+    ROUND_CANCELLED = "round_cancelled"
+    VISIT_CANCELLED = "visit_cancelled"
+    TURNED_DOWN = "turned_down"
+    GOING_TOGETHER = "going_together"
+    GO_AGAIN = "go_again"
+    WANTS_CALL = "wants_call"
+    WELLNESS_CHECK = "wellness_check"
+
+
+TABLE: dict[Fact, tuple[Tell, ...]] = {
+    Fact.ASKED: (Tell(VISITOR, TODO, "有几户想请您去看看，方便吗？", NORMAL),),
+    Fact.HOUSEHOLDS_WITHOUT_PERSON: (
+        Tell(COMMITTEE, TODO, "新一轮走访里，有住户还没有人负责", NORMAL),
+    ),
+    Fact.ROUND_CANCELLED: (Tell(VISITOR, NEWS, "有一轮走访取消了，不用去了", NORMAL),),
+    Fact.VISIT_CANCELLED: (
+        Tell(VISITOR, NEWS, "有一户走访取消了，不用去了", NORMAL),
+        Tell(PARTNER, NEWS, "有一户走访取消了，不用去了", NORMAL),
+    ),
+    Fact.TURNED_DOWN: (Tell(COMMITTEE, NEWS, "这一轮有走访要另外请人"),),
+    Fact.GOING_TOGETHER: (Tell(PARTNER, NEWS, "有一户请您一起去", NORMAL),),
+    Fact.GO_AGAIN: (Tell(VISITOR, TODO, "有一户想请您再去一次", LOW),),
+    Fact.WANTS_CALL: (Tell(COMMITTEE, TODO, "有一户想请社区打个电话", NORMAL),),
+    Fact.WELLNESS_CHECK: (Tell(COMMITTEE, CARE, "有一户没人应门，请今天想办法看看", HIGH),),
+}

@@ -1,0 +1,66 @@
+"""What comes in and goes out over HTTP in this area."""
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from app.core.http import PageQuery
+from app.notifications.rules.telling import Kind
+
+MISSING: dict[str, str | list[Any] | dict[Any, Any]] = {
+    "required": "这一项要填。",
+    "null": "这一项要填。",
+    "invalid": "这一项读不懂。",
+}
+
+
+def _text(longest: int) -> fields.String:
+    length = validate.Length(1, longest, error=f"请填 1 到 {longest} 个字符。")
+    return fields.String(required=True, error_messages=MISSING, validate=length)
+
+
+class InboxQuery(PageQuery):
+    unread = fields.Boolean(load_default=False, error_messages={"invalid": "请填 true 或 false。"})
+
+
+class InboxItemSchema(Schema):
+    id = fields.UUID(required=True)
+    kind = fields.Enum(Kind, by_value=True, required=True)
+    kind_name = fields.String(required=True)
+    title = fields.String(required=True)
+    body = fields.String(required=True)
+    link = fields.String(required=True)
+    created_at = fields.AwareDateTime(required=True)
+    read_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class UnreadSchema(Schema):
+    count = fields.Integer(required=True)
+
+
+class PushKeySchema(Schema):
+    public_key = fields.String(required=True)
+
+
+class BrowserKeysSchema(Schema):
+    p256dh = _text(128)
+    auth = _text(32)
+
+
+class SubscribeSchema(Schema):
+    endpoint = _text(1000)
+    keys = fields.Nested(BrowserKeysSchema, required=True, error_messages=MISSING)
+    device_name = _text(60)
+
+
+class SubscriptionSchema(Schema):
+    id = fields.UUID(required=True)
+    device_name = fields.String(required=True)
+    created_at = fields.AwareDateTime(required=True)
+    last_ok_at = fields.AwareDateTime(required=True, allow_none=True)
+    failed_at = fields.AwareDateTime(required=True, allow_none=True)
+    current = fields.Boolean(required=True)
+
+
+class QueuedSchema(Schema):
+    queued = fields.Integer(required=True)

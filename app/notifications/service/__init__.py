@@ -1,0 +1,1 @@
+"""The verbs of this area: tell people, read the inbox, subscribe a device."""
