@@ -29,7 +29,7 @@ LISTS = {
 }
 SEATS = ("committee", "property")
 # What is not the property company's: two queues, and what it has not been given yet.
-CANNOT = {kind: ("property",) for kind in ("finished", "to_review", "detail")}
+CANNOT = dict.fromkeys(("finished", "to_review", "detail"), ("property",))
 SEARCH = {"words": "/tickets?q=%E8%B7%AF%E7%81%AF", "nothing": "/tickets?q=%E5%AF%B9%E9%9D%A2"}
 
 

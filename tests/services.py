@@ -94,7 +94,8 @@ class Cluster:
         self._run("pg_ctl", "stop", "-w", "-m", mode)
 
     def remove(self) -> None:
-        self.stop("immediate")
+        if (self.folder / "data" / "postmaster.pid").exists():
+            self.stop("immediate")
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def new_database(self) -> str:
