@@ -8,10 +8,10 @@ export PYTHONUNBUFFERED := 1
 SLOW_TESTS := tests/shape/ tests/kill/ tests/e2e/ tests/firefox/
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev setup test check unit e2e bench pins
+.PHONY: help run dev setup test check unit e2e bench contract pins
 
 help: ## list these commands
-	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 8
+	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 run: ## set up what is missing, then serve on http://localhost:8000 (PORT=, HOST=)
 	@tools/venv.sh requirements.txt
@@ -53,6 +53,11 @@ bench: ## measure; NAME=http, import or push for one of them
 	@tools/venv.sh requirements-dev.txt
 	@$(PYTHON_IN) tools/pwa.py
 	@$(PYTHON_IN) -m bench $(NAME)
+
+contract: ## write what the app takes from the server: names, moves, types of the API
+	@$(PYTHON_IN) -m flask honglin export-client
+	@$(PYTHON_IN) -m flask honglin openapi var/openapi.json
+	npm --prefix static/pwa run --silent types
 
 pins: ## requirements*.in -> requirements*.txt with today's versions
 	@tools/venv.sh requirements-dev.txt
