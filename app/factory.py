@@ -1,19 +1,19 @@
 """Makes the application. The only module that knows every area."""
 
 import logging
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
 import config
+from app import identity, notifications, places, teams, tickets, visits
 from app.core import headers, openapi, problems, static
 from app.core import routes as core_routes
 from app.core.db import Database
 from app.core.keys import load_or_make
 
-AREAS = ("identity", "places", "teams", "tickets", "visits", "notifications")
+AREAS = (identity, places, teams, tickets, visits, notifications)
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
@@ -38,10 +38,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     with app.app_context():
         core_routes.register(app)
         for area in AREAS:
-            try:
-                import_module(f"app.{area}").register(app)
-            except (ImportError, AttributeError) as missing:
-                logging.warning("area %s is not there yet: %s", area, missing)
+            area.register(app)
     openapi.register(app)
     static.register(app, config.ROOT / "static" / "pwa" / "dist")
     return app

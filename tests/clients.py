@@ -15,7 +15,7 @@ WRITES = ("post", "put", "patch", "delete")
 
 
 class Client:
-    """`client.get("/tickets")`, `client.post("/tickets", {...}, version=3)`: paths under /api/v1."""
+    """`client.get("/tickets")`, `client.post("/tickets", {…}, version=3)`; below /api/v1."""
 
     def __init__(self, app: Flask, person: Person | None = None) -> None:
         self.app = app
@@ -44,7 +44,7 @@ class Client:
     def delete(self, path: str, **options: Any) -> TestResponse:
         return self._write("delete", path, None, **options)
 
-    def _write(  # noqa: PLR0913 - the headers of a write, each by its name
+    def _write(
         self,
         method: str,
         path: str,

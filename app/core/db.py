@@ -69,6 +69,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     impl = DateTime(timezone=True)
     cache_ok = True
+    python_type = datetime
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
@@ -216,13 +217,14 @@ def _queue_writers(maker: sessionmaker[WritingSession], path: Path) -> None:
     lock = WriterLock(path.with_name(path.name + ".writer"))
 
     @event.listens_for(maker, "after_transaction_create")
-    def enter(_session: Session, transaction: SessionTransaction) -> None:
+    def enter(session: Session, transaction: SessionTransaction) -> None:
         if transaction.parent is None:
             lock.acquire()
+            session.info["holds_lock"] = True
 
     @event.listens_for(maker, "after_transaction_end")
-    def leave(_session: Session, transaction: SessionTransaction) -> None:
-        if transaction.parent is None:
+    def leave(session: Session, transaction: SessionTransaction) -> None:
+        if transaction.parent is None and session.info.pop("holds_lock", False):
             lock.release()
 
 

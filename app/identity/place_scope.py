@@ -28,9 +28,7 @@ class Place(Base):
     path: Mapped[str] = mapped_column(PATH, unique=True)
     community_id: Mapped[UUID | None]
     estate_id: Mapped[UUID | None] = mapped_column(index=True)
-    grid_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("grid.id", use_alter=True, name="fk_place_grid_id_grid")
-    )
+    grid_id: Mapped[UUID | None]  # of a building; grids live in `places`, above us: no foreign key
     sort: Mapped[int] = mapped_column(default=0)
 
     @classmethod

@@ -8,6 +8,7 @@ from flask import current_app
 from sqlalchemy import Select, select
 
 from app.core.http import Area, Call, PageQuery, list_of, page_of
+from app.core.schemas import TelephoneSchema, WhySchema
 from app.identity import invite, queries
 from app.identity.guards import ADMIN, COMMITTEE, OFFICE, any_of
 from app.identity.invite import NewPost
@@ -24,8 +25,6 @@ from app.identity.schemas import (
     OrganisationsQuery,
     PeopleQuery,
     PersonSchema,
-    PhoneSchema,
-    ReasonSchema,
 )
 
 area = Area("people", url_prefix="", title="人员")
@@ -91,8 +90,8 @@ def _members(query: dict[str, Any]) -> Select[UUID]:
 @area.post(
     "/people/<uuid:person_id>/phone",
     guard=OFFICE,
-    body=ReasonSchema,
-    answer=PhoneSchema,
+    body=WhySchema,
+    answer=TelephoneSchema,
     summary="Show a telephone number, with a reason that is logged",
 )
 def show_phone(call: Call, person_id: UUID) -> object:

@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from app.core.http import PageQuery
+from app.core.schemas import NamedSchema
 from app.identity.rules import Home, OrganisationKind, Party, PlaceKind, Role
 
 NAME = validate.Length(1, 40, error="请填 1 到 40 个字。")
@@ -27,11 +28,6 @@ class MeSchema(Schema):
 class PasswordSchema(Schema):
     old_password = fields.String(required=True)
     new_password = fields.String(required=True, validate=validate.Length(max=200))
-
-
-class NamedSchema(Schema):
-    id = fields.UUID(required=True)
-    name = fields.String(required=True)
 
 
 class PlaceBriefSchema(NamedSchema):
@@ -108,17 +104,6 @@ class NewOrganisationSchema(Schema):
     kind = fields.Enum(OrganisationKind, by_value=True, required=True)
     name = fields.String(required=True, validate=ORGANISATION_NAME)
     place_id = fields.UUID(required=True)
-
-
-class ReasonSchema(Schema):
-    reason = fields.String(
-        required=True,
-        validate=validate.Length(2, 100, error="请用 2 到 100 个字说明为什么要看。"),
-    )
-
-
-class PhoneSchema(Schema):
-    phone = fields.String(required=True)
 
 
 class NewPostSchema(Schema):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from app.core.guards import SIGNED_IN
 from app.core.http import Area, Call, list_of, page_of
+from app.core.schemas import TelephoneSchema, WhySchema
 from app.identity.guards import COMMITTEE
 from app.identity.queries import people_named
 from app.places.models import Household
@@ -19,8 +20,6 @@ from app.teams.schemas import (
     HouseholdRowSchema,
     HouseholdSchema,
     HouseholdsQuery,
-    PhoneSchema,
-    ReasonSchema,
 )
 
 area = Area("households", url_prefix="/households", title="住户")
@@ -80,8 +79,8 @@ def post_assignments(call: Call) -> object:
 @area.post(
     "/<uuid:household_id>/phone",
     guard=SIGNED_IN,
-    body=ReasonSchema,
-    answer=PhoneSchema,
+    body=WhySchema,
+    answer=TelephoneSchema,
     summary="Show the telephone number, with a reason that is logged",
 )
 def show_household_phone(call: Call, household_id: UUID) -> object:

@@ -3,18 +3,13 @@
 from marshmallow import Schema, fields, validate
 
 from app.core.http import PageQuery
+from app.core.schemas import NamedSchema
 from app.identity.rules import PlaceKind
 from app.places.rules import CareLevel, VisitWish
 from app.teams.rules import TeamKind
 
 TEAM_NAME = validate.Length(1, 40, error="队伍的名字要有 1 到 40 个字。")
-REASON = validate.Length(2, 100, error="请用 2 到 100 个字说明原因。")
 MOST_AT_ONCE = 500
-
-
-class NamedSchema(Schema):
-    id = fields.UUID(required=True)
-    name = fields.String(required=True)
 
 
 class PlaceSchema(NamedSchema):
@@ -121,11 +116,3 @@ class AssignmentsSchema(AssignmentSchema):
 
 class ChangedSchema(Schema):
     changed = fields.Integer(required=True)
-
-
-class ReasonSchema(Schema):
-    reason = fields.String(required=True, validate=REASON)
-
-
-class PhoneSchema(Schema):
-    phone = fields.String(required=True)

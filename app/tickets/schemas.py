@@ -45,7 +45,7 @@ def _photos() -> fields.List[Any]:
     )
 
 
-class PhoneSchema(Schema):
+class HotlineSchema(Schema):
     name = fields.String(required=True)
     number = fields.String(required=True)
 
@@ -57,7 +57,7 @@ class CategorySchema(Schema):
     group_name = fields.String(required=True)
     lead_party = _one_of(Party, required=True)
     emergency = fields.Boolean(required=True)
-    phones = fields.List(fields.Nested(PhoneSchema), required=True)
+    phones = fields.List(fields.Nested(HotlineSchema), required=True)
 
 
 class CategoriesSchema(Schema):

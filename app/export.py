@@ -1,0 +1,85 @@
+"""What the PWA generates from the server: the Chinese names of things, and the table of moves."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from app.identity import rules as identity
+from app.notifications.rules.telling import KIND_NAMES as INBOX_KIND_NAMES
+from app.places import rules as places
+from app.teams import rules as teams
+from app.tickets import rules as tickets
+from app.visits import rules as visits
+
+TABLES: dict[str, Mapping[Any, str]] = {
+    "PARTY": identity.PARTY_NAMES,
+    "ORGANISATION_KIND": identity.KIND_NAMES,
+    "ROLE": identity.ROLE_NAMES,
+    "PLACE_KIND": identity.PLACE_KIND_NAMES,
+    "CARE_LEVEL": places.CARE_LEVEL_NAMES,
+    "VISIT_WISH": places.VISIT_WISH_NAMES,
+    "TEAM_KIND": teams.TEAM_KIND_NAMES,
+    "PURPOSE": visits.PURPOSE_NAMES,
+    "METHOD": visits.METHOD_NAMES,
+    "OUTCOME": visits.OUTCOME_NAMES,
+    "NEED": visits.NEED_NAMES,
+    "NEXT_STEP": visits.NEXT_STEP_NAMES,
+    "VISIT_STATE": visits.VISIT_STATE_NAMES,
+    "ROUND_STATE": visits.ROUND_STATE_NAMES,
+    "BAND": visits.BAND_NAMES,
+    "DAYS": visits.DAYS_NAMES,
+    "GAP": visits.GAP_NAMES,
+    "TICKET_STATUS": tickets.STATUS_NAMES,
+    "VERB": tickets.VERB_NAMES,
+    "SEAT": tickets.SEAT_NAMES,
+    "PHOTO_PHASE": tickets.PHOTO_PHASE_NAMES,
+    "SUSPEND_REASON": tickets.SUSPEND_REASON_NAMES,
+    "SOLVED": tickets.SOLVED_NAMES,
+    "SATISFIED": tickets.SATISFIED_NAMES,
+    "CATEGORY": {category.code: category.name for category in tickets.CATEGORIES.values()},
+    "CATEGORY_GROUP": tickets.GROUP_NAMES,
+    "INBOX_KIND": INBOX_KIND_NAMES,
+}
+
+HEAD = """// Exported from the server's rules by `honglin export-client`. Never edited by hand.
+
+"""
+MOVE_TYPE = """export interface MoveRow {
+  verb: string;
+  name: string;
+  from: string[];
+  to: string;
+  by: string[];
+  needs: string[];
+  may: string[];
+  danger: boolean;
+}
+
+"""
+
+
+def domain_ts() -> str:
+    """The text of `src/generated/domain.ts`; the same rules give the same text."""
+    tables = "".join(
+        f"export const {name}: Record<string, string> = {_json(dict(names))};\n\n"
+        for name, names in TABLES.items()
+    )
+    moves = f"export const MOVES: MoveRow[] = {_json([_move(move) for move in tickets.MOVES])};\n"
+    return HEAD + tables + MOVE_TYPE + moves
+
+
+def _move(move: tickets.Move) -> dict[str, Any]:
+    return {
+        "verb": move.verb,
+        "name": move.name,
+        "from": sorted(state for state in move.sources if state),
+        "to": move.to,
+        "by": sorted(move.by),
+        "needs": list(move.needs),
+        "may": list(move.may),
+        "danger": move.danger,
+    }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -1,0 +1,140 @@
+"""Sessions, versions, moments, keys: what every model stands on."""
+
+import json
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.exc import StatementError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from app.core import clock
+from app.core import keys as keyring
+from app.core.db import database, reading, transaction
+from app.identity.models import Person
+from tests.auditing import unwatched
+from tests.factories import identity as make
+
+
+def test_a_failed_transaction_leaves_nothing(app: Flask, session: Session) -> None:
+    who = make.person(session, "以前")
+
+    def fail() -> None:
+        with transaction() as writing:
+            writing.get_one(Person, who.id).name = "以后"
+            writing.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    with reading() as looking:
+        assert looking.get_one(Person, who.id).name == "以前"
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)  # only there is a writer lock
+def test_a_thread_that_writes_already_is_told_so_instead_of_hanging(app: Flask) -> None:
+    with transaction() as outer:
+        outer.execute(select(Person))
+        inner = database().session(write=True)
+        with pytest.raises(RuntimeError, match="already"):
+            inner.execute(select(Person))
+        inner.close()
+        outer.execute(select(Person))
+    with transaction() as later:
+        later.execute(select(Person))
+
+
+def test_writers_in_many_threads_queue_and_none_fails(app: Flask, session: Session) -> None:
+    who = make.person(session, "0")
+    session.rollback()
+    failures: list[BaseException] = []
+
+    def count_up() -> None:
+        try:
+            for _ in range(10):
+                with app.app_context(), unwatched(), transaction() as writing:
+                    person = writing.get_one(Person, who.id, with_for_update=True)
+                    person.name = str(int(person.name) + 1)
+        except BaseException as failed:
+            failures.append(failed)
+
+    threads = [threading.Thread(target=count_up) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    with reading() as looking:
+        assert looking.get_one(Person, who.id).name == "60"
+
+
+def test_a_change_behind_a_newer_version_is_refused(app: Flask, session: Session) -> None:
+    who = make.person(session, "一")
+    late = database().session(write=True)
+    stale = late.get_one(Person, who.id)
+    late.commit()
+    with unwatched(), transaction() as writing:
+        writing.get_one(Person, who.id).name = "二"
+    stale.name = "三"
+    with pytest.raises(StaleDataError):
+        late.flush()
+    late.rollback()
+    late.close()
+
+
+def test_moments_come_back_aware_in_utc_and_naive_ones_are_refused(session: Session) -> None:
+    who = make.person(session)
+    session.refresh(who)
+    assert who.created_at.tzinfo is UTC
+    who.created_at = datetime(2026, 1, 1)  # noqa: DTZ001 - what is refused
+    with pytest.raises(StatementError, match="naive"):
+        session.flush()
+    session.rollback()
+
+
+def test_the_clock_is_held_by_tests_only_at_aware_moments() -> None:
+    evening = datetime(2026, 11, 24, 16, 30, tzinfo=UTC)
+    with clock.frozen(evening):
+        assert clock.now() == evening
+        assert str(clock.today()) == "2026-11-25", "it is past midnight in Shanghai"
+        assert clock.local_now().hour == 0
+    with pytest.raises(ValueError, match="aware"), clock.frozen(datetime(2026, 1, 1)):  # noqa: DTZ001
+        pass
+
+
+@pytest.fixture
+def key_file(tmp_path: Path) -> Path:
+    return tmp_path / "deep" / "keys.json"
+
+
+def test_keys_are_made_once_and_only_the_owner_reads_them(key_file: Path) -> None:
+    first = keyring.load_or_make(key_file)
+    assert keyring.load_or_make(key_file) == first
+    assert key_file.stat().st_mode & 0o777 == 0o600
+    assert set(json.loads(key_file.read_text())) == set(first.__dict__)
+
+
+def test_two_processes_that_start_together_agree_on_the_keys(key_file: Path) -> None:
+    found: list[object] = []
+    begin: Callable[[], None] = lambda: found.append(keyring.load_or_make(key_file))  # noqa: E731
+    threads = [threading.Thread(target=begin) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 8
+    assert all(each == found[0] for each in found)
+
+
+def test_what_is_encrypted_comes_back_and_looks_different_each_time() -> None:
+    ring = keyring.make()
+    one, two = ring.encrypt("19900000001"), ring.encrypt("19900000001")
+    assert one != two
+    assert ring.decrypt(one) == ring.decrypt(two) == "19900000001"
+    assert ring.blind("19900000001") == ring.blind("19900000001")
+    assert keyring.make().blind("19900000001") != ring.blind("19900000001")
