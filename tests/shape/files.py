@@ -6,7 +6,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PICTURES = {".png", ".jpg", ".ico", ".webp", ".woff2"}
-MADE_BY_TOOLS = ("static/pwa/package-lock.json", "static/pwa/src/generated/", "requirements")
+MADE_BY_TOOLS = (
+    "static/pwa/package-lock.json",
+    "static/pwa/src/generated/",
+    "requirements",
+    "migrations/versions/",
+)
 
 
 @cache
