@@ -29,6 +29,7 @@ class InboxItem(Base):
             postgresql_where=UNREAD,
         ),
         Index("ix_inbox_item_person_id_created_at_id", "person_id", "created_at", "id"),
+        Index("ix_inbox_item_person_id_read_at", "person_id", "read_at"),
         Index("ix_inbox_item_about", "about"),
     )
 

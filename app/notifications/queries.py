@@ -23,7 +23,7 @@ def inbox_of(actor: Actor, *, unread: bool = False) -> Select[InboxItem]:
 
 
 def unread_count(session: Session, actor: Actor) -> int:
-    """How many items the actor has not read; from the index of the unread alone."""
+    """How many items the actor has not read; read from an index alone."""
     counted = select(func.count()).where(
         InboxItem.person_id == actor.id, InboxItem.read_at.is_(None)
     )

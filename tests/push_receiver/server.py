@@ -51,9 +51,18 @@ class Browser:
 
 
 class PushReceiver:
-    """`with PushReceiver() as receiver: browser = receiver.browser()`; then send to it."""
+    """`with PushReceiver() as receiver: browser = receiver.browser()`; then send to it.
 
-    def __init__(self, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> None:
+    `now` is the clock by which tokens are checked; a test that sets the time lends its own.
+    """
+
+    def __init__(
+        self,
+        tls: ssl.SSLContext | None = None,
+        host: str = "127.0.0.1",
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self.now = now
         self._server = _Quiet(("127.0.0.1", 0), _handler(self))
         if tls is not None:
             self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
@@ -106,7 +115,7 @@ def _handler(receiver: PushReceiver) -> type[BaseHTTPRequestHandler]:
                 self.close_connection = True
                 receiver.closing.wait(30)
                 return
-            self._say(_taken(browser, receiver.origin, dict(self.headers), body))
+            self._say(_taken(receiver, browser, dict(self.headers), body))
 
         def do_GET(self) -> None:
             self.do_POST()
@@ -125,14 +134,16 @@ def _handler(receiver: PushReceiver) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-def _taken(browser: Browser, origin: str, headers: dict[str, str], body: bytes) -> Answer:
+def _taken(
+    receiver: PushReceiver, browser: Browser, headers: dict[str, str], body: bytes
+) -> Answer:
     """Check everything; a message that fails is noted, refused, and never counted as received."""
     named = {name.lower(): value for name, value in headers.items()}
     if browser.answer.status != 201:
         return browser.answer
     try:
         _check_headers(named, body)
-        proof = vouched(named.get("authorization"), origin)
+        proof = vouched(named.get("authorization"), receiver.origin, receiver.now())
         plain = opened(body, browser.keys)
     except Exception as wrong:
         browser.wrong.append(f"{type(wrong).__name__}: {wrong}")

@@ -1,0 +1,250 @@
+"""From the outbox to the device: the real worker, the real sender, an independent receiver."""
+
+import json
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.core import clock, duties, worker
+from app.core.db import reading, transaction
+from app.core.events import publish
+from app.core.outbox import OutboxRow, State
+from app.notifications import jobs
+from app.notifications.models import InboxItem, PushSubscription
+from app.notifications.push import sender
+from app.notifications.sender import Sender
+from app.tickets.rules import Verb
+from tests.factories.notifications import Cast, cast, moved, subscription
+from tests.push_receiver.server import Answer, Browser, PushReceiver
+
+pytestmark = pytest.mark.usefixtures("noon", "outward")
+
+
+@pytest.fixture
+def people(session: Session) -> Cast:
+    return cast(session)
+
+
+def subscribed(session: Session, people: Cast, browser: Browser) -> PushSubscription:
+    return subscription(session, people.dispatcher, browser.endpoint, browser.keys)
+
+
+def tell(people: Cast, verb: Verb = Verb.DISPATCH) -> None:
+    with transaction() as session:
+        publish(session, moved(people, verb, co_org_ids=()))
+
+
+def rows() -> list[OutboxRow]:
+    with reading() as session:
+        return list(session.scalars(select(OutboxRow).where(OutboxRow.kind == "push")))
+
+
+def devices() -> list[PushSubscription]:
+    with reading() as session:
+        return list(session.scalars(select(PushSubscription)))
+
+
+def test_what_was_told_reaches_the_device_and_says_nothing_of_anybody(
+    app: Flask, session: Session, people: Cast, service: PushReceiver
+) -> None:
+    browser = service.browser()
+    subscribed(session, people, browser)
+    tell(people)
+    assert browser.got == []
+    worker.work_once()
+    assert browser.wrong == []
+    [got] = browser.got
+    payload = json.loads(got.plain)
+    assert set(payload) == {"title", "body", "link", "tag"}
+    assert payload["title"] == "有一件工单派给你们，请接单"
+    assert payload["link"].startswith("/tickets/")
+    assert len(got.plain) < 3000
+    assert "2026-0001" not in got.plain.decode()
+    assert [row.state for row in rows()] == [State.DONE]
+    assert [device.last_ok_at for device in devices()] == [clock.now()]
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_device_that_is_gone_is_forgotten_and_only_that_one(
+    session: Session, people: Cast, service: PushReceiver, status: int
+) -> None:
+    gone, here = service.browser(Answer(status)), service.browser()
+    subscribed(session, people, gone)
+    kept = subscribed(session, people, here)
+    tell(people)
+    worker.work_once()
+    assert [device.id for device in devices()] == [kept.id]
+    assert len(here.got) == 1
+    assert {row.state for row in rows()} == {State.DONE}
+
+
+@pytest.mark.parametrize("status", [301, 400, 403, 413])
+def test_what_will_never_be_taken_is_given_up_and_seen_by_an_administrator(
+    session: Session, people: Cast, service: PushReceiver, status: int
+) -> None:
+    subscribed(session, people, service.browser(Answer(status)))
+    tell(people)
+    worker.work_once()
+    [row] = rows()
+    assert (row.state, row.last_error) == (State.DEAD, f"GiveUp: HTTP {status}")
+    assert [device.failed_at for device in devices()] == [clock.now()]
+
+
+def test_a_busy_push_service_gets_the_time_it_asks_for(
+    session: Session, people: Cast, service: PushReceiver, noon: datetime
+) -> None:
+    browser = service.browser(Answer(429, {"Retry-After": "90"}))
+    subscribed(session, people, browser)
+    tell(people)
+    worker.work_once()
+    [row] = rows()
+    assert (row.state, row.due_at) == (State.WAITING, noon + timedelta(seconds=90))
+    browser.answer = Answer()
+    worker.work_once()
+    assert browser.asked == 1
+    with clock.frozen(noon + timedelta(seconds=91)):
+        worker.work_once()
+    assert len(browser.got) == 1
+    [device] = devices()
+    assert (device.failed_at, device.last_ok_at) == (None, noon + timedelta(seconds=91))
+
+
+def test_a_broken_push_service_is_tried_again(
+    session: Session, people: Cast, service: PushReceiver, noon: datetime
+) -> None:
+    subscribed(session, people, service.browser(Answer(500)))
+    tell(people)
+    worker.work_once()
+    [row] = rows()
+    assert row.state is State.WAITING
+    assert row.due_at > noon
+
+
+def test_what_was_read_meanwhile_rings_nobody(
+    session: Session, people: Cast, service: PushReceiver
+) -> None:
+    browser = service.browser()
+    subscribed(session, people, browser)
+    tell(people)
+    with transaction() as writing:
+        writing.execute(update(InboxItem).values(read_at=clock.now()))
+    worker.work_once()
+    assert browser.asked == 0
+    assert [row.state for row in rows()] == [State.DONE]
+
+
+def test_a_device_that_moved_to_another_person_rings_for_nobody_else(
+    session: Session, people: Cast, service: PushReceiver
+) -> None:
+    browser = service.browser()
+    subscribed(session, people, browser)
+    tell(people)
+    with transaction() as writing:
+        writing.execute(update(PushSubscription).values(person_id=people.clerk.id))
+    worker.work_once()
+    assert browser.asked == 0
+
+
+def test_a_device_unsubscribed_meanwhile_is_left_alone(
+    session: Session, people: Cast, service: PushReceiver
+) -> None:
+    browser = service.browser()
+    made = subscribed(session, people, browser)
+    tell(people)
+    session.delete(session.get_one(PushSubscription, made.id))
+    session.commit()
+    worker.work_once()
+    assert browser.asked == 0
+    assert [row.state for row in rows()] == [State.DONE]
+
+
+def test_a_worker_that_comes_back_at_night_waits_for_the_morning(
+    session: Session, people: Cast, service: PushReceiver, noon: datetime
+) -> None:
+    browser = service.browser()
+    subscribed(session, people, browser)
+    tell(people)
+    with clock.frozen(noon + timedelta(hours=10)):  # 22:00
+        worker.work_once()
+    assert browser.asked == 0
+    [row] = rows()
+    assert row.due_at == noon + timedelta(hours=20, minutes=30)
+    with clock.frozen(row.due_at):
+        worker.work_once()
+    assert len(browser.got) == 1
+
+
+def test_a_message_sent_twice_replaces_itself_on_the_device(
+    session: Session, people: Cast, service: PushReceiver, noon: datetime
+) -> None:
+    browser = service.browser()
+    subscribed(session, people, browser)
+    tell(people)
+    worker.work_once()
+    with transaction() as writing:  # as if the worker had died before it wrote that down
+        writing.execute(update(OutboxRow).values(state=State.LEASED, lease_until=noon))
+    with clock.frozen(noon + timedelta(minutes=6)):
+        worker.work_once()
+    first, second = browser.got
+    assert json.loads(first.plain)["tag"] == json.loads(second.plain)["tag"]
+    assert first.headers["topic"] == second.headers["topic"]
+
+
+def test_the_push_service_cannot_see_that_two_people_hear_of_one_thing(
+    session: Session, people: Cast, service: PushReceiver
+) -> None:
+    browsers = [service.browser(), service.browser()]
+    for who, browser in zip([people.dispatcher, people.reporter], browsers, strict=True):
+        subscription(session, who, browser.endpoint, browser.keys)
+    tell(people, Verb.ANSWER)
+    worker.work_once()
+    topics = [browser.got[0].headers["topic"] for browser in browsers]
+    assert topics[0] != topics[1]
+
+
+def test_an_inner_address_is_given_up_by_an_application_as_it_is_installed(
+    session: Session, people: Cast, service: PushReceiver, outward: Sender, app: Flask
+) -> None:
+    browser = service.browser()
+    subscribed(session, people, browser)
+    tell(people)
+    outward.policy = type(outward.policy)()
+    worker.work_once()
+    assert browser.asked == 0
+    assert [row.state for row in rows()] == [State.DEAD]
+
+
+def test_an_application_allows_no_inner_address_unless_it_is_told_to(app: Flask) -> None:
+    assert app.config["PUSH_ALLOW_PRIVATE"] is False
+
+
+def test_success_is_written_down_once_an_hour(
+    session: Session, people: Cast, service: PushReceiver, noon: datetime
+) -> None:
+    subscribed(session, people, service.browser())
+    for minutes in (0, 30, 61):
+        with clock.frozen(noon + timedelta(minutes=minutes)):
+            tell(people)
+            worker.work_once()
+            [device] = devices()
+            assert device.last_ok_at == noon + timedelta(minutes=0 if minutes == 30 else minutes)
+
+
+def test_items_are_forgotten_after_180_days(session: Session, people: Cast, noon: datetime) -> None:
+    tell(people)
+    with clock.frozen(noon + timedelta(days=1)):
+        tell(people)
+    later = noon + timedelta(days=180, hours=1)
+    with clock.frozen(later), transaction() as writing:
+        duties.DUTIES["notifications.sweep"](writing, clock.today())
+    with reading() as looking:
+        left = set(looking.scalars(select(InboxItem.created_at)))
+    assert left == {noon + timedelta(days=1)}
+
+
+def test_the_trial_and_the_sender_are_those_of_the_application(outward: Sender) -> None:
+    assert sender() is outward
+    assert jobs.TRIAL_LINK == "/me/push"
