@@ -4,7 +4,6 @@ import logging
 import signal
 import threading
 from pathlib import Path
-from typing import Any
 
 import click
 from alembic import command

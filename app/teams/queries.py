@@ -143,7 +143,7 @@ def persons_for(session: Session, household_ids: Iterable[UUID]) -> dict[UUID, P
                 HouseholdAssignment.backup_person_id,
             ).where(HouseholdAssignment.household_id.in_(batch))
         )
-        found |= {household_id: (main, backup) for household_id, main, backup in rows.tuples()}
+        found |= {household_id: (main, backup) for household_id, main, backup in rows}
     return found
 
 

@@ -149,7 +149,7 @@ def paired_with(session: Session, place_ids: Iterable[UUID]) -> dict[UUID, list[
             .where(Pairing.place_id.in_(batch), Pairing.standing(clock.today()))
             .order_by(Pairing.since, Pairing.id)
         )
-        for place_id, person_id in rows.tuples():
+        for place_id, person_id in rows:
             found.setdefault(place_id, []).append(person_id)
     return found
 

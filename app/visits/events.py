@@ -147,6 +147,13 @@ class VisitCancelled(VisitEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VisitLapsed(VisitEvent):
+    """A proposal nobody answered was let go after its day; nobody needs to be told."""
+
+    verb: ClassVar[str] = "lapsed"
+
+
+@dataclass(frozen=True, kw_only=True)
 class WellnessCheckNeeded(VisitEvent):
     """A household of the highest care level did not answer: somebody looks the same day."""
 

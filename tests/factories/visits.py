@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, select
@@ -15,8 +15,8 @@ from app.identity.place_scope import Place
 from app.identity.rules import OrganisationKind, PlaceKind
 from app.places.models import Household
 from app.teams.models import Team
-from app.visits.models import Visit, VisitPartner, VisitRecord
-from app.visits.rules import Band, Method, Outcome, Purpose, VisitState
+from app.visits.models import Round, Visit, VisitPartner, VisitRecord
+from app.visits.rules import Band, Method, Outcome, Purpose, RoundState, VisitState
 from tests.factories import identity, places, teams
 
 Row = TypeVar("Row", bound=Base)
@@ -94,6 +94,29 @@ def visit(
     identity.stored(
         session, *(VisitPartner(visit_id=made.id, person_id=one.id) for one in partners)
     )
+    return made
+
+
+def round_(session: Session, known: Scene, **given: Any) -> Round:
+    """A draft for everybody, from last week until next week."""
+    made = Round(
+        **{
+            "id": uuid7(),
+            "community_id": known.community.id,
+            "team_id": known.team.id,
+            "title": "演示轮次",
+            "purpose": Purpose.ROUTINE,
+            "whom": {"care_levels": ["general"], "building_ids": [], "household_ids": []},
+            "starts_on": TODAY - timedelta(days=7),
+            "ends_on": TODAY + timedelta(days=7),
+            "windows": [{"days": "weekday", "from": "18:30", "to": "20:30"}],
+            "state": RoundState.DRAFT,
+            "created_by": known.committee.id,
+            "created_at": clock.now(),
+        }
+        | given
+    )
+    identity.stored(session, made)
     return made
 
 

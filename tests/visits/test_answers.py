@@ -189,7 +189,12 @@ def test_a_proposal_of_last_month_is_still_only_a_proposal(
     shown = client(known.chen).get(f"/visits/{old.id}").json
     assert shown["state"] == "proposed"
     assert not [field for field in shown if "due" in field]
-    assert client(known.chen).get("/today").json["visits"] == []
+    volunteer = client(known.chen)
+    assert volunteer.get("/today").json["visits"] == []
+    late = volunteer.post(f"/visits/{old.id}/answer", {"answer": "accept"}, version=1)
+    assert (late.status_code, late.json["code"]) == (409, "visit_day_has_passed")
+    body = {"answer": "move", "date": "2026-11-27"}
+    assert volunteer.post(f"/visits/{old.id}/answer", body, version=1).status_code == 200
 
 
 def test_the_wish_and_care_level_of_a_household_are_shown(

@@ -6,20 +6,17 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.core.audit import AuditRow
-from app.core.db import transaction
 from app.identity.models import Person
 from app.places.models import Household
 from app.places.rules import CareLevel, VisitWish
 from app.tickets.models import Ticket
-from app.visits import jobs
 from app.visits.models import Visit, VisitPartner, VisitRecord
 from app.visits.rules import VisitState
 from tests.clients import Client
-from tests.factories import identity, places, teams
+from tests.factories import places
 from tests.factories.visits import TODAY, Scene, done, found, visit
 
 Clients = Callable[[Person], Client]
@@ -52,6 +49,16 @@ def test_three_taps_record_seen_all_well(session: Session, client: Clients, know
         "ticket_id": None,
     }
     assert (answer.json["ticket"], answer.json["follow_up"]) == (None, None)
+
+
+def test_a_visit_made_early_stands_on_the_day_it_was_made(
+    session: Session, client: Clients, known: Scene
+) -> None:
+    home = places.household(session, known.unit)
+    asked = visit(session, home, known.chen, on=TODAY + timedelta(days=2))
+    volunteer = client(known.chen)
+    assert put(volunteer, asked).json["visit"]["date"] == "2026-11-24"
+    assert volunteer.get("/today").json["done"] == 1
 
 
 def test_going_without_having_tapped_accept_is_recorded_too(
@@ -270,72 +277,6 @@ def test_the_office_records_for_somebody_without_a_phone(
     assert found(VisitRecord)[0].recorded_by == known.committee.id
 
 
-def noted(session: Session, known: Scene) -> VisitRecord:
-    home = places.household(session, known.unit)
-    return done(session, home, known.chen, note="想换灯泡", note_agreed=True)
-
-
-@pytest.mark.parametrize(
-    ("who", "status"),
-    [("chen", 200), ("committee", 200), ("li", 404), ("zhou", 404), ("steward", 404)],
-)
-def test_a_visit_of_others_is_not_found(
-    session: Session, client: Clients, known: Scene, who: str, status: int
-) -> None:
-    record = noted(session, known)
-    answer = client(getattr(known, who)).get(f"/visits/{record.visit_id}")
-    assert answer.status_code == status
-    if status == 200:
-        assert answer.json["record"]["note"] == "想换灯泡"
-
-
-@pytest.mark.parametrize(
-    ("who", "notes"),
-    [
-        ("chen", ["想换灯泡"]),
-        ("committee", ["想换灯泡"]),
-        ("li", [None]),
-        ("zhou", []),
-        ("steward", []),
-    ],
-)
-def test_who_looks_after_a_household_sees_its_past_without_the_notes_of_others(
-    session: Session, client: Clients, known: Scene, who: str, notes: list[str | None]
-) -> None:
-    record = noted(session, known)
-    query = {"household_id": str(record.household_id)}
-    shown = client(getattr(known, who)).get("/visits", **query).json["items"]
-    assert [one["record"]["note"] for one in shown] == notes
-
-
-def test_the_property_company_sees_no_visit_at_all_ever(
-    session: Session, client: Clients, known: Scene
-) -> None:
-    """Not even one that its employee was wrongly asked to."""
-    home = places.household(session, known.unit)
-    asked = visit(session, home, known.steward)
-    teams.assignment(session, home, known.steward.id)
-    steward = client(known.steward)
-    assert steward.get("/visits").json["items"] == []
-    assert steward.get("/visits", household_id=str(home.id)).json["items"] == []
-    assert steward.get("/today").json["visits"] == []
-    assert steward.get(f"/visits/{asked.id}").status_code == 404
-    assert put(steward, asked).status_code == 404
-    ids = {"ids": [str(asked.id)]}
-    assert steward.post("/visits/accept", ids).status_code == 404
-
-
-def test_another_communitys_committee_sees_nothing(
-    session: Session, client: Clients, known: Scene
-) -> None:
-    record = noted(session, known)
-    there = identity.community(session)
-    kind = identity.OrganisationKind.RESIDENTS_COMMITTEE
-    stranger = client(identity.member(session, kind, there))
-    assert stranger.get(f"/visits/{record.visit_id}").status_code == 404
-    assert stranger.get("/visits").json["items"] == []
-
-
 def test_today_is_sorted_as_one_walks_and_counts_proposals(
     session: Session, client: Clients, known: Scene
 ) -> None:
@@ -349,21 +290,6 @@ def test_today_is_sorted_as_one_walks_and_counts_proposals(
         "101", "102", "103", "104", "202",
     ]  # fmt: skip
     assert (shown["date"], shown["proposals"], shown["done"]) == ("2026-11-24", 1, 1)
-
-
-def test_notes_are_kept_180_days_and_the_record_stays(
-    app: Flask, session: Session, known: Scene
-) -> None:
-    old, new = places.households(session, known.unit, 2)
-    given: dict[str, Any] = {"note": "想换灯泡", "note_agreed": True}
-    aged = done(session, old, known.chen, on=TODAY - timedelta(days=181), **given)
-    done(session, new, known.chen, on=TODAY - timedelta(days=180), **given)
-    with transaction() as job:
-        jobs.blank_notes(job, TODAY)
-    notes = {one.household_id: one.note for one in found(VisitRecord)}
-    assert notes == {old.id: None, new.id: "想换灯泡"}
-    (fact,) = found(AuditRow, AuditRow.verb == "note_blanked")
-    assert fact.subject_id == aged.visit_id
 
 
 def test_the_audit_keeps_no_note_no_name_and_no_door(

@@ -5,17 +5,15 @@ from time import perf_counter
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy.orm import Session
 
-from app.core.db import transaction, uuid7
+from app.core.db import uuid7
 from app.identity.models import Person
 from app.identity.rules import OrganisationKind
 from app.places.models import Household
 from app.places.rules import CareLevel, VisitWish
 from app.teams.models import HouseholdAssignment
 from app.teams.rules import TeamKind
-from app.visits import jobs
 from app.visits.models import Visit
 from app.visits.rules import Method, Outcome, VisitState
 from tests.clients import Client
@@ -246,21 +244,6 @@ def test_the_defaults_are_the_windows_of_the_domain(client: Clients, known: Scen
     offered = client(known.committee).get("/rounds/defaults").json
     assert {"days": "weekday", "from": "18:30", "to": "20:30"} in offered["windows"]
     assert {"code": "routine", "name": "日常走访"} in offered["purposes"]
-
-
-def test_when_a_round_ends_open_proposals_lapse_and_accepted_ones_stay(
-    app: Flask, session: Session, client: Clients, known: Scene
-) -> None:
-    one, two = places.households(session, known.unit, 2)
-    sent = published(client(known.committee), known, ends_on="2026-11-25")
-    (kept,) = found(Visit, Visit.household_id == one.id)
-    asked_person = {who.id: who for who in (known.chen, known.li)}[kept.person_id]
-    client(asked_person).post(f"/visits/{kept.id}/answer", {"answer": "accept"}, version=1)
-    with transaction() as job:
-        jobs.end_rounds(job, TODAY.replace(day=26))
-    states = {one.household_id: one.state for one in found(Visit)}
-    assert states == {one.id: VisitState.ACCEPTED, two.id: VisitState.CANCELLED}
-    assert client(known.committee).get(f"/rounds/{sent['id']}").json["state"] == "ended"
 
 
 def test_a_community_of_2600_households_is_published_in_under_ten_seconds(

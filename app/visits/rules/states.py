@@ -60,6 +60,11 @@ class AlreadyAnswered(Refusal):
     title = "这次走访已经答复过了。"
 
 
+class DayHasPassed(Refusal):
+    status, code = 409, "visit_day_has_passed"
+    title = "这次走访的日子已经过去了。愿意去的话，请改一天。"
+
+
 @dataclass(frozen=True)
 class Step:
     """One row of the table."""

@@ -21,7 +21,7 @@ from app.visits.queries.planning import last_contact
 from app.visits.queries.visible import open_for, partners_of, seats
 from app.visits.rules import VisitState
 from app.visits.rules.record import AHEAD_DAYS
-from app.visits.rules.states import Verb, next_state
+from app.visits.rules.states import DayHasPassed, Verb, next_state
 from app.visits.rules.windows import Window, earliest, window_problem
 from app.visits.service.rounds import current
 
@@ -43,6 +43,8 @@ def answer(session: Session, actor: Actor, visit_id: UUID, version: int, said: A
     partners = partners_of(session, [visit.id])[visit.id]
     after = next_state(visit.state, said.verb, seats(visit, partners, actor))
     current(visit, version)
+    if said.verb is Verb.ACCEPT and visit.on < clock.today():
+        raise DayHasPassed
     if said.verb is Verb.MOVE:
         _move(session, visit, said)
     visit.answer_reason = said.reason
@@ -51,13 +53,16 @@ def answer(session: Session, actor: Actor, visit_id: UUID, version: int, said: A
 
 
 def accept_many(session: Session, actor: Actor, visit_ids: Iterable[UUID]) -> int:
-    """Accept several proposals at once; what was answered meanwhile is left as it is."""
+    """Accept several proposals at once. What was answered meanwhile, and what lies in the past,
+    is left as it is."""
     wanted = set(visit_ids)
     found = session.scalars(queries.visible_to(actor).where(Visit.id.in_(wanted))).all()
     if len(found) < len(wanted):
         raise NotFound
     along = partners_of(session, wanted)
-    waiting = [visit for visit in found if visit.state is VisitState.PROPOSED]
+    waiting = [
+        visit for visit in found if visit.state is VisitState.PROPOSED and visit.on >= clock.today()
+    ]
     for visit in waiting:
         after = next_state(visit.state, Verb.ACCEPT, seats(visit, along[visit.id], actor))
         _settle(session, actor, visit, after, (Verb.ACCEPT, along[visit.id]))

@@ -66,6 +66,7 @@ def record(
     current(visit, version)
     _check(session, visit, report)
     visit.state = after
+    visit.on = report.said.on  # the day it really was, so that the day's list is right
     return _write(session, actor, visit, report)
 
 

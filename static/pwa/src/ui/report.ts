@@ -15,13 +15,26 @@ export function missingIn(report: Report): FieldErrors {
   return missing;
 }
 
+/** A private matter says whose agreement; one's own is agreed to by oneself. */
+function agreement(report: Report): string {
+  if (report.whose === 'mine') return '本人';
+  return report.whose === 'agreed' ? report.agreed_by.trim() : '';
+}
+
+/** Homes are private: photos go with public parts only. */
+export function photosIn(report: Report): string[] {
+  return report.whose === 'public' ? [...report.media] : [];
+}
+
 export function reportBody(report: Report): Record<string, unknown> {
+  const agreed_by = agreement(report);
+  const spot = report.spot.trim();
   return {
     category: report.category,
     text: report.text.trim(),
     public_area: report.whose === 'public',
-    ...(report.whose === 'agreed' ? { agreed_by: report.agreed_by.trim() } : {}),
-    ...(report.spot.trim() ? { spot: report.spot.trim() } : {}),
-    media: [...report.media],
+    ...(agreed_by ? { agreed_by } : {}),
+    ...(spot ? { spot } : {}),
+    media: photosIn(report),
   };
 }

@@ -1,5 +1,5 @@
 // The record of a visit: what is asked for which outcome, and the body that is sent. Pure.
-import { emptyReport, missingIn, reportBody } from '@/ui/report';
+import { emptyReport, missingIn, photosIn, reportBody } from '@/ui/report';
 import type { Choice, FieldErrors, Report, Slot } from '@/ui/types';
 
 export interface RecordForm {
@@ -114,7 +114,7 @@ export function recordBody(form: RecordForm, now: Date = new Date()): Record<str
 }
 
 export function photosOf(form: RecordForm): string[] {
-  return form.outcome === 'issue' ? [...form.report.media] : [];
+  return form.outcome === 'issue' ? photosIn(form.report) : [];
 }
 
 /** Errors of the ticket inside a record come as `ticket.text`, or nested under `ticket`. */

@@ -1,0 +1,93 @@
+// Making a move: the form of its fields, and the request that carries what was said.
+import { computed, type ComputedRef, reactive, type Ref, ref, shallowRef } from 'vue';
+import { api, type Page } from '@/core/api';
+import { useCached } from '@/core/cached';
+import { submit } from '@/core/outbox';
+import { asProblem } from '@/core/problem';
+import { toast } from '@/ui/toast';
+import type { Category, FieldErrors, Option } from '@/ui/types';
+import {
+  bodyOf,
+  emptySaid,
+  fieldsOf,
+  missingIn,
+  type MoveFieldDef,
+  photosOf,
+  type Said,
+} from './moveFields';
+import type { DispatchChoice, OpenMove, Ticket } from './types';
+
+export interface Moving {
+  fields: MoveFieldDef[];
+  said: Said;
+  parties: Ref<Option[]>;
+  categories: ComputedRef<Category[]>;
+  errors: Ref<FieldErrors>;
+  refused: Ref<string>;
+  busy: Ref<boolean>;
+  /** The ticket after the move; undefined when it waits on this phone; null when refused. */
+  go: () => Promise<Ticket | undefined | null>;
+}
+
+function useParties(ticket: Ticket, fields: MoveFieldDef[], said: Said, refused: Ref<string>) {
+  const parties = ref<Option[]>([]);
+  const asked = fields.filter((def) => def.kind === 'party' || def.kind === 'parties');
+  if (asked.length === 0) return parties;
+  api
+    .get<{ items: DispatchChoice[] }>(`/tickets/${ticket.id}/dispatch-options`)
+    .then(({ items }) => {
+      parties.value = items.map((one) => ({ value: one.id, label: one.name }));
+      const suggested = items.find((one) => one.suggested);
+      if ('lead_org_id' in said && suggested) said.lead_org_id = suggested.id;
+    })
+    .catch((error: unknown) => (refused.value = asProblem(error).sentence));
+  return parties;
+}
+
+export function useMoving(ticket: Ticket, move: OpenMove): Moving {
+  const fields = fieldsOf(move, ticket.public_area);
+  const said = reactive(emptySaid(fields));
+  const errors = shallowRef<FieldErrors>({});
+  const refused = ref('');
+  const busy = ref(false);
+  const wantsCategory = fields.some((def) => def.kind === 'category');
+  const categories = useCached<Page<Category>>(() =>
+    wantsCategory ? '/tickets/categories' : null,
+  );
+
+  async function go(): Promise<Ticket | undefined | null> {
+    errors.value = missingIn(said, move.needs);
+    refused.value = '';
+    if (Object.keys(errors.value).length > 0) return null;
+    busy.value = true;
+    const outcome = await submit<Ticket>({
+      object: `ticket:${ticket.id}`,
+      label: `${move.name} ${ticket.number}`,
+      method: 'POST',
+      path: `/tickets/${ticket.id}/moves`,
+      body: bodyOf(move.verb, said),
+      version: ticket.version,
+      media: photosOf(said),
+    });
+    busy.value = false;
+    if (outcome.state === 'refused') {
+      errors.value = outcome.errors;
+      refused.value = outcome.reason;
+      return null;
+    }
+    toast(outcome.state === 'received' ? `${move.name}，好了` : '已记在手机里，待送出');
+    return outcome.state === 'received' ? outcome.answer : undefined;
+  }
+
+  const parties = useParties(ticket, fields, said, refused);
+  return {
+    fields,
+    said,
+    parties,
+    categories: computed(() => categories.data.value?.items ?? []),
+    errors,
+    refused,
+    busy,
+    go,
+  };
+}

@@ -1,0 +1,87 @@
+// What the board says about a line, and how the keys walk through it.
+import { describe, expect, it } from 'vitest';
+import { age, holder, neighbour, pressing } from './board';
+import { firstQueue } from './queues';
+import type { BoardRow } from './types';
+
+const TODAY = '2026-11-26';
+
+function row(changes: Partial<BoardRow>): BoardRow {
+  return {
+    id: '1',
+    number: '2611-0342',
+    title: '楼道灯不亮',
+    category: 'facility.power_lighting',
+    category_name: '公共照明用电',
+    status: 'in_progress',
+    status_name: '办理中',
+    emergency: false,
+    overdue: false,
+    supervised: false,
+    duplicate_of: null,
+    place_text: '和园 5栋2单元',
+    community_id: 'c',
+    building_id: 'b',
+    lead_party: 'property',
+    lead_name: '和园物业',
+    reporter_is_me: false,
+    created_at: '2026-11-24T08:00:00Z',
+    moved_at: '2026-11-24T08:00:00Z',
+    version: 1,
+    ...changes,
+  };
+}
+
+describe('a line of the board', () => {
+  it('says first what presses most', () => {
+    const late = row({ overdue: true, emergency: true, due_on: TODAY });
+    expect(pressing(late, TODAY)?.words).toBe('超时');
+    expect(pressing(row({ emergency: true }), TODAY)?.words).toBe('应急');
+    expect(pressing(row({ due_on: '2026-11-27' }), TODAY)?.words).toBe('明天前');
+    expect(pressing(row({}), TODAY)).toBeNull();
+  });
+
+  it('no longer presses when it is over', () => {
+    expect(pressing(row({ status: 'closed', emergency: true }), TODAY)).toBeNull();
+    expect(age(row({ status: 'closed' }), TODAY)).toBe('—');
+  });
+
+  it('counts the days it has been open', () => {
+    expect(age(row({}), TODAY)).toBe('第 3 天');
+    expect(age(row({ created_at: '2026-11-26T01:00:00Z' }), TODAY)).toBe('今天来的');
+  });
+
+  it('says in whose hands it is', () => {
+    expect(holder(row({}))).toBe('和园物业');
+    expect(holder(row({ status: 'submitted', lead_name: null }))).toBe('社区');
+    expect(holder(row({ status: 'escalated' }))).toBe('街道');
+  });
+});
+
+describe('walking by keys', () => {
+  const rows = [{ id: 'a' }, { id: 'b' }, { id: 'c' }];
+
+  it('goes down and up and stays at the ends', () => {
+    expect(neighbour(rows, 'a', 1)?.id).toBe('b');
+    expect(neighbour(rows, 'c', 1)?.id).toBe('c');
+    expect(neighbour(rows, 'a', -1)?.id).toBe('a');
+  });
+
+  it('begins at the first or the last, and bears an empty list', () => {
+    expect(neighbour(rows, '', 1)?.id).toBe('a');
+    expect(neighbour(rows, 'gone', -1)?.id).toBe('c');
+    expect(neighbour([], '', 1)).toBeUndefined();
+  });
+});
+
+describe('where a day begins', () => {
+  it('is the first queue in which something waits', () => {
+    const some = [
+      { key: 'to_accept', name: '待受理', count: 0 },
+      { key: 'to_dispatch', name: '待派单', count: 2 },
+    ];
+    expect(firstQueue(some)).toBe('to_dispatch');
+    expect(firstQueue(some.slice(0, 1))).toBe('to_accept');
+    expect(firstQueue([])).toBe('all');
+  });
+});

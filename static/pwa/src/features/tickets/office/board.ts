@@ -1,0 +1,64 @@
+// What the board says about one line, and which line comes next. Pure.
+import { daysBetween, dateOf, sayDate } from '@/core/clock';
+import type { Tone } from '@/ui/types';
+import type { BoardRow } from './types';
+
+export interface Mark {
+  tone: Tone;
+  shape: string;
+  words: string;
+}
+
+const OVER = ['closed', 'rejected', 'withdrawn'];
+const AT_COMMUNITY = ['submitted', 'accepted', 'reviewed', 'deliberating'];
+
+/** The most pressing thing to know about time, as a word with its shape. */
+export function pressing(row: BoardRow, today: string): Mark | null {
+  if (OVER.includes(row.status)) return null;
+  if (row.overdue) return { tone: 'over', shape: '■', words: '超时' };
+  if (row.emergency) return { tone: 'over', shape: '▲', words: '应急' };
+  if (row.supervised) return { tone: 'warn', shape: '◆', words: '督办' };
+  if (row.due_on) return { tone: 'warn', shape: '●', words: `${sayDate(row.due_on, today)}前` };
+  return null;
+}
+
+/** Without a due date: for how long it has been open. */
+export function age(row: BoardRow, today: string): string {
+  if (OVER.includes(row.status)) return '—';
+  const days = daysBetween(dateOf(row.created_at), today);
+  return days === 0 ? '今天来的' : `第 ${days + 1} 天`;
+}
+
+export function statusMark(status: string): { tone: Tone; shape: string } {
+  const marks: Record<string, { tone: Tone; shape: string }> = {
+    submitted: { tone: 'warn', shape: '○' },
+    accepted: { tone: 'warn', shape: '○' },
+    dispatched: { tone: 'warn', shape: '○' },
+    in_progress: { tone: 'info', shape: '▶' },
+    suspended: { tone: 'plain', shape: '❙❙' },
+    resolved: { tone: 'info', shape: '◑' },
+    reviewed: { tone: 'info', shape: '☎' },
+    closed: { tone: 'ok', shape: '✓' },
+    deliberating: { tone: 'info', shape: '◇' },
+    escalated: { tone: 'info', shape: '↑' },
+  };
+  return marks[status] ?? { tone: 'plain', shape: '×' };
+}
+
+/** In whose hands it is. */
+export function holder(row: BoardRow): string {
+  if (AT_COMMUNITY.includes(row.status)) return '社区';
+  if (row.status === 'escalated') return '街道';
+  return row.lead_name ?? '—';
+}
+
+/** The row `step` lines away from the current one; from nowhere, the first or the last. */
+export function neighbour<R extends { id: string }>(
+  rows: R[],
+  current: string,
+  step: 1 | -1,
+): R | undefined {
+  const at = rows.findIndex((row) => row.id === current);
+  if (at < 0) return step > 0 ? rows[0] : rows[rows.length - 1];
+  return rows[Math.min(Math.max(at + step, 0), rows.length - 1)];
+}

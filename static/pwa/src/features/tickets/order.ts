@@ -1,0 +1,26 @@
+// Which of several possible moves is the usual next one. Pure.
+import type { OpenMove } from './types';
+
+const USUAL = [
+  'accept',
+  'dispatch',
+  'start',
+  'resolve',
+  'approve_suspension',
+  'resume',
+  'review',
+  'close',
+  'conclude',
+  'answer',
+  'finish_part',
+];
+
+function rank(move: OpenMove): number {
+  const place = USUAL.indexOf(move.verb);
+  if (place >= 0) return place;
+  return move.danger ? USUAL.length + 1 : USUAL.length;
+}
+
+export function usualFirst(moves: OpenMove[]): OpenMove[] {
+  return [...moves].sort((a, b) => rank(a) - rank(b));
+}

@@ -1,0 +1,80 @@
+// Tickets as the server shows them.
+export interface TicketRow {
+  id: string;
+  number: string;
+  title: string;
+  category: string;
+  category_name: string;
+  status: string;
+  status_name: string;
+  emergency: boolean;
+  overdue: boolean;
+  supervised: boolean;
+  place_text: string;
+  community_id: string;
+  building_id: string | null;
+  lead_party: string | null;
+  lead_name: string | null;
+  reporter_is_me: boolean;
+  created_at: string;
+  moved_at: string;
+  version: number;
+}
+
+export interface OpenMove {
+  verb: string;
+  name: string;
+  needs: string[];
+  may: string[];
+  danger: boolean;
+}
+
+export interface TicketParty {
+  id: string;
+  name: string;
+  party: string | null;
+}
+
+export interface TicketEntry {
+  id: string;
+  at: string;
+  verb: string;
+  verb_name: string;
+  by_name: string | null;
+  by_party: string | null;
+  text: string;
+}
+
+export interface Ticket extends TicketRow {
+  text: string;
+  spot: string | null;
+  public_area: boolean;
+  place_id: string;
+  agreed_by: string | null;
+  reporter: { id: string; name: string } | null;
+  lead: TicketParty | null;
+  co: (TicketParty & { done_at: string | null })[];
+  returned: number;
+  reopened: number;
+  due_on: string | null;
+  suspended_until: string | null;
+  suspend_reason: string | null;
+  suspension_pending: boolean;
+  solved: string | null;
+  satisfied: string | null;
+  photos: { hash: string; phase: string; by_name: string | null; at: string }[];
+  timeline: TicketEntry[];
+  moves: OpenMove[];
+}
+
+export interface DispatchChoice extends TicketParty {
+  kind: string;
+  suggested: boolean;
+}
+
+export interface PlaceNode {
+  id: string;
+  kind: string;
+  name: string;
+  children?: PlaceNode[];
+}

@@ -1,0 +1,1 @@
+"""The demo: exact counts, same seed same data."""
