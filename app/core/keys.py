@@ -67,7 +67,7 @@ def load_or_make(path: Path) -> Keys:
     """The secrets in this file; made, readable by the owner only, when it is not there yet."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(f".{os.getpid()}.new")
+        draft = path.with_suffix(f".{token_urlsafe(6)}.new")
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
             json.dump(make().__dict__, file, indent=1)
         try:
