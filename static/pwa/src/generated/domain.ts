@@ -1,11 +1,11 @@
-// Exported from the server's rules. Never edited by hand.
+// Exported from the server's rules by `honglin export-client`. Never edited by hand.
 
 export const PARTY: Record<string, string> = {
   "community_party": "社区",
   "property": "物业",
   "owners_committee": "业委会",
   "volunteer_team": "志愿者队伍",
-  "social_org": "社会组织",
+  "social_org": "社会组织"
 };
 
 export const ORGANISATION_KIND: Record<string, string> = {
@@ -16,7 +16,7 @@ export const ORGANISATION_KIND: Record<string, string> = {
   "volunteer_team": "志愿者队伍",
   "social_org": "社会组织",
   "subdistrict": "街道",
-  "district": "区",
+  "district": "区"
 };
 
 export const ROLE: Record<string, string> = {
@@ -26,7 +26,7 @@ export const ROLE: Record<string, string> = {
   "clerk": "干事",
   "secretary": "书记",
   "officer": "科员",
-  "admin": "管理员",
+  "admin": "管理员"
 };
 
 export const PLACE_KIND: Record<string, string> = {
@@ -35,26 +35,26 @@ export const PLACE_KIND: Record<string, string> = {
   "community": "社区",
   "estate": "小区",
   "building": "楼栋",
-  "unit": "单元",
+  "unit": "单元"
 };
 
 export const CARE_LEVEL: Record<string, string> = {
   "high": "特别关心",
   "focus": "重点关心",
-  "general": "一般",
+  "general": "一般"
 };
 
 export const VISIT_WISH: Record<string, string> = {
   "any": "可以上门",
   "call_first": "先打电话",
   "phone_only": "只打电话",
-  "no_more_visits": "不再上门",
+  "no_more_visits": "不再上门"
 };
 
 export const TEAM_KIND: Record<string, string> = {
   "red_flag": "红旗手",
   "red_steward": "红管家",
-  "red_armband": "红袖章",
+  "red_armband": "红袖章"
 };
 
 export const PURPOSE: Record<string, string> = {
@@ -63,15 +63,7 @@ export const PURPOSE: Record<string, string> = {
   "safety": "用电用火提醒",
   "opinions": "听取意见",
   "notice": "上门告知",
-  "wellness": "确认平安",
-};
-
-export const VISIT_STATE: Record<string, string> = {
-  "proposed": "等您答复",
-  "accepted": "已答应",
-  "turned_down": "已婉拒",
-  "done": "已走访",
-  "cancelled": "已取消",
+  "wellness": "确认平安"
 };
 
 export const METHOD: Record<string, string> = {
@@ -79,7 +71,7 @@ export const METHOD: Record<string, string> = {
   "downstairs": "楼下碰面",
   "phone": "电话",
   "video": "视频",
-  "ok_signal": "灯亮着、窗帘开着",
+  "ok_signal": "灯亮着、窗帘开着"
 };
 
 export const OUTCOME: Record<string, string> = {
@@ -87,7 +79,7 @@ export const OUTCOME: Record<string, string> = {
   "issue": "有事",
   "not_home": "没人应",
   "declined": "婉拒",
-  "rescheduled": "改约",
+  "rescheduled": "改约"
 };
 
 export const NEED: Record<string, string> = {
@@ -97,7 +89,7 @@ export const NEED: Record<string, string> = {
   "errand": "想请人跑腿",
   "company": "想有人说说话",
   "about_property": "对物业有话说",
-  "community_call": "想社区回个话",
+  "community_call": "想社区回个话"
 };
 
 export const NEXT_STEP: Record<string, string> = {
@@ -106,13 +98,42 @@ export const NEXT_STEP: Record<string, string> = {
   "building_head": "请楼栋长或物业帮忙看看",
   "call_first": "以后来前先打电话",
   "phone_only": "以后只打电话",
-  "no_more_visits": "不再上门",
+  "no_more_visits": "不再上门"
+};
+
+export const VISIT_STATE: Record<string, string> = {
+  "proposed": "等您答复",
+  "accepted": "已答应",
+  "turned_down": "已婉拒",
+  "done": "已走访",
+  "cancelled": "已取消"
+};
+
+export const ROUND_STATE: Record<string, string> = {
+  "draft": "草稿",
+  "published": "进行中",
+  "ended": "已结束",
+  "cancelled": "已取消"
 };
 
 export const BAND: Record<string, string> = {
   "morning": "上午",
   "afternoon": "下午",
-  "evening": "傍晚",
+  "evening": "傍晚"
+};
+
+export const DAYS: Record<string, string> = {
+  "weekday": "工作日",
+  "weekend": "周末和节假日",
+  "elder_weekday": "工作日（老人）"
+};
+
+export const GAP: Record<string, string> = {
+  "nobody": "还没有人结对",
+  "no_more_visits": "住户说过不再上门",
+  "resting": "刚去过不久，这段日子先不打扰",
+  "merged": "这段日子已经有一次走访，合成一趟",
+  "no_slot": "起止日期里没有合适的时段"
 };
 
 export const TICKET_STATUS: Record<string, string> = {
@@ -127,7 +148,7 @@ export const TICKET_STATUS: Record<string, string> = {
   "rejected": "不受理",
   "withdrawn": "已撤回",
   "deliberating": "协商中",
-  "escalated": "已上报",
+  "escalated": "已上报"
 };
 
 export const VERB: Record<string, string> = {
@@ -152,13 +173,25 @@ export const VERB: Record<string, string> = {
   "conclude": "协商有结论",
   "escalate": "吹哨上报",
   "answer": "街道答复",
-  "supervise": "挂牌督办",
+  "supervise": "挂牌督办"
+};
+
+export const SEAT: Record<string, string> = {
+  "reporter": "报事人",
+  "community": "社区",
+  "lead": "主办方",
+  "co": "协办方",
+  "reviewer": "审核方",
+  "secretary": "社区书记",
+  "subdistrict": "街道",
+  "any_party": "五方中的任何一方",
+  "system": "系统"
 };
 
 export const PHOTO_PHASE: Record<string, string> = {
   "report": "报事时",
   "before": "修之前",
-  "after": "修好后",
+  "after": "修好后"
 };
 
 export const SUSPEND_REASON: Record<string, string> = {
@@ -168,13 +201,13 @@ export const SUSPEND_REASON: Record<string, string> = {
   "owners_decision": "等业主表决",
   "fund": "等维修资金",
   "procurement": "等招标采购",
-  "other_unit": "等外单位（水、电、气、通信等）",
+  "other_unit": "等外单位（水、电、气、通信等）"
 };
 
 export const SOLVED: Record<string, string> = {
   "yes": "解决了",
   "partly": "部分解决",
-  "no": "没解决",
+  "no": "没解决"
 };
 
 export const SATISFIED: Record<string, string> = {
@@ -182,7 +215,7 @@ export const SATISFIED: Record<string, string> = {
   "fairly": "基本满意",
   "no": "不满意",
   "wont_say": "不想说",
-  "unrated": "未评价",
+  "unrated": "未评价"
 };
 
 export const CATEGORY: Record<string, string> = {
@@ -222,7 +255,32 @@ export const CATEGORY: Record<string, string> = {
   "care.need": "关爱需求",
   "volunteer.help": "请志愿者帮忙",
   "inquiry": "咨询",
-  "suggestion": "建议",
+  "suggestion": "建议"
+};
+
+export const CATEGORY_GROUP: Record<string, string> = {
+  "emergency": "应急",
+  "facility": "公共设施",
+  "home": "入户维修",
+  "environment": "环境卫生",
+  "order": "小区秩序",
+  "violation": "违规行为",
+  "property_service": "物业服务",
+  "owners": "业主事务",
+  "neighbour": "邻里关系",
+  "care": "关爱帮扶",
+  "volunteer": "志愿服务",
+  "inquiry": "咨询",
+  "suggestion": "建议"
+};
+
+export const INBOX_KIND: Record<string, string> = {
+  "ticket_todo": "工单待办",
+  "ticket_help": "工单协办",
+  "ticket_news": "工单进展",
+  "visit_todo": "走访待办",
+  "visit_news": "走访消息",
+  "care_todo": "关心一下"
 };
 
 export interface MoveRow {
@@ -232,6 +290,8 @@ export interface MoveRow {
   to: string;
   by: string[];
   needs: string[];
+  may: string[];
+  danger: boolean;
 }
 
 export const MOVES: MoveRow[] = [
@@ -243,7 +303,9 @@ export const MOVES: MoveRow[] = [
     "by": [
       "reporter"
     ],
-    "needs": []
+    "needs": [],
+    "may": [],
+    "danger": false
   },
   {
     "verb": "submit",
@@ -253,7 +315,9 @@ export const MOVES: MoveRow[] = [
     "by": [
       "reporter"
     ],
-    "needs": []
+    "needs": [],
+    "may": [],
+    "danger": false
   },
   {
     "verb": "accept",
@@ -265,7 +329,11 @@ export const MOVES: MoveRow[] = [
     "by": [
       "community"
     ],
-    "needs": []
+    "needs": [],
+    "may": [
+      "category"
+    ],
+    "danger": false
   },
   {
     "verb": "accept",
@@ -277,7 +345,11 @@ export const MOVES: MoveRow[] = [
     "by": [
       "community"
     ],
-    "needs": []
+    "needs": [],
+    "may": [
+      "category"
+    ],
+    "danger": false
   },
   {
     "verb": "accept",
@@ -289,7 +361,9 @@ export const MOVES: MoveRow[] = [
     "by": [
       "community"
     ],
-    "needs": []
+    "needs": [],
+    "may": [],
+    "danger": false
   },
   {
     "verb": "reject",
@@ -304,21 +378,25 @@ export const MOVES: MoveRow[] = [
     "needs": [
       "reason",
       "where_to"
-    ]
+    ],
+    "may": [],
+    "danger": true
   },
   {
     "verb": "withdraw",
     "name": "撤回",
     "from": [
+      "accepted",
       "dispatched",
-      "submitted",
-      "accepted"
+      "submitted"
     ],
     "to": "withdrawn",
     "by": [
       "reporter"
     ],
-    "needs": []
+    "needs": [],
+    "may": [],
+    "danger": true
   },
   {
     "verb": "dispatch",
@@ -333,7 +411,12 @@ export const MOVES: MoveRow[] = [
     ],
     "needs": [
       "lead_org_id"
-    ]
+    ],
+    "may": [
+      "co_org_ids",
+      "note"
+    ],
+    "danger": false
   },
   {
     "verb": "start",
@@ -345,7 +428,9 @@ export const MOVES: MoveRow[] = [
     "by": [
       "lead"
     ],
-    "needs": []
+    "needs": [],
+    "may": [],
+    "danger": false
   },
   {
     "verb": "return",
@@ -359,7 +444,9 @@ export const MOVES: MoveRow[] = [
     ],
     "needs": [
       "reason"
-    ]
+    ],
+    "may": [],
+    "danger": true
   },
   {
     "verb": "suspend",
@@ -374,7 +461,11 @@ export const MOVES: MoveRow[] = [
     "needs": [
       "reason_code",
       "until"
-    ]
+    ],
+    "may": [
+      "note"
+    ],
+    "danger": false
   },
   {
     "verb": "approve_suspension",
@@ -386,7 +477,9 @@ export const MOVES: MoveRow[] = [
     "by": [
       "community"
     ],
-    "needs": []
+    "needs": [],
+    "may": [],
+    "danger": false
   },
   {
     "verb": "resume",
@@ -398,15 +491,17 @@ export const MOVES: MoveRow[] = [
     "by": [
       "lead"
     ],
-    "needs": []
+    "needs": [],
+    "may": [],
+    "danger": false
   },
   {
     "verb": "finish_part",
     "name": "协办完成",
     "from": [
-      "suspended",
       "dispatched",
-      "in_progress"
+      "in_progress",
+      "suspended"
     ],
     "to": "stay",
     "by": [
@@ -414,7 +509,9 @@ export const MOVES: MoveRow[] = [
     ],
     "needs": [
       "what_was_done"
-    ]
+    ],
+    "may": [],
+    "danger": false
   },
   {
     "verb": "resolve",
@@ -428,7 +525,13 @@ export const MOVES: MoveRow[] = [
     ],
     "needs": [
       "what_was_done"
-    ]
+    ],
+    "may": [
+      "media_before",
+      "media_after",
+      "nothing_to_see"
+    ],
+    "danger": false
   },
   {
     "verb": "review",
@@ -440,7 +543,9 @@ export const MOVES: MoveRow[] = [
     "by": [
       "reviewer"
     ],
-    "needs": []
+    "needs": [],
+    "may": [],
+    "danger": false
   },
   {
     "verb": "send_back",
@@ -454,7 +559,9 @@ export const MOVES: MoveRow[] = [
     ],
     "needs": [
       "reason"
-    ]
+    ],
+    "may": [],
+    "danger": true
   },
   {
     "verb": "close",
@@ -469,7 +576,9 @@ export const MOVES: MoveRow[] = [
     "needs": [
       "solved",
       "satisfied"
-    ]
+    ],
+    "may": [],
+    "danger": false
   },
   {
     "verb": "close",
@@ -485,7 +594,9 @@ export const MOVES: MoveRow[] = [
       "solved",
       "satisfied",
       "call_back_note"
-    ]
+    ],
+    "may": [],
+    "danger": false
   },
   {
     "verb": "close",
@@ -497,7 +608,9 @@ export const MOVES: MoveRow[] = [
     "by": [
       "system"
     ],
-    "needs": []
+    "needs": [],
+    "may": [],
+    "danger": false
   },
   {
     "verb": "reopen",
@@ -511,7 +624,9 @@ export const MOVES: MoveRow[] = [
     ],
     "needs": [
       "reason"
-    ]
+    ],
+    "may": [],
+    "danger": false
   },
   {
     "verb": "reopen",
@@ -525,7 +640,9 @@ export const MOVES: MoveRow[] = [
     ],
     "needs": [
       "reason"
-    ]
+    ],
+    "may": [],
+    "danger": false
   },
   {
     "verb": "reopen",
@@ -539,7 +656,9 @@ export const MOVES: MoveRow[] = [
     ],
     "needs": [
       "reason"
-    ]
+    ],
+    "may": [],
+    "danger": false
   },
   {
     "verb": "reopen",
@@ -553,16 +672,18 @@ export const MOVES: MoveRow[] = [
     ],
     "needs": [
       "reason"
-    ]
+    ],
+    "may": [],
+    "danger": false
   },
   {
     "verb": "propose",
     "name": "提议协商",
     "from": [
-      "suspended",
+      "accepted",
       "dispatched",
       "in_progress",
-      "accepted"
+      "suspended"
     ],
     "to": "stay",
     "by": [
@@ -570,16 +691,18 @@ export const MOVES: MoveRow[] = [
     ],
     "needs": [
       "topic"
-    ]
+    ],
+    "may": [],
+    "danger": false
   },
   {
     "verb": "deliberate",
     "name": "召集协商",
     "from": [
-      "suspended",
+      "accepted",
       "dispatched",
       "in_progress",
-      "accepted"
+      "suspended"
     ],
     "to": "deliberating",
     "by": [
@@ -587,7 +710,9 @@ export const MOVES: MoveRow[] = [
     ],
     "needs": [
       "topic"
-    ]
+    ],
+    "may": [],
+    "danger": false
   },
   {
     "verb": "conclude",
@@ -603,17 +728,19 @@ export const MOVES: MoveRow[] = [
       "resolution",
       "lead_org_id",
       "due_on"
-    ]
+    ],
+    "may": [],
+    "danger": false
   },
   {
     "verb": "escalate",
     "name": "吹哨上报",
     "from": [
-      "suspended",
+      "accepted",
       "deliberating",
       "dispatched",
       "in_progress",
-      "accepted"
+      "suspended"
     ],
     "to": "escalated",
     "by": [
@@ -621,7 +748,9 @@ export const MOVES: MoveRow[] = [
     ],
     "needs": [
       "what_was_done"
-    ]
+    ],
+    "may": [],
+    "danger": true
   },
   {
     "verb": "answer",
@@ -635,23 +764,25 @@ export const MOVES: MoveRow[] = [
     ],
     "needs": [
       "answer"
-    ]
+    ],
+    "may": [],
+    "danger": false
   },
   {
     "verb": "supervise",
     "name": "挂牌督办",
     "from": [
-      "rejected",
+      "accepted",
       "closed",
-      "escalated",
-      "dispatched",
-      "suspended",
-      "reviewed",
-      "resolved",
       "deliberating",
+      "dispatched",
+      "escalated",
       "in_progress",
+      "rejected",
+      "resolved",
+      "reviewed",
       "submitted",
-      "accepted"
+      "suspended"
     ],
     "to": "stay",
     "by": [
@@ -660,6 +791,8 @@ export const MOVES: MoveRow[] = [
     ],
     "needs": [
       "reason"
-    ]
+    ],
+    "may": [],
+    "danger": true
   }
 ];

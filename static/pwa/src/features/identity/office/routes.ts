@@ -1,6 +1,17 @@
-// Office pages of identity.
+// Office pages of identity: people and invitations.
 import type { RouteRecordRaw } from 'vue-router';
 import type { OfficeMenuItem } from '@/core/menu';
+import type { Home } from '@/core/session';
 
-export const routes: RouteRecordRaw[] = [];
-export const officeMenu: OfficeMenuItem[] = [];
+const homes: Home[] = ['committee', 'property'];
+
+export const routes: RouteRecordRaw[] = [
+  {
+    path: '/office/people',
+    component: () => import('./OfficePeoplePage.vue'),
+    meta: { tab: 'menu', title: '人员', homes },
+  },
+];
+export const officeMenu: OfficeMenuItem[] = [
+  { to: '/office/people', name: '人员', homes, order: 60 },
+];
