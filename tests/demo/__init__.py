@@ -1,1 +1,1 @@
-"""The demo: exact counts, same seed same data."""
+"""Tests of the demo data."""

@@ -1,0 +1,26 @@
+"""Demo data: invented people in the real communities of one subdistrict. Nobody here exists.
+
+Start at `build`; the same day and seed give the same estates, people and work.
+"""
+
+from random import Random
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from app.demo import people, places, tickets, visits
+from app.demo.accounts import ACCOUNTS, PASSWORD, Account
+
+__all__ = ["ACCOUNTS", "PASSWORD", "Account", "build"]
+
+Size = Literal["community", "subdistrict", "district"]
+
+
+def build(session: Session, size: str = "community", seed: int = 20261124) -> None:
+    """Fill an empty database: one community in full, and for the larger sizes the places and
+    committees of the whole subdistrict or district around it."""
+    dice = Random(seed)
+    town = places.build(session, dice, size)
+    crowd = people.build(session, dice, town)
+    visits.build(session, dice, town, crowd)
+    tickets.build(session, dice, town, crowd)
