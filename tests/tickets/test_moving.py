@@ -1,6 +1,7 @@
 """What each move writes, told as stories of one ticket."""
 
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 from sqlalchemy import select
@@ -208,10 +209,8 @@ def test_every_partys_work_is_reviewed_by_the_other_side_and_by_nobody_of_its_ow
     session: Session, here: Neighbourhood, lead: str, category: str, reviewer: Reviewer, by: str
 ) -> None:
     ticket = tickets.started(session, here, lead, category=category)
-    here_too = tickets.join(session, here, "colleague", lead, by)  # of both sides at once
-    here.actors["both"] = here_too
-    said = {"nothing_to_see": True} if lead else {}
-    act(session, here, ticket, lead, V.RESOLVE, what_was_done="办好了", **said)
+    tickets.join(session, here, "both", lead, by)
+    act(session, here, ticket, lead, V.RESOLVE, what_was_done="办好了", nothing_to_see=True)
     assert ticket.review_by is reviewer
     for own in (lead, "both"):
         with pytest.raises(no.OwnWork):
@@ -431,9 +430,7 @@ def test_a_move_is_told_with_before_and_after(session: Session, here: Neighbourh
 def test_a_ticket_that_wanders_at_random_keeps_to_the_table(
     session: Session, here: Neighbourhood, seed: int
 ) -> None:
-    import random  # noqa: PLC0415
-
-    dice = random.Random(seed)
+    dice = Random(seed)
     ticket = tickets.report(session, here)
     said = {
         "reason": "原因",
