@@ -62,7 +62,7 @@ export function fieldsOf(
 
 export function emptySaid(fields: MoveFieldDef[]): Said {
   return Object.fromEntries(
-    fields.map((def) => {
+    fields.map((def): [string, string | string[] | boolean] => {
       if (MANY.has(def.kind)) return [def.name, []];
       return [def.name, def.kind === 'flag' ? false : ''];
     }),

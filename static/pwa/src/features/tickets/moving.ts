@@ -44,6 +44,18 @@ function useParties(ticket: Ticket, fields: MoveFieldDef[], said: Said, refused:
   return parties;
 }
 
+function requestOf(ticket: Ticket, move: OpenMove, said: Said) {
+  return {
+    object: `ticket:${ticket.id}`,
+    label: `${move.name} ${ticket.number}`,
+    method: 'POST' as const,
+    path: `/tickets/${ticket.id}/moves`,
+    body: bodyOf(move.verb, said),
+    version: ticket.version,
+    media: photosOf(said),
+  };
+}
+
 export function useMoving(ticket: Ticket, move: OpenMove): Moving {
   const fields = fieldsOf(move, ticket.public_area);
   const said = reactive(emptySaid(fields));
@@ -60,15 +72,7 @@ export function useMoving(ticket: Ticket, move: OpenMove): Moving {
     refused.value = '';
     if (Object.keys(errors.value).length > 0) return null;
     busy.value = true;
-    const outcome = await submit<Ticket>({
-      object: `ticket:${ticket.id}`,
-      label: `${move.name} ${ticket.number}`,
-      method: 'POST',
-      path: `/tickets/${ticket.id}/moves`,
-      body: bodyOf(move.verb, said),
-      version: ticket.version,
-      media: photosOf(said),
-    });
+    const outcome = await submit<Ticket>(requestOf(ticket, move, said));
     busy.value = false;
     if (outcome.state === 'refused') {
       errors.value = outcome.errors;

@@ -24,6 +24,17 @@ export interface Reporting {
   send: () => Promise<void>;
 }
 
+function requestOf(form: NewTicket) {
+  return {
+    object: `ticket:${form.id}`,
+    label: `报事 ${form.report.text.slice(0, 20)}`,
+    method: 'POST' as const,
+    path: '/tickets',
+    body: { id: form.id, place_id: form.place_id, ...reportBody(form.report) },
+    media: photosIn(form.report),
+  };
+}
+
 export function useReporting(placeId: string): Reporting {
   const router = useRouter();
   const empty = { id: newKey(), place_id: placeId, community: '', report: emptyReport() };
@@ -44,14 +55,7 @@ export function useReporting(placeId: string): Reporting {
   async function send(): Promise<void> {
     if (!check()) return;
     busy.value = true;
-    const outcome = await submit<Ticket>({
-      object: `ticket:${form.id}`,
-      label: `报事 ${form.report.text.slice(0, 20)}`,
-      method: 'POST',
-      path: '/tickets',
-      body: { id: form.id, place_id: form.place_id, ...reportBody(form.report) },
-      media: photosIn(form.report),
-    });
+    const outcome = await submit<Ticket>(requestOf(form));
     busy.value = false;
     if (outcome.state === 'refused') {
       errors.value = outcome.errors;
