@@ -1,0 +1,77 @@
+"""Tickets that wander at random through the services, and keep to the table."""
+
+from datetime import timedelta
+from random import Random
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.core import clock
+from app.tickets.models import Ticket
+from app.tickets.queries import visible_to
+from app.tickets.rules import TicketStatus, Verb
+from app.tickets.service import moves_for
+from tests.factories import tickets
+from tests.factories.tickets import Neighbourhood, act
+
+S, V = TicketStatus, Verb
+
+
+LEADS = ("property", "owners", "volunteer", "social", "committee")
+
+
+def words(here: Neighbourhood, dice: Random) -> dict[str, object]:
+    """Something to say for every field, with a lead drawn by lot."""
+    soon = clock.today() + timedelta(days=9)
+    return {
+        "reason": "原因",
+        "where_to": "12345",
+        "reason_code": "parts",
+        "until": soon,
+        "what_was_done": "做了",
+        "solved": "yes",
+        "satisfied": "no",
+        "call_back_note": "打过电话",
+        "topic": "议题",
+        "resolution": "结论",
+        "due_on": soon,
+        "answer": "答复",
+        "nothing_to_see": True,
+        "lead_org_id": here.organisations[dice.choice(LEADS)].id,
+    }
+
+
+def step(session: Session, here: Neighbourhood, ticket: Ticket, dice: Random) -> Verb | None:
+    """One move that somebody is offered and may see; None when there is none for them."""
+    by = dice.choice(list(here.actors))
+    visible = session.scalar(visible_to(here.actors[by]).where(Ticket.id == ticket.id))
+    offered = moves_for(session, here.actors[by], ticket) if visible else []
+    if not offered:
+        return None
+    line = dice.choice(offered)
+    asked = (*line.needs, "nothing_to_see") if line.verb is V.RESOLVE else line.needs
+    said = {name: said for name, said in words(here, dice).items() if name in asked}
+    act(session, here, ticket, by, line.verb, **said)
+    return line.verb
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_ticket_that_wanders_at_random_keeps_to_the_table(
+    session: Session, here: Neighbourhood, seed: int
+) -> None:
+    dice = Random(seed)
+    ticket = tickets.report(session, here)
+    made = [step(session, here, ticket, dice) for _ in range(60)]
+    assert any(made)
+    led = ticket.status in (S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED, S.RESOLVED)
+    assert not led or ticket.lead_org_id is not None
+
+
+def test_whatever_is_offered_to_who_sees_the_ticket_can_be_done(
+    session: Session, here: Neighbourhood
+) -> None:
+    dice = Random(99)
+    for _ in range(4):
+        ticket = tickets.report(session, here)
+        for _ in range(25):  # a refusal would fail the test
+            step(session, here, ticket, dice)
