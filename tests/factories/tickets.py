@@ -155,7 +155,7 @@ def dispatch(
 
 
 def started(session: Session, here: Neighbourhood, to: str = "property", **said: Any) -> Ticket:
-    """A ticket that its lead has taken on."""
+    """A ticket that its lead has taken on; `co` names helpers."""
     ticket = dispatched(session, here, to, **said)
     return act(session, here, ticket, to, Verb.START)
 
