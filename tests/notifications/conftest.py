@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.keys import keys
 from app.notifications.push import EXTENSION
 from app.notifications.sender import Policy, Sender
 from app.notifications.vapid import Signer
+from tests.factories.notifications import Cast, cast
 from tests.push_receiver.server import PushReceiver
 
 NOON = datetime(2027, 3, 3, 4, 0, tzinfo=UTC)  # in Nanjing
@@ -39,3 +41,8 @@ def noon() -> Iterator[datetime]:
     """Midday, so that these tests also pass at night."""
     with clock.frozen(NOON):
         yield NOON
+
+
+@pytest.fixture
+def people(session: Session) -> Cast:
+    return cast(session)

@@ -17,15 +17,10 @@ from app.notifications.models import InboxItem, PushSubscription
 from app.notifications.push import sender
 from app.notifications.sender import Sender
 from app.tickets.rules import Verb
-from tests.factories.notifications import Cast, cast, moved, subscription
+from tests.factories.notifications import Cast, moved, subscription
 from tests.push_receiver.server import Answer, Browser, PushReceiver
 
 pytestmark = pytest.mark.usefixtures("noon", "outward")
-
-
-@pytest.fixture
-def people(session: Session) -> Cast:
-    return cast(session)
 
 
 def subscribed(session: Session, people: Cast, browser: Browser) -> PushSubscription:
