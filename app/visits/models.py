@@ -69,6 +69,7 @@ class Visit(Versioned, Base):
         Index(None, "person_id", "state", "on"),
         Index(None, "household_id", "state", "on"),
         Index(None, "community_id", "on", "id"),
+        Index(None, "community_id", "state", "on", "id"),
         Index(None, "round_id", "state"),
     )
 

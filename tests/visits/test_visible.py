@@ -80,3 +80,15 @@ def test_another_communitys_committee_sees_nothing(
     stranger = client(identity.member(session, kind, there))
     assert stranger.get(f"/visits/{record.visit_id}").status_code == 404
     assert stranger.get("/visits").json["items"] == []
+
+
+def test_the_committee_lists_its_community_and_with_mine_only_its_own_visits(
+    session: Session, client: Clients, known: Scene
+) -> None:
+    one, two = places.households(session, known.unit, 2)
+    visit(session, one, known.chen)
+    own = visit(session, two, known.committee)
+    office = client(known.committee)
+    assert len(office.get("/visits").json["items"]) == 2
+    mine = office.get("/visits", mine="true").json["items"]
+    assert [row["id"] for row in mine] == [str(own.id)]

@@ -113,15 +113,26 @@ def proposed_to(actor: Actor) -> Select[Visit]:
 
 def listed(session: Session, actor: Actor, query: dict[str, Any]) -> Select[Visit]:
     """The visits of a list request, narrowed as its query says, without order."""
-    household_id = query.get("household_id")
-    found = history_of(session, actor, household_id) if household_id else visible_to(actor)
+    found = _scope(session, actor, query)
     if query.get("state"):
         found = found.where(Visit.state == query["state"])
-    if query.get("mine"):
-        found = found.where(goes(actor.id))
     if query.get("round_id"):
         found = found.where(Visit.round_id == query["round_id"])
     return found
+
+
+def _scope(session: Session, actor: Actor, query: dict[str, Any]) -> Select[Visit]:
+    """Where a list starts: one household, one's own, or else the whole community, which is read
+    along its index (`visible_to` would have to sort two answers together)."""
+    mine = bool(query.get("mine"))
+    if query.get("household_id"):
+        found = history_of(session, actor, query["household_id"])
+        return found.where(goes(actor.id)) if mine else found
+    if shut_out(actor):
+        return select(Visit).where(false())
+    if mine or not actor.committee_communities:
+        return select(Visit).where(goes(actor.id))
+    return select(Visit).where(Visit.community_id.in_(actor.committee_communities))
 
 
 def open_for(household_id: UUID) -> Select[Visit]:
