@@ -16,6 +16,8 @@ def settings() -> dict[str, object]:
         "DATABASE_URL": os.environ.get("DATABASE_URL") or f"sqlite:///{var / 'honglin.sqlite3'}",
         # How people reach this server: goes into invitation links and push messages.
         "PUBLIC_URL": os.environ.get("PUBLIC_URL") or "http://127.0.0.1:8000",
+        # Whom a push service may write to about our messages; it is told with each of them.
+        "PUSH_CONTACT": os.environ.get("PUSH_CONTACT") or "mailto:postmaster@example.org",
         # A picture may have 10 MB, a spreadsheet less; the rest is room for the form around it.
         "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,
         "LOG_LEVEL": os.environ.get("LOG_LEVEL") or "INFO",

@@ -14,7 +14,6 @@ def prepare(app: Flask) -> None:
     keys: Keys = app.extensions["keys"]
     app.config.setdefault("PUSH_ALLOW_PRIVATE", False)
     app.config.setdefault("PUSH_CA_FILE", None)
-    app.config.setdefault("PUSH_CONTACT", "mailto:postmaster@example.org")
     policy = Policy(
         allow_private=bool(app.config["PUSH_ALLOW_PRIVATE"]), ca_file=app.config["PUSH_CA_FILE"]
     )

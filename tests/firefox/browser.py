@@ -5,11 +5,16 @@ import shutil
 import socket
 import subprocess
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from marionette_driver.marionette import Marionette
+with warnings.catch_warnings():  # its libraries ask the machine its name in an old way
+    warnings.simplefilter("ignore", DeprecationWarning)
+    from marionette_driver.marionette import Marionette
+
+__all__ = ["Marionette", "firefox", "found"]
 
 NAMES = ("firefox-esr", "firefox")
 

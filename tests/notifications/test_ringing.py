@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.core import clock
 from app.core.db import uuid7
 from app.core.events import Event, publish
+from app.identity.events import DeviceSignedOut
 from app.identity.models import Device
 from app.notifications.models import PushSubscription
 from app.tickets.rules import Verb
@@ -78,8 +79,6 @@ def test_a_device_that_signs_out_is_forgotten_and_no_other(session: Session, peo
 
 
 def signed_out(device: Device) -> Event:
-    from app.identity.events import DeviceSignedOut  # noqa: PLC0415
-
     return DeviceSignedOut(
         subject_id=device.id, actor_id=device.person_id, person_id=device.person_id
     )

@@ -1,0 +1,142 @@
+"""Subscribe → send → notification: the app, the outbox and the sender with Firefox at the end."""
+
+import json
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from app.core import clock, worker
+from app.core.db import reading, transaction
+from app.core.events import publish
+from app.identity import sign_in
+from app.identity.loading import cookie_name
+from app.identity.models import Person
+from app.notifications.models import PushSubscription
+from app.tickets.rules import Verb
+from config import ROOT
+from tests.factories.notifications import Cast, cast, moved
+from tests.firefox.browser import Marionette
+from tests.firefox.page import forget_subscription, press, see, shown
+from tests.firefox.push_service import PushService
+from tests.push_receiver.keys import b64url
+from tests.services import lacking
+
+pytestmark = pytest.mark.firefox
+
+
+@pytest.fixture
+def people(site: Flask) -> Cast:
+    with transaction() as session:
+        return cast(session)
+
+
+@pytest.fixture
+def app_in_firefox(site: Flask, firefox: Marionette, people: Cast) -> Marionette:
+    """The app, opened by the property company's dispatcher on the page for notifications."""
+    if not (ROOT / "static" / "pwa" / "dist" / "sw.js").exists():
+        lacking("the built app (make setup)", "subscribing by its own page and service worker")
+    signed_in(site, firefox, people.dispatcher)
+    return firefox
+
+
+def signed_in(site: Flask, firefox: Marionette, who: Person) -> None:
+    with transaction() as session:
+        _, token = sign_in.start(session, who.id, "火狐")
+    home = site.config["PUBLIC_URL"]
+    firefox.navigate(f"{home}/healthz")
+    firefox.add_cookie({"name": cookie_name(), "value": token, "path": "/", "httpOnly": True})
+    firefox.navigate(f"{home}/app/me/push")
+
+
+def subscriptions() -> int:
+    with reading() as session:
+        return session.scalar(select(func.count()).select_from(PushSubscription)) or 0
+
+
+def dispatched(people: Cast) -> UUID:
+    """A ticket goes to the property company, in the middle of the day."""
+    event = moved(people, Verb.DISPATCH)
+    with transaction() as session:
+        publish(session, event)
+    return event.subject_id
+
+
+def test_what_happens_to_a_ticket_becomes_a_notification_in_the_browser(
+    app_in_firefox: Marionette, push_service: PushService, people: Cast
+) -> None:
+    press(app_in_firefox, "开提醒")
+    see(app_in_firefox, "这台设备会提醒您")
+    assert subscriptions() == 1
+    with clock.frozen(clock.local_now().replace(hour=12)):
+        ticket_id = dispatched(people)
+        worker.work_once()
+    [notification] = shown(app_in_firefox, 1)
+    assert notification["title"] == "有一件工单派给你们，请接单"
+    assert notification["body"] == "点开红邻看看。"
+    assert notification["link"] == f"/tickets/{ticket_id}"
+    assert len(push_service.seen.acknowledged) == 1
+    [posted] = push_service.seen.posted
+    assert (posted["content-encoding"], posted["urgency"]) == ("aes128gcm", "normal")
+    assert posted["authorization"].startswith("vapid t=")
+
+
+def test_the_trial_arrives_and_the_same_message_twice_is_one_notification(
+    app_in_firefox: Marionette, push_service: PushService
+) -> None:
+    press(app_in_firefox, "开提醒")
+    see(app_in_firefox, "这台设备会提醒您")
+    for minute in range(2):
+        with clock.frozen(clock.now().replace(minute=minute)):
+            press(app_in_firefox, "试发一条")
+            see(app_in_firefox, "已发出，1 台设备")
+            worker.work_once()
+        assert wait_for_acknowledgements(app_in_firefox, push_service, minute + 1)
+    assert [each["title"] for each in shown(app_in_firefox, 1)] == ["推送试一下：收到这条就好了"]
+
+
+def wait_for_acknowledgements(firefox: Marionette, push_service: PushService, count: int) -> bool:
+    shown(firefox, 1)
+    return len(push_service.seen.acknowledged) == count
+
+
+def test_switching_off_ends_it_on_both_sides(
+    app_in_firefox: Marionette, push_service: PushService
+) -> None:
+    press(app_in_firefox, "开提醒")
+    see(app_in_firefox, "这台设备会提醒您")
+    press(app_in_firefox, "关掉")
+    see(app_in_firefox, "这台设备还没开提醒")
+    assert subscriptions() == 0
+    assert len(push_service.seen.unregistered) == 1
+
+
+def test_a_browser_that_gave_up_by_itself_is_forgotten_when_next_rung(
+    app_in_firefox: Marionette, push_service: PushService, people: Cast
+) -> None:
+    press(app_in_firefox, "开提醒")
+    see(app_in_firefox, "这台设备会提醒您")
+    assert forget_subscription(app_in_firefox)
+    with clock.frozen(clock.local_now().replace(hour=12)):
+        dispatched(people)
+        worker.work_once()
+    assert len(push_service.seen.posted) == 1
+    assert subscriptions() == 0
+    assert shown(app_in_firefox, 0) == []
+
+
+def test_the_key_that_the_page_used_is_that_of_the_installation(
+    app_in_firefox: Marionette, site: Flask
+) -> None:
+    press(app_in_firefox, "开提醒")
+    see(app_in_firefox, "这台设备会提醒您")
+    asked = """
+        const [done] = arguments;
+        navigator.serviceWorker.ready
+          .then((registration) => registration.pushManager.getSubscription())
+          .then((subscription) => new Uint8Array(subscription.options.applicationServerKey))
+          .then((bytes) => done(JSON.stringify([...bytes])));
+    """
+    used = bytes(json.loads(app_in_firefox.execute_async_script(asked)))
+    assert b64url(used) == site.extensions["keys"].vapid_public
