@@ -253,6 +253,9 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
+        "ix_inbox_item_person_id_read_at", "inbox_item", ["person_id", "read_at"], unique=False
+    )
+    op.create_index(
         "uq_inbox_item_unread",
         "inbox_item",
         ["person_id", "kind", "about"],
@@ -1013,6 +1016,12 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_visit_community_id_on_id"), "visit", ["community_id", "on", "id"], unique=False
     )
+    op.create_index(
+        op.f("ix_visit_community_id_state_on_id"),
+        "visit",
+        ["community_id", "state", "on", "id"],
+        unique=False,
+    )
     op.create_index(op.f("ix_visit_follows_id"), "visit", ["follows_id"], unique=False)
     op.create_index(
         op.f("ix_visit_household_id_state_on"),
@@ -1267,6 +1276,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_visit_person_id_state_on"), table_name="visit")
     op.drop_index(op.f("ix_visit_household_id_state_on"), table_name="visit")
     op.drop_index(op.f("ix_visit_follows_id"), table_name="visit")
+    op.drop_index(op.f("ix_visit_community_id_state_on_id"), table_name="visit")
     op.drop_index(op.f("ix_visit_community_id_on_id"), table_name="visit")
     op.drop_table("visit")
     op.drop_index(op.f("ix_ticket_status_stage_at"), table_name="ticket")
@@ -1323,6 +1333,7 @@ def downgrade() -> None:
         sqlite_where=sa.text("read_at IS NULL"),
         postgresql_where=sa.text("read_at IS NULL"),
     )
+    op.drop_index("ix_inbox_item_person_id_read_at", table_name="inbox_item")
     op.drop_index("ix_inbox_item_person_id_created_at_id", table_name="inbox_item")
     op.drop_index("ix_inbox_item_about", table_name="inbox_item")
     op.drop_table("inbox_item")

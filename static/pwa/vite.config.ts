@@ -11,5 +11,6 @@ export default defineConfig({
   plugins: [vue(), serviceWorker()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: { target: ['chrome90', 'safari15.4', 'firefox90'], manifest: true, assetsInlineLimit: 0 },
-  server: { proxy: { '/api': SERVER } },
+  // The host stays ours: the server takes writes from its own pages only.
+  server: { proxy: { '/api': { target: SERVER, changeOrigin: false } } },
 });

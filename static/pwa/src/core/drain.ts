@@ -56,19 +56,35 @@ async function drainOnce(options: DrainOptions): Promise<number> {
   useCsrfToken(session.csrf_token);
   // Under the lock nobody else sends: "sending" means that an app was closed in the middle.
   await db.outbox.where('state').equals('sending').modify({ state: 'waiting' });
-  const waiting = (await db.outbox.orderBy('seq').toArray()).filter(
-    (entry) => entry.state === 'waiting' && entry.person_id === session.person.id,
-  );
-  const held = new Set<string>();
   try {
-    for (const entry of waiting) {
-      if (held.has(entry.object)) continue;
-      if (!(await sendOne(entry, options))) held.add(entry.object);
-    }
+    // Words first: a heavy photo on a weak network must not hold up what needs none. What cites
+    // photos goes in the second round of words.
+    await pass(session.person.id, (entry) => !isPhoto(entry), options);
+    await pass(session.person.id, isPhoto, options);
+    await pass(session.person.id, (entry) => !isPhoto(entry), options);
   } catch (error) {
     if (!(error instanceof StopDraining)) throw error;
   }
   return db.outbox.where('state').equals('waiting').count();
+}
+
+function isPhoto(entry: OutboxEntry): boolean {
+  return entry.object.startsWith('media:');
+}
+
+async function pass(
+  personId: string,
+  wanted: (entry: OutboxEntry) => boolean,
+  options: DrainOptions,
+): Promise<void> {
+  const waiting = (await db.outbox.orderBy('seq').toArray()).filter(
+    (entry) => entry.state === 'waiting' && entry.person_id === personId && wanted(entry),
+  );
+  const held = new Set<string>();
+  for (const entry of waiting) {
+    if (held.has(entry.object)) continue;
+    if (!(await sendOne(entry, options))) held.add(entry.object);
+  }
 }
 
 interface SessionKept {

@@ -6,6 +6,8 @@ export interface UnderItem {
   to: string;
   name: string;
   count?: number;
+  /** A small heading above the first of its kind. */
+  group?: string;
 }
 
 export interface OfficeMenuItem {

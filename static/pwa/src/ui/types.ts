@@ -30,6 +30,7 @@ export interface SideLink {
   to: string;
   name: string;
   count?: number;
+  group?: string;
   under?: SideLink[];
 }
 

@@ -24,10 +24,15 @@ export interface Moving {
   categories: ComputedRef<Category[]>;
   errors: Ref<FieldErrors>;
   refused: Ref<string>;
+  /** The ticket has changed since it was shown: the move did not count. */
+  overtaken: Ref<boolean>;
   busy: Ref<boolean>;
   /** The ticket after the move; undefined when it waits on this phone; null when refused. */
   go: () => Promise<Ticket | undefined | null>;
 }
+
+/** Another version stands, or the state has left the move behind. */
+const OVERTAKEN = ['stale', 'ticket_wrong_state'];
 
 function useParties(ticket: Ticket, fields: MoveFieldDef[], said: Said, refused: Ref<string>) {
   const parties = ref<Option[]>([]);
@@ -61,6 +66,7 @@ export function useMoving(ticket: Ticket, move: OpenMove): Moving {
   const said = reactive(emptySaid(fields));
   const errors = shallowRef<FieldErrors>({});
   const refused = ref('');
+  const overtaken = ref(false);
   const busy = ref(false);
   const wantsCategory = fields.some((def) => def.kind === 'category');
   const categories = useCached<Page<Category>>(() =>
@@ -77,6 +83,7 @@ export function useMoving(ticket: Ticket, move: OpenMove): Moving {
     if (outcome.state === 'refused') {
       errors.value = outcome.errors;
       refused.value = outcome.reason;
+      overtaken.value = OVERTAKEN.includes(outcome.code);
       return null;
     }
     toast(outcome.state === 'received' ? `${move.name}，好了` : '已记在手机里，待送出');
@@ -91,6 +98,7 @@ export function useMoving(ticket: Ticket, move: OpenMove): Moving {
     categories: computed(() => categories.data.value?.items ?? []),
     errors,
     refused,
+    overtaken,
     busy,
     go,
   };

@@ -1,12 +1,17 @@
 // A day's doors, grouped as one walks: by building, with what they have in common in the heading.
 import { sayWindow } from '@/core/clock';
-import type { Visit } from './types';
+import type { Door, Visit } from './types';
 
 export interface Walk {
   key: string;
   heading: string;
   sameWindow: boolean;
   visits: Visit[];
+}
+
+/** 3号楼 1单元 202: the estate goes without saying to who walks there. */
+export function doorName(door: Door): string {
+  return `${door.building.name} ${door.unit.name} ${door.door}`;
 }
 
 function common(values: string[]): string | null {

@@ -29,9 +29,13 @@ export const OTHER_OUTCOMES: Choice[] = [
   { value: 'rescheduled', label: '改约', hint: '另约时间' },
 ];
 
-const ALL = ['door', 'downstairs', 'phone', 'video', 'ok_signal'];
+const ALL = ['door', 'downstairs', 'phone', 'ok_signal', 'video'];
 const SPOKEN = ['door', 'downstairs', 'phone', 'video'];
-const METHODS: Record<string, string[]> = { ok: ALL, not_home: ['door', 'phone', 'video'] };
+const METHODS: Record<string, string[]> = {
+  '': ALL,
+  ok: ALL,
+  not_home: ['door', 'phone', 'video'],
+};
 const NEXT_STEPS: Record<string, string[]> = {
   not_home: ['other_time', 'phone', 'building_head'],
   declined: ['call_first', 'phone_only', 'no_more_visits'],
@@ -64,6 +68,11 @@ export function nextStepsFor(outcome: string): string[] {
 /** Whether there was a talk in which the household could say something and agree to it. */
 export function spoken(form: RecordForm): boolean {
   return form.method !== 'ok_signal' && form.outcome !== 'not_home';
+}
+
+/** A light seen from below says by itself that all is well. */
+export function withMethod(form: RecordForm, method: string): Partial<RecordForm> {
+  return method === 'ok_signal' && form.outcome === '' ? { method, outcome: 'ok' } : { method };
 }
 
 /** After another outcome was chosen: keeps the method where it still fits. */

@@ -1,6 +1,9 @@
 // What the board says about one line, and which line comes next. Pure.
 import { daysBetween, dateOf, sayDate } from '@/core/clock';
 import type { Tone } from '@/ui/types';
+import { usualFirst } from '../order';
+import { lookOf } from '../status';
+import type { OpenMove } from '../types';
 import type { BoardRow } from './types';
 
 export interface Mark {
@@ -29,20 +32,13 @@ export function age(row: BoardRow, today: string): string {
   return days === 0 ? '今天来的' : `第 ${days + 1} 天`;
 }
 
-export function statusMark(status: string): { tone: Tone; shape: string } {
-  const marks: Record<string, { tone: Tone; shape: string }> = {
-    submitted: { tone: 'warn', shape: '○' },
-    accepted: { tone: 'warn', shape: '○' },
-    dispatched: { tone: 'warn', shape: '○' },
-    in_progress: { tone: 'info', shape: '▶' },
-    suspended: { tone: 'plain', shape: '❙❙' },
-    resolved: { tone: 'info', shape: '◑' },
-    reviewed: { tone: 'info', shape: '☎' },
-    closed: { tone: 'ok', shape: '✓' },
-    deliberating: { tone: 'info', shape: '◇' },
-    escalated: { tone: 'info', shape: '↑' },
-  };
-  return marks[status] ?? { tone: 'plain', shape: '×' };
+export const statusMark = lookOf;
+
+/** How a ticket stands now and what one may do about it, in a sentence. */
+export function nowPossible(ticket: { status_name: string; moves: OpenMove[] }): string {
+  const names = usualFirst(ticket.moves).map((move) => move.name);
+  const can = names.length > 0 ? `您可以：${names.join('、')}。` : '现在没有您要做的。';
+  return `现在是「${ticket.status_name}」，${can}`;
 }
 
 /** In whose hands it is. */

@@ -14,9 +14,29 @@ export const ALL = 'all';
 const MOST = 999;
 
 export const queues = ref<Queue[]>([]);
+
+/** What waits for our office comes first; then our share of the work; then what we reported. */
+function groupOf(key: string): string {
+  if (key.startsWith('lead_') || key === 'to_help') return '交给我们办的';
+  return key.startsWith('mine_') ? '我报的' : '';
+}
+
+/** The first queues always stand there; further ones only when something is in them. */
+const STEADY = 5;
+
+export function shownQueues(from: Queue[]): UnderItem[] {
+  const shown = from.filter((queue, place) => place < STEADY || queue.count > 0);
+  const first = groupOf(shown[0]?.key ?? '');
+  return shown.map(({ key, name, count }) => {
+    const group = groupOf(key);
+    const link = { to: `/office/board/${key}`, name, count };
+    return group === first ? link : { ...link, group };
+  });
+}
+
 export const queueLinks = computed<UnderItem[]>(() => [
-  ...queues.value.map(({ key, name, count }) => ({ to: `/office/board/${key}`, name, count })),
-  ...(queues.value.length > 0 ? [{ to: `/office/board/${ALL}`, name: '全部' }] : []),
+  ...shownQueues(queues.value),
+  ...(queues.value.length > 0 ? [{ to: `/office/board/${ALL}`, name: '全部', group: ' ' }] : []),
 ]);
 
 export async function refreshQueues(): Promise<void> {
