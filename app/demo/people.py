@@ -38,6 +38,13 @@ class Crowd:
     mains: dict[UUID, tuple[UUID, UUID]] = field(default_factory=dict)  # household: main, backup
     actors: dict[UUID, Actor] = field(default_factory=dict)
 
+    @property
+    def flags(self) -> Team:
+        """The red flags of the first estate, who go on today's round."""
+        if self.flag_team is None:
+            raise ValueError("the teams come first")
+        return self.flag_team
+
     def actor(self, session: Session, person: Person) -> Actor:
         """The person as an actor, as if signed in."""
         if person.id not in self.actors:
@@ -114,6 +121,9 @@ def _organisations(maker: _Maker, town: Town, crowd: Crowd) -> None:
     for nth, estate in enumerate(town.estates):
         owners = maker.organisation(K.OWNERS_COMMITTEE, f"{estate.name}业委会", estate)
         crowd.organisations[f"owners{nth}"] = owners
+    for street in town.streets:
+        if street is not town.street:
+            maker.organisation(K.SUBDISTRICT, street.name, street)
     for other in town.communities:
         if other is not here:
             maker.organisation(K.RESIDENTS_COMMITTEE, f"{other.name}居委会", other)

@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import dataclass, field
+from datetime import timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ STREET = "仙林街道"
 FULL = "320113007006"  # 和园社区
 ESTATES = ("和园一期", "和园二期", "和园三期")
 BUILDINGS, UNITS, FLOORS, DOORS = 12, 2, 18, 2
+BUILDINGS_ELSEWHERE = 3
 GRIDS, HOUSEHOLDS = 8, 2600
 FAMILY_NAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹"
 HOW_CALLED = ("阿姨", "叔叔", "大爷", "奶奶", "先生", "女士", "师傅", "老师")
@@ -34,6 +36,7 @@ class Town:
     district: Place
     street: Place
     community: Place
+    streets: list[Place] = field(default_factory=list)
     communities: list[Place] = field(default_factory=list)
     estates: list[Place] = field(default_factory=list)
     buildings: dict[UUID, list[Place]] = field(default_factory=dict)
@@ -54,9 +57,12 @@ def build(session: Session, dice: Random, size: str) -> Town:
         communities[row["code"]] = _place(
             session, PlaceKind.COMMUNITY, streets[row["street"]], name, row["code"]
         )
-    town = Town(district, streets[STREET], communities[FULL], list(communities.values()))
+    town = Town(district, streets[STREET], communities[FULL])
+    town.streets, town.communities = list(streets.values()), list(communities.values())
     _estates(session, town)
     _households(session, dice, town)
+    if size != "community":
+        _elsewhere(session, town)
     return town
 
 
@@ -108,6 +114,20 @@ def _estates(session: Session, town: Town) -> None:
     session.flush()
 
 
+def _elsewhere(session: Session, town: Town) -> None:
+    """One estate with a few buildings in every other community, and nobody in them yet."""
+    for community in town.communities:
+        if community is town.community:
+            continue
+        estate = _place(session, PlaceKind.ESTATE, community, f"{community.name}小区")
+        for number in range(1, BUILDINGS_ELSEWHERE + 1):
+            building = _place(session, PlaceKind.BUILDING, estate, f"{number}号楼")
+            building.sort = number
+            for nth in range(1, UNITS + 1):
+                _place(session, PlaceKind.UNIT, building, f"{nth}单元").sort = nth
+    session.flush()
+
+
 def _households(session: Session, dice: Random, town: Town) -> None:
     plain = len(ESTATES) * BUILDINGS * UNITS * FLOORS * DOORS
     taller = HOUSEHOLDS - plain  # so many buildings have one door on a further floor
@@ -136,6 +156,8 @@ def _household(
         (VisitWish.ANY, VisitWish.CALL_FIRST, VisitWish.PHONE_ONLY, VisitWish.NO_MORE_VISITS),
         weights=(88, 8, 3, 1),
     )[0]
+    cared_for = level is not CareLevel.GENERAL
+    confirmed = clock.today() - timedelta(days=dice.randint(20, 300)) if cared_for else None
     return {
         "id": uuid7(),
         "community_id": unit.community_id,
@@ -147,9 +169,9 @@ def _household(
         "floor": floor,
         "walk_order": walk_order(sorts, floor, door),
         "contact_name": dice.choice(FAMILY_NAMES) + dice.choice(HOW_CALLED),
-        "contact_phone": None,
+        "contact_phone": f"1990000{2000 + dice.randint(0, 7999)}" if cared_for else None,
         "care_level": level,
-        "care_confirmed_on": None if level is CareLevel.GENERAL else clock.today(),
+        "care_confirmed_on": confirmed,
         "wish": wish,
         "version": 1,
     }

@@ -46,3 +46,12 @@ MATTERS = (
     Matter("inquiry", "居住证在哪里办", "社区", "告诉了地点和材料。", "committee"),
     Matter("suggestion", "想在楼下加一排长椅", "楼前", "列入了微更新清单。", "committee"),
 )
+
+# The first is still being worked on when the demo begins.
+EMERGENCIES = (
+    Matter("emergency.falling_hazard", "外墙保温板翘起来，快要掉了", "西侧外墙", "围好并拆除了。"),
+    Matter(
+        "emergency.lift_entrapment", "电梯停在六楼，里面有人", "电梯", "人已接出，电梯停用待检。"
+    ),
+    Matter("emergency.burst_flood", "水管爆了，水漫到电梯口", "一楼大厅", "关了总阀，换了一段管。"),
+)

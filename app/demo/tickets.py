@@ -6,134 +6,155 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.demo.people import Crowd
 from app.demo.places import Town
-from app.demo.texts import MATTERS, Matter
+from app.demo.stories import Story, daytime, invent
 from app.identity.models import Person
 from app.notifications.models import InboxItem
 from app.tickets.models import Ticket
 from app.tickets.rules import TicketStatus, Verb
-from app.tickets.service.moving import move
-from app.tickets.service.opening import open_ticket
+from app.tickets.service import move, move_by_system, open_ticket
 
-CLOSED, OTHERS = 110, 3
-S = TicketStatus
-# The way to each state, by verb; what is not closed has begun in the last days.
-WAYS: dict[TicketStatus, tuple[Verb, ...]] = {
-    S.SUBMITTED: (),
-    S.ACCEPTED: (Verb.ACCEPT,),
-    S.DISPATCHED: (Verb.ACCEPT, Verb.DISPATCH),
-    S.IN_PROGRESS: (Verb.ACCEPT, Verb.DISPATCH, Verb.START),
-    S.SUSPENDED: (Verb.ACCEPT, Verb.DISPATCH, Verb.START, Verb.SUSPEND),
-    S.RESOLVED: (Verb.ACCEPT, Verb.DISPATCH, Verb.START, Verb.RESOLVE),
-    S.REVIEWED: (Verb.ACCEPT, Verb.DISPATCH, Verb.START, Verb.RESOLVE, Verb.REVIEW),
-    S.CLOSED: (Verb.ACCEPT, Verb.DISPATCH, Verb.START, Verb.RESOLVE, Verb.REVIEW, Verb.CLOSE),
-    S.REJECTED: (Verb.REJECT,),
-    S.WITHDRAWN: (Verb.WITHDRAW,),
-    S.DELIBERATING: (Verb.ACCEPT, Verb.DELIBERATE),
-    S.ESCALATED: (Verb.ACCEPT, Verb.ESCALATE),
-}
 LEADERS = {
     "property": "周工",
     "committee": "王干事",
     "social": "钱社工",
     "owners0": "孙主任",
 }
+HELPERS = {
+    "property": "committee",
+    "committee": "property",
+    "social": "committee",
+    "owners0": "property",
+}
+RATINGS = (
+    ("yes", "yes"),
+    ("yes", "fairly"),
+    ("yes", "wont_say"),
+    ("partly", "fairly"),
+    ("partly", "no"),
+    ("no", "no"),
+)
+SILENCE = timedelta(days=7, hours=12)
+URGED = (("赵书记", "已经过了约定的时间，请盯到办好。"), ("吴科长", "居民反映多，街道跟进。"))
 
 
 @dataclass(frozen=True)
-class _Story:
-    """One ticket to be: when, what, where, and how far it comes."""
+class _Stage:
+    """What every step of every story needs."""
 
-    at: datetime
-    matter: Matter
-    goal: TicketStatus
+    session: Session
+    dice: Random
+    town: Town
+    crowd: Crowd
+    now: datetime
 
 
 def build(session: Session, dice: Random, town: Town, crowd: Crowd) -> None:
-    """Tickets in the order in which they were reported."""
-    now = clock.now()
-    stories = [_story(dice, now, S.CLOSED, 14, 60) for _ in range(CLOSED)]
-    for goal in S:
-        count = OTHERS * 3 if goal in (S.DISPATCHED, S.IN_PROGRESS, S.RESOLVED) else OTHERS
-        stories += [_story(dice, now, goal, 1, 5) for _ in range(count)]
-    for story in sorted(stories, key=lambda each: each.at):
-        _tell(session, dice, town, crowd, story)
+    """Tickets in the order in which they were reported; what is old has been read."""
+    stage = _Stage(session, dice, town, crowd, clock.now())
+    for story in invent(dice, stage.now):
+        _tell(stage, story)
+    _supervise(stage)
     session.execute(
-        update(InboxItem).where(InboxItem.created_at < now - timedelta(days=2)).values(read_at=now)
+        update(InboxItem)
+        .where(InboxItem.created_at < stage.now - timedelta(days=2))
+        .values(read_at=stage.now)
     )
 
 
-def _story(dice: Random, now: datetime, goal: TicketStatus, nearest: int, far: int) -> _Story:
-    day = now - timedelta(days=dice.randint(nearest, far))
-    morning = day.astimezone(clock.LOCAL).replace(hour=9, minute=0, second=0, microsecond=0)
-    at = morning + timedelta(minutes=dice.randint(0, 600))
-    return _Story(at, dice.choice(MATTERS), goal)
-
-
-def _tell(session: Session, dice: Random, town: Town, crowd: Crowd, story: _Story) -> None:
-    home = dice.choice([each for each in town.households if each["id"] in crowd.mains])
-    if story.matter.lead in ("owners0", "committee"):  # the first estate's owners do or review it
-        home = next(each for each in town.households if each["estate_id"] == town.estates[0].id)
-    reporter = session.get_one(Person, crowd.mains[home["id"]][0])
+def _tell(stage: _Stage, story: Story) -> None:
+    reporter, building_id = _from_where(stage, story)
     with clock.frozen(story.at):
         ticket = open_ticket(
-            session,
-            crowd.actor(session, reporter),
+            stage.session,
+            stage.crowd.actor(stage.session, reporter),
             category=story.matter.category,
             text=story.matter.text,
-            place_id=home["building_id"],
+            place_id=building_id,
             public_area=True,
             spot=story.matter.spot,
         )
     at = story.at
-    for verb in WAYS[story.goal]:
-        at = min(at + timedelta(minutes=dice.randint(20, 300)), clock.now())
+    for verb in story.way:
+        at = min(daytime(at + timedelta(minutes=stage.dice.randint(20, 300))), stage.now)
         with clock.frozen(at):
-            _move(session, dice, crowd, ticket, story, verb, reporter)
+            _move(stage, story, ticket, verb, reporter)
+    if story.unrated:
+        with clock.frozen(daytime(at + SILENCE)):
+            move_by_system(stage.session, ticket, Verb.CLOSE)
 
 
-def _move(  # noqa: PLR0913 - who does what to which ticket of which story
-    session: Session,
-    dice: Random,
-    crowd: Crowd,
-    ticket: Ticket,
-    story: _Story,
-    verb: Verb,
-    reporter: Person,
-) -> None:
-    who = crowd.people[_hand(story, verb)] if _hand(story, verb) else reporter
-    said = _said(dice, crowd, story, verb)
-    move(session, crowd.actor(session, who), ticket.id, ticket.version, verb, said)
+def _from_where(stage: _Stage, story: Story) -> tuple[Person, Any]:
+    """Who reports, and about which building. What the first estate's owners do or review has
+    happened there."""
+    here = story.matter.lead in ("owners0", "committee")
+    homes = [
+        home
+        for home in stage.town.households
+        if home["id"] in stage.crowd.mains
+        and (not here or home["estate_id"] == stage.town.estates[0].id)
+    ]
+    home = stage.dice.choice(homes)
+    reporter = stage.session.get_one(Person, stage.crowd.mains[home["id"]][0])
+    return reporter, home["building_id"]
 
 
-def _hand(story: _Story, verb: Verb) -> str:
+def _move(stage: _Stage, story: Story, ticket: Ticket, verb: Verb, reporter: Person) -> None:
+    name = _hand(story, verb)
+    who = stage.crowd.people[name] if name else reporter
+    said = _said(stage, story, verb)
+    actor = stage.crowd.actor(stage.session, who)
+    move(stage.session, actor, ticket.id, ticket.version, verb, said)
+
+
+def _hand(story: Story, verb: Verb) -> str:
     """Whose hand makes the move; empty for the reporter."""
-    if verb in (Verb.WITHDRAW, Verb.CLOSE):
+    if verb in (Verb.WITHDRAW, Verb.CLOSE, Verb.REOPEN):
         return ""
-    if verb in (Verb.START, Verb.SUSPEND, Verb.RESOLVE):
+    if verb in (Verb.START, Verb.RETURN, Verb.SUSPEND, Verb.RESOLVE):
         return LEADERS[story.matter.lead]
-    if verb is Verb.REVIEW and story.matter.lead == "committee":
+    if verb in (Verb.REVIEW, Verb.SEND_BACK) and story.matter.lead == "committee":
         return "孙主任"
     return "王干事"
 
 
-def _said(dice: Random, crowd: Crowd, story: _Story, verb: Verb) -> dict[str, Any]:
-    today = clock.today()
+def _said(stage: _Stage, story: Story, verb: Verb) -> dict[str, Any]:
+    dice, organisations = stage.dice, stage.crowd.organisations
+    until = clock.today() + timedelta(days=12 if story.rests_long else 2)
+    helpers = [organisations[HELPERS[story.matter.lead]].id] if story.helped else []
     answers: dict[Verb, dict[str, Any]] = {
         Verb.REJECT: {"reason": "这件事不归小区管。", "where_to": "请打 12345 转城管。"},
-        Verb.DISPATCH: {"lead_org_id": crowd.organisations[story.matter.lead].id},
-        Verb.SUSPEND: {"reason_code": "parts", "until": today + timedelta(days=2)},
-        Verb.RESOLVE: {"what_was_done": story.matter.done, "nothing_to_see": True},
-        Verb.CLOSE: {
-            "solved": dice.choices(("yes", "partly", "no"), weights=(88, 9, 3))[0],
-            "satisfied": dice.choices(("yes", "fairly", "no"), weights=(70, 25, 5))[0],
+        Verb.DISPATCH: {
+            "lead_org_id": organisations[story.matter.lead].id,
+            "co_org_ids": helpers,
         },
+        Verb.RETURN: {"reason": "现场找不到报的地方，请再问清楚。"},
+        Verb.SUSPEND: {"reason_code": "parts", "until": until},
+        Verb.RESOLVE: {"what_was_done": story.matter.done, "nothing_to_see": True},
+        Verb.SEND_BACK: {"reason": "去看过，还没有完全弄好。"},
+        Verb.REOPEN: {"reason": "过了两天又这样了。"},
         Verb.DELIBERATE: {"topic": "怎么办、谁出钱，请各方来商量。"},
         Verb.ESCALATE: {"what_was_done": "社区上门看过两次，需要街道牵头。"},
     }
+    if verb is Verb.CLOSE:
+        solved, satisfied = dice.choices(RATINGS, weights=(66, 20, 4, 6, 2, 2))[0]
+        return {"solved": solved, "satisfied": satisfied}
     return answers.get(verb, {})
+
+
+def _supervise(stage: _Stage) -> None:
+    """The oldest that are still being worked on are supervised, by the secretary and above."""
+    oldest = stage.session.scalars(
+        select(Ticket)
+        .where(Ticket.status == TicketStatus.IN_PROGRESS)
+        .order_by(Ticket.created_at, Ticket.number)
+        .limit(len(URGED))
+    ).all()
+    for ticket, (name, reason) in zip(oldest, URGED, strict=True):
+        actor = stage.crowd.actor(stage.session, stage.crowd.people[name])
+        move(stage.session, actor, ticket.id, ticket.version, Verb.SUPERVISE, {"reason": reason})

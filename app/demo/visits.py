@@ -11,21 +11,46 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.db import uuid7
+from app.core.events import publish
 from app.demo.people import Crowd
 from app.demo.places import Town
-from app.places.rules import VisitWish
+from app.places.rules import CareLevel, VisitWish
+from app.visits.events import VisitsProposed
 from app.visits.models import Round, Visit, VisitPartner, VisitRecord
-from app.visits.rules import Band, Method, Outcome, Purpose, RoundState, VisitState
+from app.visits.queries.planning import Whom
+from app.visits.rules import (
+    Band,
+    Days,
+    Method,
+    Need,
+    NextStep,
+    Outcome,
+    Purpose,
+    RoundState,
+    VisitState,
+)
+from app.visits.rules.windows import OpenWindow, Window
+from app.visits.service import rounds
 
 PAST_DAYS, PAST_VISITS = 60, 1520
+ASKED_BEFORE = 2  # days between a proposal and its visit
+TOGETHER = 0.6
 EVENING = (time(18, 30), time(20, 30), Band.EVENING)
 MORNING = (time(9, 30), time(11, 30), Band.MORNING)
 OUTCOMES = (Outcome.OK, Outcome.NOT_HOME, Outcome.ISSUE, Outcome.DECLINED)
-USUAL = [
-    {"days": "weekday", "from": "18:30", "to": "20:30"},
-    {"days": "weekend", "from": "09:30", "to": "11:30"},
-    {"days": "weekend", "from": "15:00", "to": "17:30"},
-]
+METHODS = (Method.DOOR, Method.DOWNSTAIRS, Method.PHONE)
+HEARD = (
+    (Need.POWER_FIRE, "插线板老化，答应换新的。"),
+    (Need.LEAK, "卫生间顶上有点渗水，说好报给物业。"),
+    (Need.PASSAGE, "门口过道堆了纸箱，愿意自己清。"),
+    (Need.COMPANY, "想有人常来说说话。"),
+    (Need.ABOUT_PROPERTY, "希望楼道扫得勤一点。"),
+)
+USUAL = (
+    OpenWindow(Days.WEEKDAY, Window(*EVENING[:2])),
+    OpenWindow(Days.WEEKEND, Window(*MORNING[:2])),
+    OpenWindow(Days.WEEKEND, Window(time(15), time(17, 30))),
+)
 
 
 def build(session: Session, dice: Random, town: Town, crowd: Crowd) -> None:
@@ -36,13 +61,15 @@ def build(session: Session, dice: Random, town: Town, crowd: Crowd) -> None:
         if home["id"] in crowd.mains and home["wish"] is not VisitWish.NO_MORE_VISITS
     ]
     mine = _doors_of(crowd, homes, "陈师傅")
-    today, asked = mine[:7], mine[7:10]
-    busy = {home["id"] for home in (*today, *asked)}
+    today, asked, partners = mine[:7], mine[7:10], mine[10:12]
+    busy = {home["id"] for home in mine[:12]}
     past = dice.sample([home for home in homes if home["id"] not in busy], PAST_VISITS)
     _past(session, dice, crowd, past)
-    round_ = _rounds(session, town, crowd, len(today) + len(asked))
+    round_ = _running(session, town, crowd, mine[:12])
+    _draft(session, crowd)
     _open(session, crowd, round_, today, asked)
-    _for_partner(session, crowd, round_, mine[10:12])
+    _for_partner(session, crowd, round_, partners)
+    _say(session, crowd, round_, {"陈师傅": len(asked), "李姐": len(partners)})
 
 
 def _doors_of(crowd: Crowd, homes: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
@@ -56,6 +83,10 @@ def _doors_of(crowd: Crowd, homes: list[dict[str, Any]], name: str) -> list[dict
 
 def _window(day: date) -> tuple[time, time, Band]:
     return MORNING if day.weekday() >= 5 else EVENING
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), tzinfo=clock.LOCAL)
 
 
 def _visit(crowd: Crowd, home: dict[str, Any], day: date, state: VisitState) -> dict[str, Any]:
@@ -74,77 +105,113 @@ def _visit(crowd: Crowd, home: dict[str, Any], day: date, state: VisitState) -> 
         "window_to": end,
         "attempt": 1,
         "hint": None,
-        "created_at": clock.now() - timedelta(days=PAST_DAYS + 3),
+        "created_at": _noon(min(day, clock.today()) - timedelta(days=ASKED_BEFORE)),
         "version": 1,
     }
 
 
 def _past(session: Session, dice: Random, crowd: Crowd, homes: list[dict[str, Any]]) -> None:
-    visits, records = [], []
+    """One visit to each of these homes; two have gone to most of them."""
+    visits, records, along = [], [], []
     for home in homes:
-        day = clock.today() - timedelta(days=dice.randint(15, PAST_DAYS))
+        day = clock.today() - timedelta(days=dice.randint(1, PAST_DAYS))
         visit = _visit(crowd, home, day, VisitState.DONE)
         visits.append(visit)
-        outcome = dice.choices(OUTCOMES, weights=(80, 10, 5, 5))[0]
-        moment = datetime.combine(day, _window(day)[0], tzinfo=clock.LOCAL)
-        records.append(
-            {
-                "visit_id": visit["id"],
-                "household_id": home["id"],
-                "on": day,
-                "slot": _window(day)[2],
-                "method": Method.DOOR,
-                "outcome": outcome,
-                "needs": ["power_fire"] if outcome is Outcome.ISSUE else [],
-                "note": None,
-                "note_agreed": False,
-                "next_step": None,
-                "ticket_id": None,
-                "recorded_by": visit["person_id"],
-                "device_time": None,
-                "received_at": moment + timedelta(minutes=dice.randint(2, 90)),
-            }
-        )
+        records.append(_record(dice, visit, home["wish"]))
+        if dice.random() < TOGETHER:
+            partner = crowd.mains[home["id"]][1]
+            along.append({"visit_id": visit["id"], "person_id": partner})
     session.execute(insert(Visit), visits)
     session.execute(insert(VisitRecord), records)
+    session.execute(insert(VisitPartner), along)
 
 
-def _rounds(session: Session, town: Town, crowd: Crowd, households: int) -> Round:
-    team = crowd.flag_team
-    if team is None:
-        raise ValueError("the teams come first")
-    shared: dict[str, Any] = {
-        "community_id": town.community.id,
-        "team_id": team.id,
-        "windows": USUAL,
-        "created_by": crowd.people["王干事"].id,
+def _record(dice: Random, visit: dict[str, Any], wish: VisitWish) -> dict[str, Any]:
+    outcome = dice.choices(OUTCOMES, weights=(80, 10, 5, 5))[0]
+    issue, missed = outcome is Outcome.ISSUE, outcome is Outcome.NOT_HOME
+    heard = dice.choice(HEARD)
+    method = Method.DOOR if missed else dice.choices(METHODS, weights=(80, 10, 10))[0]
+    if wish is VisitWish.PHONE_ONLY:
+        method = Method.PHONE
+    at = datetime.combine(visit["on"], visit["window_from"], tzinfo=clock.LOCAL)
+    return {
+        "visit_id": visit["id"],
+        "household_id": visit["household_id"],
+        "on": visit["on"],
+        "slot": _window(visit["on"])[2],
+        "method": method,
+        "outcome": outcome,
+        "needs": [heard[0].value] if issue else [],
+        "note": heard[1] if issue else None,
+        "note_agreed": issue,
+        "next_step": NextStep.OTHER_TIME if missed else None,
+        "ticket_id": None,
+        "recorded_by": visit["person_id"],
+        "device_time": None,
+        "received_at": at + timedelta(minutes=dice.randint(2, 90)),
     }
-    whom: dict[str, Any] = {"care_levels": [], "building_ids": [], "household_ids": []}
-    running = Round(
+
+
+def _running(session: Session, town: Town, crowd: Crowd, homes: list[dict[str, Any]]) -> Round:
+    """The round that is under way; it names its doors one by one."""
+    round_ = Round(
         title="入冬用电用火走访",
         purpose=Purpose.SAFETY,
-        whom=whom,
-        starts_on=clock.today() - timedelta(days=3),
+        community_id=town.community.id,
+        team_id=crowd.flags.id,
+        windows=[_kept(one) for one in USUAL],
+        created_by=crowd.people["王干事"].id,
+        whom={
+            "care_levels": [],
+            "building_ids": [],
+            "household_ids": [str(home["id"]) for home in homes],
+        },
+        starts_on=clock.today() - timedelta(days=2),
         ends_on=clock.today() + timedelta(days=11),
         state=RoundState.PUBLISHED,
-        households=households,
-        created_at=clock.now() - timedelta(days=4),
-        published_at=clock.now() - timedelta(days=3),
-        **shared,
+        households=len(homes),
+        created_at=_noon(clock.today() - timedelta(days=ASKED_BEFORE + 1)),
+        published_at=_noon(clock.today() - timedelta(days=ASKED_BEFORE)),
     )
-    draft = Round(
+    session.add(round_)
+    session.flush()
+    return round_
+
+
+def _kept(one: OpenWindow) -> dict[str, str]:
+    start, end = one.window.start, one.window.end
+    return {"days": one.days.value, "from": f"{start:%H:%M}", "to": f"{end:%H:%M}"}
+
+
+def _draft(session: Session, crowd: Crowd) -> None:
+    wanted = rounds.Wanted(
         title="元旦前看望重点户",
         purpose=Purpose.CARE,
-        whom=whom | {"care_levels": ["high", "focus"]},
+        team_id=crowd.flags.id,
+        whom=Whom((CareLevel.HIGH, CareLevel.FOCUS), (), ()),
         starts_on=clock.today() + timedelta(days=20),
         ends_on=clock.today() + timedelta(days=33),
-        state=RoundState.DRAFT,
-        created_at=clock.now() - timedelta(days=1),
-        **shared,
+        windows=USUAL,
     )
-    session.add_all((running, draft))
-    session.flush()
-    return running
+    clerk = crowd.actor(session, crowd.people["王干事"])
+    rounds.draft(session, clerk, wanted)
+
+
+def _say(session: Session, crowd: Crowd, round_: Round, asked: dict[str, int]) -> None:
+    """The proposals come to the inbox of those who are asked."""
+    for name, count in asked.items():
+        publish(
+            session,
+            VisitsProposed(
+                subject_id=round_.id,
+                actor_id=round_.created_by,
+                round_id=round_.id,
+                person_id=crowd.people[name].id,
+                count=count,
+                first_on=clock.today() + timedelta(days=2),
+                last_on=clock.today() + timedelta(days=4),
+            ),
+        )
 
 
 def _open(
