@@ -1,59 +1,143 @@
 """The demo data: as large as promised, the same each time, and good to sign in with."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from hashlib import sha256
 from random import Random
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app import demo
 from app.core import clock
+from app.core.db import Base
 from app.demo import places
-from app.identity.models import Person
-from app.identity.rules import PlaceKind
+from app.demo.people import Crowd
+from app.identity.models import Organisation, Person
+from app.identity.rules import OrganisationKind, PlaceKind
 from app.identity.sign_in import matches
-from app.places.models import Grid, Household, Place
-from app.teams.models import HouseholdAssignment, TeamMember
-from app.tickets.models import Ticket
+from app.notifications.models import InboxItem
+from app.places.models import Grid, GridBranch, Household, Place
+from app.teams.models import HouseholdAssignment, Pairing, TeamMember
+from app.tickets.models import Ticket, TicketEntry
+from app.tickets.queries import queue_counts
 from app.tickets.rules import TicketStatus
-from app.visits.models import Visit
-from app.visits.rules import VisitState
+from app.visits.models import Round, Visit, VisitRecord
+from app.visits.rules import RoundState, VisitState
 from tests.auditing import unwatched
 
-EVENING = datetime(2026, 11, 26, 10, tzinfo=UTC)
+TODAY = datetime(2026, 11, 26, 10, tzinfo=UTC)
+QUEUES = {  # what each office finds when it signs in
+    "周工": {"lead_to_start", "lead_working", "lead_suspended", "lead_waiting", "to_help"},
+    "王干事": {"to_accept", "to_dispatch", "to_review", "to_call_back", "to_approve"},
+    "赵书记": {"under_way", "deliberating", "escalated", "finished"},
+    "孙主任": {"lead_to_start", "lead_working", "owners_to_review"},
+    "钱社工": {"lead_to_start", "lead_working", "lead_waiting"},
+    "吴科长": {"to_answer", "supervised"},
+    "陈师傅": {"mine_open", "mine_over"},
+}
+Digest = dict[str, str]
+digests: dict[str, Digest] = {}  # by database: the story is told once on each
 
 
-def count(session: Session, model: type, *conditions: object) -> int:
+@pytest.fixture
+def built(app: Flask, session: Session) -> Iterator[Session]:
+    """The whole demo, built on an evening in November."""
+    with unwatched(), clock.frozen(TODAY):
+        demo.build(session)
+        session.flush()
+        yield session
+        session.rollback()
+
+
+def count(session: Session, model: type[Base], *conditions: ColumnElement[bool]) -> int:
     return session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
 
 
-def test_one_community_is_there_in_full(app: Flask, session: Session) -> None:
-    with unwatched(), clock.frozen(EVENING):
-        demo.build(session)
-        session.commit()
+def digest(session: Session) -> Digest:
+    """What was made, without the ids and hashes that differ each time."""
+    household = select(Household.walk_order, Household.contact_name, Household.care_level)
+    tickets = select(Ticket.number, Ticket.text, Ticket.status, Ticket.place_text, Ticket.moved_at)
+    people = {person.phone: person.name for person in session.scalars(select(Person))}
+    rows = {
+        "people": sorted(people.items()),
+        "households": session.execute(household.order_by(Household.walk_order)).all(),
+        "tickets": session.execute(tickets.order_by(Ticket.number)).all(),
+    }
+    return {name: sha256(repr(some).encode()).hexdigest() for name, some in rows.items()}
+
+
+def dangling(session: Session) -> list[str]:
+    """Every foreign key that points to no row."""
+    found = []
+    for table in Base.metadata.tables.values():
+        for key in table.foreign_keys:
+            there = select(key.column).scalar_subquery()
+            lost = select(func.count()).where(key.parent.is_not(None), key.parent.not_in(there))
+            if session.scalar(lost):
+                found.append(f"{table.name}.{key.parent.name}")
+    return found
+
+
+def check_places_and_people(session: Session) -> None:
     kinds = {kind: count(session, Place, Place.kind == kind) for kind in PlaceKind}
     assert kinds[PlaceKind.ESTATE] == 3
     assert kinds[PlaceKind.BUILDING] == 36
     assert kinds[PlaceKind.COMMUNITY] == 10, "the real communities of the subdistrict"
     assert count(session, Household) == 2600
-    assert count(session, Grid) == 8
+    assert count(session, Grid) == count(session, GridBranch) == 8
     assert session.scalar(select(func.count(TeamMember.person_id.distinct()))) == 60
-    assigned = count(session, HouseholdAssignment)
-    assert 0.95 < assigned / 2600 < 0.99, "a few are without a person"
+    assert session.scalar(select(func.count(Pairing.place_id.distinct()))) == 36
+    assert 0.95 < count(session, HouseholdAssignment) / 2600 < 0.99, "a few are without a person"
+    assert set(session.scalars(select(Organisation.kind))) == set(OrganisationKind)
+    assert all("演示" in name for name in session.scalars(select(Organisation.name)))
+
+
+def check_accounts(session: Session) -> None:
+    people = {person.phone: person for person in session.scalars(select(Person))}
     for account in demo.ACCOUNTS:
-        who = session.scalars(select(Person).where(Person.name == account.name)).first()
-        assert who is not None
-        assert who.phone == account.phone
-    assert matches(who.password_hash, demo.PASSWORD)
-    statuses = set(session.scalars(select(Ticket.status).distinct()))
-    assert statuses == set(TicketStatus)
+        assert people[account.phone].name == account.name
+    hashes = {person.password_hash for person in people.values()}
+    assert all(matches(stored, demo.PASSWORD) for stored in hashes)
+
+
+def check_work(session: Session) -> None:
+    assert set(session.scalars(select(Ticket.status).distinct())) == set(TicketStatus)
     assert 120 <= count(session, Ticket) <= 240, "60 to 120 a month"
-    today = (Visit.on == EVENING.date(), Visit.state == VisitState.ACCEPTED)
+    assert count(session, TicketEntry, TicketEntry.at > TODAY) == 0
+    today = (Visit.on == TODAY.date(), Visit.state == VisitState.ACCEPTED)
     assert count(session, Visit, *today) == 7
     assert count(session, Visit, Visit.state == VisitState.PROPOSED) == 5
-    assert count(session, Visit, Visit.state == VisitState.DONE) > 1500
+    done = count(session, Visit, Visit.state == VisitState.DONE)
+    assert done == count(session, VisitRecord) > 1500
+    states = sorted(session.scalars(select(Round.state)))
+    assert states == [RoundState.DRAFT, RoundState.PUBLISHED]
+
+
+def check_what_they_find(session: Session) -> None:
+    crowd = Crowd()
+    for account in demo.ACCOUNTS:
+        named = select(Person).where(Person.name == account.name).order_by(Person.created_at)
+        person = next(one for one in session.scalars(named) if one.phone == account.phone)
+        counts = queue_counts(session, crowd.actor(session, person))
+        waiting = {queue.key for queue, number in counts if number}
+        missing = QUEUES.get(account.name, set()) - waiting
+        assert not missing, (account.name, missing)
+        if account.name in ("陈师傅", "周工", "王干事"):
+            mine = (InboxItem.person_id == person.id, InboxItem.read_at.is_(None))
+            assert count(session, InboxItem, *mine) > 0
+
+
+def test_one_community_is_there_in_full(built: Session, backend: str) -> None:
+    check_places_and_people(built)
+    check_accounts(built)
+    check_work(built)
+    check_what_they_find(built)
+    assert dangling(built) == []
+    digests[backend] = digest(built)
+    assert len({repr(each) for each in digests.values()}) == 1, "both databases tell the same"
 
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
