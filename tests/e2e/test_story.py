@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.phone import choose, chromium, press, settle, signed_in
 from tests.server import Server
@@ -94,8 +94,13 @@ def answer_the_proposals(volunteer: Page) -> None:
     settle(volunteer)
 
 
+def next_door(volunteer: Page) -> Locator:
+    """The first door of today that is not done yet."""
+    return volunteer.locator("main section a[href*='/visits/']").filter(has_not_text="已记").first
+
+
 def record_with_an_issue(volunteer: Page) -> str:
-    volunteer.get_by_text("1单元 601").first.click()
+    next_door(volunteer).click()
     choose(volunteer, "有事")
     shot(volunteer, "visit")
     volunteer.get_by_role("button", name="公共设施").click()
@@ -105,7 +110,11 @@ def record_with_an_issue(volunteer: Page) -> str:
     volunteer.locator("input[type=file]").set_input_files([photo(120)])
     expect(volunteer.get_by_text("去掉这张")).to_be_visible()
     press(volunteer, "记好了")
-    ticket = volunteer.get_by_role("link", name="26").first
+    volunteer.wait_for_url("**/app/today")
+    settle(volunteer)
+    expect(volunteer.get_by_text("记录都已送达")).to_be_visible()
+    volunteer.goto("/app/tickets")
+    ticket = volunteer.get_by_role("link", name=MATTER).first
     expect(ticket).to_be_visible()
     return str(ticket.get_attribute("href"))
 
@@ -114,7 +123,7 @@ def record_without_a_network(volunteer: Page) -> None:
     volunteer.goto("/app/today")
     settle(volunteer)
     volunteer.context.set_offline(True)
-    volunteer.get_by_text("1单元 101").first.click()
+    next_door(volunteer).click()
     choose(volunteer, "见到，平安")
     press(volunteer, "记好了")
     expect(volunteer.get_by_text("没有信号").first).to_be_visible()
