@@ -66,10 +66,10 @@ def build(session: Session, dice: Random, town: Town, crowd: Crowd) -> None:
     past = dice.sample([home for home in homes if home["id"] not in busy], PAST_VISITS)
     _past(session, dice, crowd, past)
     round_ = _running(session, town, crowd, mine[:12])
-    _draft(session, crowd)
+    _draft(session, town, crowd)
     _open(session, crowd, round_, today, asked)
     _for_partner(session, crowd, round_, partners)
-    _say(session, crowd, round_, {"陈师傅": len(asked), "李姐": len(partners)})
+    _say(session, crowd, round_, {"陈师傅": (2, 3, 4), "李姐": (3, 3)})
 
 
 def _doors_of(crowd: Crowd, homes: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
@@ -183,12 +183,13 @@ def _kept(one: OpenWindow) -> dict[str, str]:
     return {"days": one.days.value, "from": f"{start:%H:%M}", "to": f"{end:%H:%M}"}
 
 
-def _draft(session: Session, crowd: Crowd) -> None:
+def _draft(session: Session, town: Town, crowd: Crowd) -> None:
+    buildings = tuple(building.id for building in town.buildings[town.estates[0].id])
     wanted = rounds.Wanted(
         title="元旦前看望重点户",
         purpose=Purpose.CARE,
         team_id=crowd.flags.id,
-        whom=Whom((CareLevel.HIGH, CareLevel.FOCUS), (), ()),
+        whom=Whom((CareLevel.HIGH, CareLevel.FOCUS), buildings, ()),
         starts_on=clock.today() + timedelta(days=20),
         ends_on=clock.today() + timedelta(days=33),
         windows=USUAL,
@@ -197,9 +198,9 @@ def _draft(session: Session, crowd: Crowd) -> None:
     rounds.draft(session, clerk, wanted)
 
 
-def _say(session: Session, crowd: Crowd, round_: Round, asked: dict[str, int]) -> None:
+def _say(session: Session, crowd: Crowd, round_: Round, asked: dict[str, tuple[int, ...]]) -> None:
     """The proposals come to the inbox of those who are asked."""
-    for name, count in asked.items():
+    for name, days in asked.items():
         publish(
             session,
             VisitsProposed(
@@ -207,9 +208,9 @@ def _say(session: Session, crowd: Crowd, round_: Round, asked: dict[str, int]) -
                 actor_id=round_.created_by,
                 round_id=round_.id,
                 person_id=crowd.people[name].id,
-                count=count,
-                first_on=clock.today() + timedelta(days=2),
-                last_on=clock.today() + timedelta(days=4),
+                count=len(days),
+                first_on=clock.today() + timedelta(days=min(days)),
+                last_on=clock.today() + timedelta(days=max(days)),
             ),
         )
 
