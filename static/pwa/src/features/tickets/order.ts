@@ -21,6 +21,11 @@ function rank(move: OpenMove): number {
   return move.danger ? USUAL.length + 1 : USUAL.length;
 }
 
+/** A move that is the next step, and not a way out. */
+export function isUsual(move: OpenMove): boolean {
+  return USUAL.includes(move.verb);
+}
+
 export function usualFirst(moves: OpenMove[]): OpenMove[] {
   return [...moves].sort((a, b) => rank(a) - rank(b));
 }
