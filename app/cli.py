@@ -104,5 +104,3 @@ def export_client(folder: Path | None) -> None:
 def register(app: Flask) -> None:
     """Put the commands on the application."""
     app.cli.add_command(group)
-
-

@@ -83,9 +83,7 @@ def post(
     return made
 
 
-def member(
-    session: Session, kind: OrganisationKind, at: Place, role: Role = Role.MEMBER
-) -> Person:
+def member(session: Session, kind: OrganisationKind, at: Place, role: Role = Role.MEMBER) -> Person:
     """Somebody new with a post in a new organisation of this kind at a place."""
     made = person(session)
     post(session, made, organisation(session, kind, at), role)
