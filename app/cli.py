@@ -19,7 +19,7 @@ from app.core.db import database, reading, transaction
 from app.core.edge import encode
 from app.core.operation import operations
 from app.core.outbox import OutboxRow
-from app.demo import ACCOUNTS, build
+from app.demo import ACCOUNTS, PASSWORD, build
 from app.identity.models import Person
 
 group = AppGroup("honglin", help="Set up, fill and run an installation.")
@@ -58,6 +58,7 @@ def demo(size: str | None, seed: int) -> None:
         build(session, size=size or "community", seed=seed)
     for account in ACCOUNTS:
         click.echo(f"{account.phone}  {account.name}  {account.what_for}")
+    click.echo(f"密码都是 {PASSWORD}")
 
 
 @group.command("worker")

@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HOST = os.environ.get("HOST") or "127.0.0.1"
 PORT = os.environ.get("PORT") or "8000"
 SHOWN_HOST = "localhost" if HOST in {"127.0.0.1", "0.0.0.0", "localhost"} else HOST  # noqa: S104
+DEMO_ACCOUNTS = Path(os.environ.get("HONGLIN_VAR") or ROOT / "var") / "demo-accounts.txt"
 FLASK = [sys.executable, "-m", "flask"]
 SECONDS_TO_END = 10
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
@@ -76,11 +77,22 @@ class Children:
             return
 
 
+def honglin(verb: str) -> str:
+    """Run one of our commands; what it said."""
+    command = [*FLASK, "honglin", verb]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"'flask honglin {verb}' failed; the reason is above.")
+    return done.stdout
+
+
 def prepare() -> None:
-    """Keys, tables and, in an empty database, demo data."""
-    for verb in ("keys", "migrate", "demo"):
-        if subprocess.run([*FLASK, "honglin", verb], cwd=ROOT, check=False).returncode:
-            sys.exit(f"'flask honglin {verb}' failed; the reason is above.")
+    """Keys, tables and, in an empty database, demo data, whose accounts are kept to be shown."""
+    honglin("keys")
+    honglin("migrate")
+    said = honglin("demo")
+    if "nothing added" not in said:
+        DEMO_ACCOUNTS.write_text(said, encoding="utf-8")
 
 
 def answers(url: str) -> bool:
@@ -99,7 +111,9 @@ def announce(children: Children) -> None:
         if children.ended("web"):
             return
         time.sleep(0.1)
-    print(f"\n  红邻 is running: {address}/app/\n", flush=True)
+    print(f"\n红邻 is running: {address}/app/\n", flush=True)
+    if DEMO_ACCOUNTS.exists():
+        print(DEMO_ACCOUNTS.read_text(encoding="utf-8"), flush=True)
 
 
 def watch(children: Children, worker: list[str]) -> None:

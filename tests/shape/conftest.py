@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from app import cli
 from app.factory import create_app
 
 
@@ -12,4 +13,6 @@ from app.factory import create_app
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     var: Path = tmp_path_factory.mktemp("shape")
     url = f"sqlite:///{var / 'shape.sqlite3'}"
-    return create_app({"VAR_DIR": var, "DATABASE_URL": url, "PUBLIC_URL": "http://localhost"})
+    made = create_app({"VAR_DIR": var, "DATABASE_URL": url, "PUBLIC_URL": "http://localhost"})
+    cli.register(made)
+    return made
