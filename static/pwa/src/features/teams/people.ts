@@ -3,6 +3,7 @@ import { computed, type ComputedRef } from 'vue';
 import type { Page } from '@/core/api';
 import { type Cached, useCached } from '@/core/cached';
 import { TEAM_KIND } from '@/core/labels';
+import { useTree } from '@/core/places';
 import type { Team } from './types';
 
 export interface TeamsRead extends Cached<Page<Team>> {
@@ -11,13 +12,14 @@ export interface TeamsRead extends Cached<Page<Team>> {
 
 const KINDS = Object.keys(TEAM_KIND);
 
-/** All teams of the committee's communities, flag bearers first. */
+/** All teams of the committee's communities: by kind, then as the estates are ordered. */
 export function useTeams(): TeamsRead {
   const read = useCached<Page<Team>>(() => '/teams?limit=200');
+  const { estates } = useTree();
+  const order = (team: Team): number =>
+    KINDS.indexOf(team.kind) * 1000 + estates.value.findIndex((one) => one.id === team.place.id);
   const teams = computed(() =>
-    [...(read.data.value?.items ?? [])].sort(
-      (a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || a.name.localeCompare(b.name, 'zh'),
-    ),
+    [...(read.data.value?.items ?? [])].sort((a, b) => order(a) - order(b)),
   );
   return { ...read, teams };
 }

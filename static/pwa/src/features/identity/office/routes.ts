@@ -3,7 +3,7 @@ import type { RouteRecordRaw } from 'vue-router';
 import type { OfficeMenuItem } from '@/core/menu';
 import type { Home } from '@/core/session';
 
-const homes: Home[] = ['committee', 'property'];
+const homes: Home[] = ['committee', 'property', 'owners', 'social', 'subdistrict'];
 
 export const routes: RouteRecordRaw[] = [
   {

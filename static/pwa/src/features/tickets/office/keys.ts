@@ -1,19 +1,11 @@
 // The keys of the board: J and K (or the arrows) go down and up, Enter opens, Escape closes.
 import { onBeforeUnmount, onMounted } from 'vue';
+import { keysAreTaken } from '@/ui/escape';
 
 export interface BoardKeys {
   step: (by: 1 | -1) => void;
   open: () => void;
   close: () => void;
-}
-
-/** Somebody is typing, choosing, or has a sheet open: the keys are theirs. */
-function busy(target: EventTarget | null): boolean {
-  const element = target instanceof HTMLElement ? target : null;
-  return (
-    document.querySelector('dialog[open]') !== null ||
-    element?.closest('input, textarea, select, [contenteditable]') != null
-  );
 }
 
 function onControl(target: EventTarget | null): boolean {
@@ -28,7 +20,7 @@ export function useBoardKeys(keys: BoardKeys): void {
   };
 
   function pressed(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || busy(event.target)) return;
+    if (keysAreTaken(event)) return;
     const act = event.key === 'Enter' && !onControl(event.target) ? keys.open : acts[event.key];
     if (!act) return;
     event.preventDefault();

@@ -36,7 +36,7 @@ export function shownQueues(from: Queue[]): UnderItem[] {
 
 export const queueLinks = computed<UnderItem[]>(() => [
   ...shownQueues(queues.value),
-  ...(queues.value.length > 0 ? [{ to: `/office/board/${ALL}`, name: '全部', group: ' ' }] : []),
+  ...(queues.value.length > 0 ? [{ to: `/office/board/${ALL}`, name: '全部' }] : []),
 ]);
 
 export async function refreshQueues(): Promise<void> {
