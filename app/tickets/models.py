@@ -32,7 +32,7 @@ class Ticket(Versioned, Base):
 
     __tablename__ = "ticket"
     __table_args__ = (
-        UniqueConstraint("community_id", "number"),
+        UniqueConstraint("number", "community_id"),
         Index(None, "community_id", "moved_at", "id"),
         Index(None, "community_id", "status", "moved_at", "id"),
         Index(None, "lead_org_id", "moved_at", "id"),
@@ -41,7 +41,9 @@ class Ticket(Versioned, Base):
         Index(None, "estate_id", "status", "moved_at", "id"),
         Index(None, "building_id", "moved_at", "id"),
         Index(None, "reporter_id", "moved_at", "id"),
+        Index(None, "reporter_id", "status", "moved_at", "id"),
         Index(None, "status", "stage_at"),
+        Index(None, "community_id", "supervised", "status", "moved_at", "id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)

@@ -154,26 +154,35 @@ def detail(session: Session, actor: Actor, ticket: Ticket) -> dict[str, Any]:
         "suspension_pending": ticket.suspension_pending,
         "solved": ticket.solved,
         "satisfied": ticket.satisfied,
-        "photos": [
-            {
-                "hash": photo.hash,
-                "phase": photo.phase,
-                "by_name": view.person(photo.by_person_id),
-                "at": photo.at,
-            }
-            for photo in view.photos
-        ],
+        **_story(view),
+    }
+
+
+def _story(view: View) -> dict[str, Any]:
+    """The photos, the timeline, and how it may go on."""
+    return {
+        "photos": [_photo(view, photo) for photo in view.photos],
         "timeline": [_entry(view, entry) for entry in view.entries],
-        "moves": [
-            {
-                "verb": move.verb,
-                "name": move.name,
-                "needs": list(move.needs),
-                "may": list(move.may),
-                "danger": move.danger,
-            }
-            for move in view.moves
-        ],
+        "moves": [_move(move) for move in view.moves],
+    }
+
+
+def _photo(view: View, photo: TicketPhoto) -> dict[str, Any]:
+    return {
+        "hash": photo.hash,
+        "phase": photo.phase,
+        "by_name": view.person(photo.by_person_id),
+        "at": photo.at,
+    }
+
+
+def _move(move: Move) -> dict[str, Any]:
+    return {
+        "verb": move.verb,
+        "name": move.name,
+        "needs": list(move.needs),
+        "may": list(move.may),
+        "danger": move.danger,
     }
 
 

@@ -880,7 +880,7 @@ def upgrade() -> None:
             ["resolved_by_id"], ["person.id"], name=op.f("fk_ticket_resolved_by_id_person")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket")),
-        sa.UniqueConstraint("community_id", "number", name=op.f("uq_ticket_community_id_number")),
+        sa.UniqueConstraint("number", "community_id", name=op.f("uq_ticket_number_community_id")),
     )
     op.create_index(
         op.f("ix_ticket_building_id_moved_at_id"),
@@ -931,7 +931,19 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
+        op.f("ix_ticket_reporter_id_status_moved_at_id"),
+        "ticket",
+        ["reporter_id", "status", "moved_at", "id"],
+        unique=False,
+    )
+    op.create_index(
         op.f("ix_ticket_status_stage_at"), "ticket", ["status", "stage_at"], unique=False
+    )
+    op.create_index(
+        op.f("ix_ticket_community_id_supervised_status_moved_at_id"),
+        "ticket",
+        ["community_id", "supervised", "status", "moved_at", "id"],
+        unique=False,
     )
     op.create_table(
         "visit",
@@ -1279,7 +1291,11 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_visit_community_id_state_on_id"), table_name="visit")
     op.drop_index(op.f("ix_visit_community_id_on_id"), table_name="visit")
     op.drop_table("visit")
+    op.drop_index(
+        op.f("ix_ticket_community_id_supervised_status_moved_at_id"), table_name="ticket"
+    )
     op.drop_index(op.f("ix_ticket_status_stage_at"), table_name="ticket")
+    op.drop_index(op.f("ix_ticket_reporter_id_status_moved_at_id"), table_name="ticket")
     op.drop_index(op.f("ix_ticket_reporter_id_moved_at_id"), table_name="ticket")
     op.drop_index(op.f("ix_ticket_lead_org_id_status_moved_at_id"), table_name="ticket")
     op.drop_index(op.f("ix_ticket_lead_org_id_moved_at_id"), table_name="ticket")

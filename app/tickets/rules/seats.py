@@ -5,6 +5,7 @@ of the leading party in this place. They get no reviewer's seat, whatever else t
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from app.identity.rules import Party
@@ -44,7 +45,18 @@ def reviewer_of(lead: Party, category: str, *, owners_here: bool) -> Reviewer:
     return Reviewer.COMMUNITY_PARTY
 
 
-def is_own_work(work: Work, who: Standing) -> bool:
+class Done(Protocol):
+    """What tells whose work it is: a ticket, or its `Work`."""
+
+    @property
+    def lead_org_id(self) -> UUID | None: ...
+    @property
+    def lead_party(self) -> Party | None: ...
+    @property
+    def resolved_by_id(self) -> UUID | None: ...
+
+
+def is_own_work(work: Done, who: Standing) -> bool:
     """Whether a person did this work or belongs to those who lead it."""
     return (
         work.resolved_by_id == who.person_id

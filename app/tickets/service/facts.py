@@ -1,6 +1,7 @@
 """From a row to the values that the pure rules ask for."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -27,42 +28,41 @@ def work_of(session: Session, ticket: Ticket) -> Work:
     )
 
 
-def facts_of(
-    session: Session,
-    ticket: Ticket,
-    *,
-    who: Standing = NOBODY,
-    said: Mapping[str, object] | None = None,
-    emergency: bool = False,
-) -> Facts:
-    """What the guards ask about. `emergency` says that somebody is there to take it at once.
-
-    A report's photo shows the state before; a photo after counts once it is newer than the
-    present attempt, so that a second attempt is not proven by the first one's picture.
-    """
-    said = said or {}
-    due = ticket.lead_party is Party.PROPERTY and ticket.public_area
-    after_since = ticket.work_since or ticket.created_at
+def facts_of(session: Session, ticket: Ticket, *, who: Standing = NOBODY) -> Facts:
+    """What the guards ask about before anything is said."""
     return Facts(
         now=clock.now(),
         stage_at=ticket.stage_at,
         lead_party=ticket.lead_party,
-        emergency=emergency,
         supervised=ticket.supervised,
         bound=ticket.bound,
         reopened=ticket.reopened,
         came_from=ticket.came_from,
         suspension_pending=ticket.suspension_pending,
-        evidence_due=due,
-        has_before=due
-        and (bool(said.get("media_before")) or details.has_photo(session, ticket, SHOWS_BEFORE)),
-        has_after=due
-        and (
-            bool(said.get("media_after"))
-            or details.has_photo(session, ticket, (PhotoPhase.AFTER,), after_since)
-        ),
         part_open=bool(open_parts(session, ticket, who)),
-        own_work=is_own_work(work_of(session, ticket), who),
+        own_work=is_own_work(ticket, who),
+    )
+
+
+def with_evidence(
+    session: Session, ticket: Ticket, facts: Facts, said: Mapping[str, object]
+) -> Facts:
+    """The facts, with what the photos prove: those there already and those that come with it.
+
+    A report's photo shows the state before; a photo after counts once it is newer than the
+    present attempt, so that a second attempt is not proven by the first one's picture.
+    """
+    due = ticket.lead_party is Party.PROPERTY and ticket.public_area
+    if not due:
+        return facts
+    since = ticket.work_since or ticket.created_at
+    after = (PhotoPhase.AFTER,)
+    return replace(
+        facts,
+        evidence_due=True,
+        has_before=bool(said.get("media_before"))
+        or details.has_photo(session, ticket, SHOWS_BEFORE),
+        has_after=bool(said.get("media_after")) or details.has_photo(session, ticket, after, since),
     )
 
 

@@ -1,6 +1,7 @@
 """Moves a ticket: may it be done, what does it write, whom does it concern."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +30,7 @@ from app.tickets.rules import (
 )
 from app.tickets.service import timeline
 from app.tickets.service.effects import EFFECTS, Change
-from app.tickets.service.facts import NOBODY, facts_of, work_of
+from app.tickets.service.facts import NOBODY, facts_of, with_evidence, work_of
 
 Said = Mapping[str, Any]
 
@@ -67,9 +68,9 @@ def _make(
     before, lead_before = ticket.status, ticket.lead_org_id
     if verb is Verb.ACCEPT:
         change.takers = _takers(session, ticket, change.said)
-    facts = facts_of(
-        session, ticket, who=change.who, said=change.said, emergency=bool(change.takers)
-    )
+    facts = replace(facts_of(session, ticket, who=change.who), emergency=bool(change.takers))
+    if verb is Verb.RESOLVE:
+        facts = with_evidence(session, ticket, facts, change.said)
     line = next_move(before, verb, seats, change.said, facts)
     after = landing(line, before, facts)
     change.emergency = line.when is When.EMERGENCY
