@@ -46,11 +46,15 @@ def find_node() -> None:
 
 
 def npm(*words: str) -> None:
-    """Run npm in the client's folder; a network fault gets a second try."""
+    """Run npm in the client's folder. It is heard only when it fails; a download is tried twice."""
     for attempt in (1, 2):
-        if subprocess.run(["npm", *words], cwd=PWA, check=False).returncode == 0:
+        done = subprocess.run(
+            ["npm", *words], cwd=PWA, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+        )
+        if done.returncode == 0:
             return
         if words[0] != "ci" or attempt == 2:
+            print(done.stdout.decode(errors="replace"))
             sys.exit(f"npm {' '.join(words)} failed; the reason is above.")
 
 

@@ -79,8 +79,10 @@ class Children:
 
 def honglin(verb: str) -> str:
     """Run one of our commands; what it said."""
-    command = [*FLASK, "honglin", verb]
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    command, quiet = [*FLASK, "honglin", verb], os.environ | {"LOG_LEVEL": "WARNING"}
+    done = subprocess.run(
+        command, cwd=ROOT, env=quiet, stdout=subprocess.PIPE, text=True, check=False
+    )
     if done.returncode:
         sys.exit(f"'flask honglin {verb}' failed; the reason is above.")
     return done.stdout
