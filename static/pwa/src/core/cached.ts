@@ -61,7 +61,7 @@ export function useCached<T>(path: () => string | null): Cached<T> {
 
 type Got<T> = { error: null; body: T } | { error: Problem };
 
-async function readAndKeep<T>(target: string): Promise<Got<T>> {
+export async function readAndKeep<T>(target: string): Promise<Got<T>> {
   try {
     const body = await api.get<T>(target);
     await db.cache.put({ path: target, body: plain(body), at: Date.now() });
@@ -121,12 +121,4 @@ export function usePages<T>(path: () => string | null): Pages<T> {
 /** Keeps an answer that came inside another one, so that its own page opens offline. */
 export async function keepReading(path: string, body: unknown): Promise<void> {
   await db.cache.put({ path, body: plain(body), at: Date.now() });
-}
-
-/** Reads what a form will need later, while there is a network. */
-export async function readAhead(paths: string[]): Promise<void> {
-  for (const path of paths) {
-    const kept = await db.cache.get(path);
-    if (!kept || kept.at < Date.now() - 6 * 3_600_000) await readAndKeep(path);
-  }
 }
