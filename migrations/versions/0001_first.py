@@ -901,6 +901,12 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
+        op.f("ix_ticket_community_id_supervised_status_moved_at_id"),
+        "ticket",
+        ["community_id", "supervised", "status", "moved_at", "id"],
+        unique=False,
+    )
+    op.create_index(
         op.f("ix_ticket_estate_id_moved_at_id"),
         "ticket",
         ["estate_id", "moved_at", "id"],
@@ -938,12 +944,6 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_ticket_status_stage_at"), "ticket", ["status", "stage_at"], unique=False
-    )
-    op.create_index(
-        op.f("ix_ticket_community_id_supervised_status_moved_at_id"),
-        "ticket",
-        ["community_id", "supervised", "status", "moved_at", "id"],
-        unique=False,
     )
     op.create_table(
         "visit",
@@ -1291,9 +1291,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_visit_community_id_state_on_id"), table_name="visit")
     op.drop_index(op.f("ix_visit_community_id_on_id"), table_name="visit")
     op.drop_table("visit")
-    op.drop_index(
-        op.f("ix_ticket_community_id_supervised_status_moved_at_id"), table_name="ticket"
-    )
     op.drop_index(op.f("ix_ticket_status_stage_at"), table_name="ticket")
     op.drop_index(op.f("ix_ticket_reporter_id_status_moved_at_id"), table_name="ticket")
     op.drop_index(op.f("ix_ticket_reporter_id_moved_at_id"), table_name="ticket")
@@ -1301,6 +1298,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_ticket_lead_org_id_moved_at_id"), table_name="ticket")
     op.drop_index(op.f("ix_ticket_estate_id_status_moved_at_id"), table_name="ticket")
     op.drop_index(op.f("ix_ticket_estate_id_moved_at_id"), table_name="ticket")
+    op.drop_index(op.f("ix_ticket_community_id_supervised_status_moved_at_id"), table_name="ticket")
     op.drop_index(op.f("ix_ticket_community_id_status_moved_at_id"), table_name="ticket")
     op.drop_index(op.f("ix_ticket_community_id_moved_at_id"), table_name="ticket")
     op.drop_index(op.f("ix_ticket_building_id_moved_at_id"), table_name="ticket")

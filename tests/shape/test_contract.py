@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from app import cli
 from tests.services import lacking
 from tests.shape.files import ROOT
 
@@ -16,6 +17,7 @@ STALE = "run `make contract` and look at what changed"
 
 
 def honglin(app: Flask, *words: str) -> None:
+    cli.register(app)
     answer = app.test_cli_runner().invoke(args=["honglin", *words])
     assert answer.exit_code == 0, answer.output
 

@@ -9,12 +9,13 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 # What a Chinese speaker writes in Latin letters too.
 WELCOME = {
-    "JPG", "PNG", "WebP", "JSON", "xlsx", "csv", "CSV", "Excel", "WPS", "URL", "HTTPS", "MB", "px",
+    "JPG", "PNG", "WebP", "JSON", "xlsx", "csv", "CSV", "Excel", "WPS", "URL", "HTTPS", "MB", "KB",
+    "px", "Enter", "Esc",
     "iPhone", "iPad", "Safari", "Chrome", "Android", "App", "WiFi", "Wi", "Fi", "UTF", "ID",
     "true", "false",
 }  # fmt: skip
 SHOWN_ATTRIBUTES = re.compile(
-    r'(?<![\w:@.-])(?:title|label|placeholder|aria-label|alt|text|description)="([^"]*)"'
+    r'(?<![\w:@.#-])(?:title|label|placeholder|aria-label|alt|text|description)="([^"]*)"'
 )
 TEMPLATE = re.compile(r"<template>(.*)</template>", re.DOTALL)
 NOT_SHOWN = re.compile(r"<!--.*?-->|\{\{.*?\}\}", re.DOTALL)
