@@ -6,6 +6,9 @@ bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '800
 # Plain processes, one request each: threads gave less throughput and a worse tail here.
 workers = int(os.environ.get("WEB_CONCURRENCY") or min(2 * (os.cpu_count() or 1) + 1, 9))
 timeout = 30
+# Loaded once, before the processes part: they start at once and share its memory. Nothing in the
+# application may be connected to the database at that moment, and nothing is.
+preload_app = True
 # Shorter than the ten seconds after which tools/serve.py ends what has not ended.
 graceful_timeout = 8
 # A heartbeat must not wait for a disk.

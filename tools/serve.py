@@ -77,24 +77,18 @@ class Children:
             return
 
 
-def honglin(verb: str) -> str:
-    """Run one of our commands; what it said."""
-    command, quiet = [*FLASK, "honglin", verb], os.environ | {"LOG_LEVEL": "WARNING"}
+def prepare() -> None:
+    """Keys, tables and, in an empty database, demo data, whose accounts are kept to be shown."""
+    command = [sys.executable, str(ROOT / "tools" / "prepare.py")]
+    quiet = os.environ | {"LOG_LEVEL": "WARNING"}
     done = subprocess.run(
         command, cwd=ROOT, env=quiet, stdout=subprocess.PIPE, text=True, check=False
     )
     if done.returncode:
-        sys.exit(f"'flask honglin {verb}' failed; the reason is above.")
-    return done.stdout
-
-
-def prepare() -> None:
-    """Keys, tables and, in an empty database, demo data, whose accounts are kept to be shown."""
-    honglin("keys")
-    honglin("migrate")
-    said = honglin("demo")
-    if "nothing added" not in said:
-        DEMO_ACCOUNTS.write_text(said, encoding="utf-8")
+        sys.exit("The database could not be prepared; the reason is above.")
+    if "nothing added" not in done.stdout:
+        accounts = done.stdout.splitlines()[1:]  # the first line is where the keys are
+        DEMO_ACCOUNTS.write_text("\n".join(accounts) + "\n", encoding="utf-8")
 
 
 def answers(url: str) -> bool:
@@ -135,8 +129,8 @@ def stopped(_number: int, _frame: FrameType | None) -> None:
 
 
 def main() -> int:
-    signal.signal(signal.SIGTERM, stopped)
-    signal.signal(signal.SIGHUP, stopped)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stopped)
     os.environ.setdefault("PUBLIC_URL", f"http://{SHOWN_HOST}:{PORT}")
     os.environ.update(HOST=HOST, PORT=PORT)
     require_free_port()
