@@ -17,6 +17,7 @@ from app import export
 from app.core import openapi, outbox, worker
 from app.core.db import database, reading, transaction
 from app.core.edge import encode
+from app.core.keys import keys
 from app.core.operation import operations
 from app.core.outbox import OutboxRow
 from app.demo import ACCOUNTS, PASSWORD, build
@@ -49,13 +50,17 @@ def migrate() -> None:
 @click.option("--size", type=click.Choice(("community", "subdistrict", "district")))
 @click.option("--seed", default=20261124, show_default=True)
 def demo(size: str | None, seed: int) -> None:
-    """Fill an empty database with invented people; a filled one is left alone."""
+    """Fill an empty database with invented people; a filled one is left alone. Says who they are
+    whenever they are there, so that an interrupted first start does not hide them."""
     with reading() as session:
-        if session.scalar(select(func.count()).select_from(Person)):
+        filled = session.scalar(select(func.count()).select_from(Person))
+        ours = keys().blind(ACCOUNTS[0].phone)
+        if filled and not session.scalar(select(Person.id).where(Person.phone_blind == ours)):
             click.echo("the database is not empty: nothing added")
             return
-    with transaction() as session:
-        build(session, size=size or "community", seed=seed)
+    if not filled:
+        with transaction() as session:
+            build(session, size=size or "community", seed=seed)
     for account in ACCOUNTS:
         click.echo(f"{account.phone}  {account.name}  {account.what_for}")
     click.echo(f"密码都是 {PASSWORD}")
