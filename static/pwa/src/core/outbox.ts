@@ -5,6 +5,7 @@ import { drain } from './drain';
 import { plain } from './json';
 
 const KEEP_RECEIVED_MS = 24 * 3_600_000;
+const KEEP_DRAFTS_MS = 14 * 24 * 3_600_000;
 const PATIENCE_MS = 5_000;
 
 export interface Request {
@@ -125,6 +126,10 @@ export async function tidy(now: number = Date.now()): Promise<void> {
     .where('state')
     .equals('received')
     .and((entry) => (entry.settled_at ?? 0) < now - KEEP_RECEIVED_MS)
+    .delete();
+  await db.drafts
+    .where('at')
+    .below(now - KEEP_DRAFTS_MS)
     .delete();
   const wanted = new Set((await db.outbox.toArray()).flatMap((entry) => entry.media));
   const drafts = JSON.stringify(await db.drafts.toArray());

@@ -89,7 +89,11 @@ export async function signIn(phone: string, password: string): Promise<void> {
 
 /** Signs out here; with `everywhere`, on every phone and computer. Wipes this device. */
 export async function signOut(everywhere = false): Promise<void> {
-  await api.delete(everywhere ? '/devices' : '/session');
+  try {
+    await api.delete(everywhere ? '/devices' : '/session');
+  } catch (error) {
+    if (asProblem(error).status !== 401) throw error; // 401: the server has ended it already
+  }
   await wipe();
   who.current = null;
   useCsrfToken('');

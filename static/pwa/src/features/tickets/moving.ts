@@ -1,7 +1,8 @@
 // Making a move: the form of its fields, and the request that carries what was said.
-import { computed, type ComputedRef, reactive, type Ref, ref, shallowRef } from 'vue';
+import { computed, type ComputedRef, type Ref, ref, shallowRef, watch } from 'vue';
 import { api, type Page } from '@/core/api';
 import { useCached } from '@/core/cached';
+import { useDraft } from '@/core/draft';
 import { submit } from '@/core/outbox';
 import { asProblem } from '@/core/problem';
 import { toast } from '@/ui/toast';
@@ -43,7 +44,7 @@ function useParties(ticket: Ticket, fields: MoveFieldDef[], said: Said, refused:
     .then(({ items }) => {
       parties.value = items.map((one) => ({ value: one.id, label: one.name }));
       const suggested = items.find((one) => one.suggested);
-      if ('lead_org_id' in said && suggested) said.lead_org_id = suggested.id;
+      if (said.lead_org_id === '' && suggested) said.lead_org_id = suggested.id;
     })
     .catch((error: unknown) => (refused.value = asProblem(error).sentence));
   return parties;
@@ -61,17 +62,26 @@ function requestOf(ticket: Ticket, move: OpenMove, said: Said) {
   };
 }
 
+function useCategories(fields: MoveFieldDef[]): ComputedRef<Category[]> {
+  const wanted = fields.some((def) => def.kind === 'category');
+  const { data } = useCached<Page<Category>>(() => (wanted ? '/tickets/categories' : null));
+  return computed(() => data.value?.items ?? []);
+}
+
+/** What was wrong is not shown beside what has been mended since. */
+function forgetErrorsOnChange(said: Said, errors: Ref<FieldErrors>): void {
+  watch(said, () => {
+    if (Object.keys(errors.value).length > 0) errors.value = {};
+  });
+}
+
 export function useMoving(ticket: Ticket, move: OpenMove): Moving {
   const fields = fieldsOf(move, ticket.public_area);
-  const said = reactive(emptySaid(fields));
+  const { form: said, forget } = useDraft(`move:${ticket.id}:${move.verb}`, emptySaid(fields));
   const errors = shallowRef<FieldErrors>({});
   const refused = ref('');
   const overtaken = ref(false);
   const busy = ref(false);
-  const wantsCategory = fields.some((def) => def.kind === 'category');
-  const categories = useCached<Page<Category>>(() =>
-    wantsCategory ? '/tickets/categories' : null,
-  );
 
   async function go(): Promise<Ticket | undefined | null> {
     errors.value = missingIn(said, move.needs);
@@ -86,16 +96,18 @@ export function useMoving(ticket: Ticket, move: OpenMove): Moving {
       overtaken.value = OVERTAKEN.includes(outcome.code);
       return null;
     }
+    await forget();
     toast(outcome.state === 'received' ? `${move.name}，好了` : '已记在手机里，待送出');
     return outcome.state === 'received' ? outcome.answer : undefined;
   }
 
+  forgetErrorsOnChange(said, errors);
   const parties = useParties(ticket, fields, said, refused);
   return {
     fields,
     said,
     parties,
-    categories: computed(() => categories.data.value?.items ?? []),
+    categories: useCategories(fields),
     errors,
     refused,
     overtaken,

@@ -1,5 +1,5 @@
 // From a filled report to a request in the outbox.
-import { type Ref, ref, shallowRef } from 'vue';
+import { type Ref, ref, shallowRef, watch } from 'vue';
 import { useRouter } from 'vue-router';
 import { newKey } from '@/core/api';
 import { useDraft } from '@/core/draft';
@@ -35,6 +35,11 @@ function requestOf(form: NewTicket) {
   };
 }
 
+function missingOf(form: NewTicket): FieldErrors {
+  const place: FieldErrors = form.place_id ? {} : { place_id: ['请选是哪里。'] };
+  return { ...place, ...missingIn(form.report) };
+}
+
 export function useReporting(placeId: string): Reporting {
   const router = useRouter();
   const empty = { id: newKey(), place_id: placeId, community: '', report: emptyReport() };
@@ -43,17 +48,15 @@ export function useReporting(placeId: string): Reporting {
   const refused = ref('');
   const busy = ref(false);
 
-  function check(): boolean {
-    errors.value = {
-      ...missingIn(form.report),
-      ...(form.place_id ? {} : { place_id: ['请选是哪里。'] }),
-    };
-    refused.value = Object.keys(errors.value).length > 0 ? '还有没填好的，请看带 ▲ 的地方。' : '';
-    return refused.value === '';
-  }
+  watch(form, () => {
+    if (Object.keys(errors.value).length > 0) errors.value = missingOf(form);
+    if (Object.keys(errors.value).length === 0) refused.value = '';
+  });
 
   async function send(): Promise<void> {
-    if (!check()) return;
+    errors.value = missingOf(form);
+    refused.value = Object.keys(errors.value).length > 0 ? '还有没填好的，请看带 ▲ 的地方。' : '';
+    if (refused.value) return;
     busy.value = true;
     const outcome = await submit<Ticket>(requestOf(form));
     busy.value = false;

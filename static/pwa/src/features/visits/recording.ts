@@ -1,5 +1,5 @@
 // From a filled record to a request in the outbox, with what the page shows meanwhile.
-import { computed, type Ref, ref, shallowRef } from 'vue';
+import { computed, type Ref, ref, shallowRef, watch } from 'vue';
 import { useRouter } from 'vue-router';
 import { newKey, type Page } from '@/core/api';
 import { useCached } from '@/core/cached';
@@ -58,6 +58,11 @@ export function useRecording(subject: Subject): Recording {
   const errors = shallowRef<FieldErrors>({});
   const refused = ref('');
   const busy = ref(false);
+
+  watch(form, () => {
+    if (Object.keys(errors.value).length > 0) errors.value = missing(form);
+    if (Object.keys(errors.value).length === 0) refused.value = '';
+  });
 
   async function save(): Promise<void> {
     errors.value = missing(form);
