@@ -234,6 +234,17 @@ def test_a_list_is_searched_by_words_place_and_number(
     assert len(listed(session, here, "committee", q="  ")) == 2
 
 
+def test_words_are_sought_among_the_latest_and_a_number_everywhere(
+    session: Session, here: Neighbourhood, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "SEARCHED_AT_MOST", 1)
+    old = tickets.report(session, here)
+    with tickets.later(hours=1):
+        new = tickets.report(session, here)
+    assert listed(session, here, "committee", q="楼道") == [new.number]
+    assert listed(session, here, "committee", q=old.number) == [old.number]
+
+
 def test_pages_follow_each_other_without_gap_or_double(
     session: Session, here: Neighbourhood
 ) -> None:

@@ -22,7 +22,7 @@ from app.tickets.rules import QUEUES, QUEUES_BY_KEY, Only, Queue, Reviewer, Scop
 
 MOST_PIECES = 120
 COUNTED_AT_MOST = 999
-SEARCHED_AT_MOST = 5000  # of each ground the latest: four years of a community
+SEARCHED_AT_MOST = 2000  # of each ground the latest: about two years of a community
 NUMBER = re.compile(r"\d{4}-\d{4,}")
 NEWEST_FIRST = (Ticket.moved_at.desc(), Ticket.id.desc())
 
