@@ -19,7 +19,6 @@ ROOT = Path(__file__).resolve().parent.parent
 HOST = os.environ.get("HOST") or "127.0.0.1"
 PORT = os.environ.get("PORT") or "8000"
 SHOWN_HOST = "localhost" if HOST in {"127.0.0.1", "0.0.0.0", "localhost"} else HOST  # noqa: S104
-DEMO_ACCOUNTS = Path(os.environ.get("HONGLIN_VAR") or ROOT / "var") / "demo-accounts.txt"
 FLASK = [sys.executable, "-m", "flask"]
 SECONDS_TO_END = 10
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
@@ -77,8 +76,8 @@ class Children:
             return
 
 
-def prepare() -> None:
-    """Keys, tables and, in an empty database, demo data, whose accounts are kept to be shown."""
+def prepare() -> str:
+    """Keys, tables and, in an empty database, demo data. Returns what was said of the accounts."""
     command = [sys.executable, str(ROOT / "tools" / "prepare.py")]
     quiet = os.environ | {"LOG_LEVEL": "WARNING"}
     done = subprocess.run(
@@ -86,9 +85,7 @@ def prepare() -> None:
     )
     if done.returncode:
         sys.exit("The database could not be prepared; the reason is above.")
-    if "nothing added" not in done.stdout:
-        accounts = done.stdout.splitlines()[1:]  # the first line is where the keys are
-        DEMO_ACCOUNTS.write_text("\n".join(accounts) + "\n", encoding="utf-8")
+    return "\n".join(done.stdout.splitlines()[1:])  # the first line is where the keys are
 
 
 def answers(url: str) -> bool:
@@ -99,7 +96,7 @@ def answers(url: str) -> bool:
     return True
 
 
-def announce(children: Children) -> None:
+def announce(children: Children, accounts: str) -> None:
     """Wait for the web server, then say where it is and who can sign in."""
     address = f"http://{SHOWN_HOST}:{PORT}"
     last = time.monotonic() + 60
@@ -107,9 +104,7 @@ def announce(children: Children) -> None:
         if children.ended("web"):
             return
         time.sleep(0.1)
-    print(f"\n红邻 is running: {address}/app/\n", flush=True)
-    if DEMO_ACCOUNTS.exists():
-        print(DEMO_ACCOUNTS.read_text(encoding="utf-8"), flush=True)
+    print(f"\n红邻 is running: {address}/app/\n\n{accounts}\n", flush=True)
 
 
 def watch(children: Children, worker: list[str]) -> None:
@@ -134,7 +129,7 @@ def main() -> int:
     os.environ.setdefault("PUBLIC_URL", f"http://{SHOWN_HOST}:{PORT}")
     os.environ.update(HOST=HOST, PORT=PORT)
     require_free_port()
-    prepare()
+    accounts = prepare()
     worker = [*FLASK, "honglin", "worker"]
     children = Children()
     try:
@@ -144,7 +139,7 @@ def main() -> int:
         else:
             children.start("web", [sys.executable, "-m", "gunicorn", "wsgi:app"])
         children.start("worker", worker)
-        announce(children)
+        announce(children, accounts)
         watch(children, worker)
     except KeyboardInterrupt:
         print("\nStopping ...", flush=True)
