@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 
 from app.core.db import Base, Database
@@ -14,6 +15,9 @@ from tests.clients import Client
 from tests.services import postgres_url
 
 BACKENDS = ("sqlite", "postgresql")
+# A busy machine is no defect: how long an example takes is not what these tests are about.
+settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("calm")
 _apps: dict[str, Flask] = {}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from app.demo import ACCOUNTS, PASSWORD
 from tests.services import lacking
@@ -18,6 +18,9 @@ FLAGS = [
 ]
 PHONE = {"width": 360, "height": 740}
 OFFICE = {"width": 1440, "height": 900}
+PATIENCE_MS = 30_000  # a busy machine is no defect of the page
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @contextmanager
@@ -36,7 +39,7 @@ def signed_in(browser: Browser, address: str, name: str) -> Page:
     account = next(each for each in ACCOUNTS if each.name == name)
     screen = PHONE if "志愿者" in account.what_for else OFFICE
     context = browser.new_context(viewport=screen, locale="zh-CN", base_url=address)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.on("pageerror", _fail)
     page.goto("/app/sign-in")
