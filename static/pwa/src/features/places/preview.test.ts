@@ -30,6 +30,10 @@ describe('the preview of an import', () => {
     );
   });
 
+  it('says first how many rows stand in the way', () => {
+    expect(sayPlan(plan({ create: 30, refuse: 2 }))).toBe('一共 32 行，有 2 行不能导入');
+  });
+
   it('knows that the same file twice changes nothing', () => {
     const again = plan({ same: 2600 });
     expect(nothingToDo(again.counts)).toBe(true);

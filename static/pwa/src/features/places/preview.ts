@@ -18,17 +18,28 @@ export function nothingToDo(counts: Record<RowAction, number>): boolean {
   return counts.create === 0 && counts.change === 0;
 }
 
-/** 「新增 30 户、修改 2 户，顺带新建 1 栋楼」. */
+function listed(pairs: [count: number, words: string][]): string {
+  return pairs
+    .filter(([count]) => count > 0)
+    .map(([, words]) => words)
+    .join('、');
+}
+
+/** 「新增 30 户、修改 2 户，顺带新建 1 栋楼」, or how many rows stand in the way. */
 export function sayPlan(plan: Import): string {
-  const households = [
-    plan.counts.create && `新增 ${plan.counts.create} 户`,
-    plan.counts.change && `修改 ${plan.counts.change} 户`,
-  ].filter(Boolean);
-  const places = [
-    plan.estates_new && `${plan.estates_new} 个小区`,
-    plan.buildings_new && `${plan.buildings_new} 栋楼`,
-    plan.grids_new && `${plan.grids_new} 个网格`,
-  ].filter(Boolean);
-  const said = households.join('、') || '没有要改的户';
-  return places.length > 0 ? `${said}，顺带新建 ${places.join('、')}` : said;
+  const { create, change, same, refuse } = plan.counts;
+  if (refuse > 0) {
+    return `一共 ${create + change + same + refuse} 行，有 ${refuse} 行不能导入`;
+  }
+  const households = listed([
+    [create, `新增 ${create} 户`],
+    [change, `修改 ${change} 户`],
+  ]);
+  const places = listed([
+    [plan.estates_new, `${plan.estates_new} 个小区`],
+    [plan.buildings_new, `${plan.buildings_new} 栋楼`],
+    [plan.grids_new, `${plan.grids_new} 个网格`],
+  ]);
+  const said = households || '没有要改的户';
+  return places ? `${said}，顺带新建 ${places}` : said;
 }

@@ -1,7 +1,7 @@
 // What the board says about a line, and how the keys walk through it.
 import { describe, expect, it } from 'vitest';
 import { age, holder, neighbour, pressing } from './board';
-import { firstQueue } from './queues';
+import { firstQueue, ordered, shownQueues } from './queues';
 import type { BoardRow } from './types';
 
 const TODAY = '2026-11-26';
@@ -83,5 +83,28 @@ describe('where a day begins', () => {
     expect(firstQueue(some)).toBe('to_dispatch');
     expect(firstQueue(some.slice(0, 1))).toBe('to_accept');
     expect(firstQueue([])).toBe('all');
+  });
+});
+
+describe('the queues in the side menu', () => {
+  const queue = (key: string, count: number) => ({ key, name: key, count });
+
+  it('begin with what only this seat decides', () => {
+    const subdistrict = ordered([queue('lead_working', 1), queue('to_answer', 0)]);
+    expect(subdistrict.map((one) => one.key)).toEqual(['to_answer', 'lead_working']);
+  });
+
+  it('leave out what is empty and further down, and name the groups that follow', () => {
+    const shown = shownQueues([
+      queue('to_accept', 0),
+      queue('lead_working', 2),
+      queue('lead_suspended', 0),
+      queue('mine_open', 1),
+    ]);
+    expect(shown.map((one) => [one.name, one.group])).toEqual([
+      ['to_accept', undefined],
+      ['lead_working', '交给我们办的'],
+      ['mine_open', '我报的'],
+    ]);
   });
 });

@@ -21,11 +21,25 @@ function groupOf(key: string): string {
   return key.startsWith('mine_') ? '我报的' : '';
 }
 
+const GROUPS = ['', '交给我们办的', '我报的'];
+
+/** What only our seat decides stands first. */
+export function ordered(from: Queue[]): Queue[] {
+  const rank = (queue: Queue): number => GROUPS.indexOf(groupOf(queue.key));
+  return [...from].sort((a, b) => rank(a) - rank(b));
+}
+
 /** The first queues always stand there; further ones only when something is in them. */
 const STEADY = 5;
 
+function isFirst(from: Queue[], queue: Queue): boolean {
+  return groupOf(queue.key) === groupOf(from[0]?.key ?? '');
+}
+
 export function shownQueues(from: Queue[]): UnderItem[] {
-  const shown = from.filter((queue, place) => place < STEADY || queue.count > 0);
+  const shown = from.filter(
+    (queue, place) => queue.count > 0 || (place < STEADY && isFirst(from, queue)),
+  );
   const first = groupOf(shown[0]?.key ?? '');
   return shown.map(({ key, name, count }) => {
     const group = groupOf(key);
@@ -41,7 +55,7 @@ export const queueLinks = computed<UnderItem[]>(() => [
 
 export async function refreshQueues(): Promise<void> {
   try {
-    queues.value = (await api.get<{ items: Queue[] }>('/tickets/queues')).items;
+    queues.value = ordered((await api.get<{ items: Queue[] }>('/tickets/queues')).items);
   } catch {
     // No network: the last known counts stand.
   }
