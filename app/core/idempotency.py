@@ -48,9 +48,22 @@ def key_of(request: Request) -> Key:
         value = UUID(sent)
     except ValueError as bad:
         raise BadRequest("提交编号不对，请刷新后再提交。") from bad
+    return Key(value, _fingerprint(request))
+
+
+def _fingerprint(request: Request) -> str:
+    """What was asked for. A form counts by its fields and files: sent again, it has other bytes."""
     digest = sha256(f"{request.method} {request.full_path}\n".encode())
-    digest.update(request.get_data())
-    return Key(value, digest.hexdigest())
+    if request.mimetype != "multipart/form-data":
+        digest.update(request.get_data())
+        return digest.hexdigest()
+    for name, text in sorted(request.form.items(multi=True)):
+        digest.update(f"{name}={len(text)}:{text}\n".encode())
+    for name, file in sorted(request.files.items(multi=True), key=lambda part: part[0]):
+        content = sha256(file.stream.read()).hexdigest()
+        file.stream.seek(0)
+        digest.update(f"{name}={file.filename}:{content}\n".encode())
+    return digest.hexdigest()
 
 
 def seen(session: Session, actor_id: UUID, key: Key) -> Remembered | None:

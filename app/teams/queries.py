@@ -1,7 +1,8 @@
 """SELECTs on households and their persons, each starting from the actor; teams are in `rosters.py`.
 
 Who sees a household: its committee; its main and backup person; whoever is paired with its
-building or unit today. The property company never does, nor does the subdistrict.
+building or unit today. The property company never does, nor does the subdistrict, nor anybody
+whose last post has ended.
 """
 
 from collections.abc import Iterable
@@ -26,7 +27,7 @@ Persons = tuple[UUID | None, UUID | None]
 def visible_households(actor: Actor) -> Select[Household]:
     """The households that an actor may see, as a statement without order."""
     seen: ColumnElement[bool] = Household.community_id.in_(actor.committee_communities)
-    if not actor.holds(OrganisationKind.PROPERTY):
+    if actor.posts and not actor.holds(OrganisationKind.PROPERTY):
         seen = or_(seen, *_mine(actor.id))
     return select(Household).where(seen)
 

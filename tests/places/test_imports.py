@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -246,6 +247,17 @@ def test_a_file_of_ten_megabytes_is_refused(
         content_type="multipart/form-data; boundary=x",
     )
     assert answer.status_code == 413
+
+
+def test_an_upload_that_is_sent_again_is_one_import_and_another_file_is_refused(
+    client: Clients, community: Place, clerk: Person
+) -> None:
+    mine, key = client(clerk), uuid4()
+    first = upload(mine, community, csv(*ROWS), key=key)
+    again = upload(mine, community, csv(*ROWS), key=key)
+    assert (again.status_code, again.json["id"]) == (201, first.json["id"])
+    other = upload(mine, community, csv(ROWS[0]), key=key)
+    assert (other.status_code, other.json["code"]) == (409, "idempotency_key_reused")
 
 
 def test_the_templates_can_be_downloaded(client: Clients, clerk: Person) -> None:

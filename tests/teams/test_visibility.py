@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import clock
+from app.identity.models import Membership
 from app.identity.place_scope import Place
 from app.identity.rules import OrganisationKind
 from tests.factories import identity, places, teams
@@ -44,6 +46,17 @@ def test_a_pairing_that_ended_shows_nothing_any_more(
     pairing = teams.pairing(session, world.team, world.chen, world.unit)
     pairing.until = clock.today() - timedelta(days=1)
     identity.stored(session, pairing)
+    assert doors(client(world.chen).get("/households")) == []
+
+
+def test_whoever_holds_no_post_any_more_sees_nothing_though_still_paired(
+    client: Clients, session: Session, world: World
+) -> None:
+    teams.pairing(session, world.team, world.chen, world.unit)
+    teams.assignment(session, world.doors[0], world.chen.id)
+    post = session.scalars(select(Membership).where(Membership.person_id == world.chen.id)).one()
+    post.until_date = clock.today() - timedelta(days=1)
+    identity.stored(session, post)
     assert doors(client(world.chen).get("/households")) == []
 
 
