@@ -1,9 +1,11 @@
 """Reporting a matter: where, by whom, on whose behalf; and emergencies that wait for nobody."""
 
+import threading
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -188,14 +190,22 @@ def test_the_audit_row_keeps_no_words_of_the_report(session: Session, here: Neig
     assert (row.verb, set(row.details)) == ("opened", {"number", "category", "status"})
 
 
-def test_two_reports_at_the_same_moment_get_two_numbers(app: object, here: Neighbourhood) -> None:
-    database: Database = app.extensions["database"]  # type: ignore[attr-defined]
-    if database.is_sqlite:
-        pytest.skip("SQLite has one writer; the lock of core.db is tested there")
-    day = clock.today()
-    with database.session(write=True) as one, database.session(write=True) as two:
-        first = next_number(one, here.community.id, day)
-        one.commit()
-        second = next_number(two, here.community.id, day)
-        two.commit()
-    assert first != second
+def test_two_reports_at_the_same_moment_get_two_numbers(app: Flask, here: Neighbourhood) -> None:
+    database: Database = app.extensions["database"]
+    day, community = clock.today(), here.community.id
+    numbers: list[str] = []
+
+    def report_too() -> None:
+        with database.session(write=True) as other:
+            numbers.append(next_number(other, community, day))
+            other.commit()
+
+    with database.session(write=True) as session:
+        numbers.append(next_number(session, community, day))
+        meanwhile = threading.Thread(target=report_too)
+        meanwhile.start()
+        meanwhile.join(timeout=0.3)
+        assert meanwhile.is_alive(), "the second waits for the first"
+        session.commit()
+    meanwhile.join(timeout=20)
+    assert len(set(numbers)) == 2
