@@ -21,6 +21,7 @@ from app.tickets.rules.refusals import HomesArePrivate
 from app.tickets.service.numbers import next_number
 from tests.auditing import unwatched
 from tests.factories import identity, places, tickets
+from tests.factories.identity import stored
 from tests.factories.tickets import Neighbourhood, act, report
 
 
@@ -190,9 +191,12 @@ def test_the_audit_row_keeps_no_words_of_the_report(session: Session, here: Neig
     assert (row.verb, set(row.details)) == ("opened", {"number", "category", "status"})
 
 
-def test_two_reports_at_the_same_moment_get_two_numbers(app: Flask, here: Neighbourhood) -> None:
+def test_two_reports_at_the_same_moment_get_two_numbers(
+    app: Flask, session: Session, here: Neighbourhood
+) -> None:
     database: Database = app.extensions["database"]
     day, community = clock.today(), here.community.id
+    stored(session)
     numbers: list[str] = []
 
     def report_too() -> None:
@@ -200,12 +204,12 @@ def test_two_reports_at_the_same_moment_get_two_numbers(app: Flask, here: Neighb
             numbers.append(next_number(other, community, day))
             other.commit()
 
-    with database.session(write=True) as session:
-        numbers.append(next_number(session, community, day))
+    with database.session(write=True) as first:
+        numbers.append(next_number(first, community, day))
         meanwhile = threading.Thread(target=report_too)
         meanwhile.start()
         meanwhile.join(timeout=0.3)
         assert meanwhile.is_alive(), "the second waits for the first"
-        session.commit()
+        first.commit()
     meanwhile.join(timeout=20)
     assert len(set(numbers)) == 2
