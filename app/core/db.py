@@ -17,7 +17,7 @@ from secrets import token_bytes
 from typing import Any, ClassVar
 from uuid import UUID
 
-from flask import current_app
+from flask import current_app, g
 from sqlalchemy import URL, DateTime, Engine, Enum, MetaData, create_engine, event
 from sqlalchemy.engine import Connection, Dialect, make_url
 from sqlalchemy.orm import (
@@ -41,6 +41,7 @@ __all__ = [
     "Versioned",
     "database",
     "enum_type",
+    "looking",
     "reading",
     "transaction",
     "uuid7",
@@ -242,3 +243,19 @@ def transaction() -> AbstractContextManager[Session]:
 def reading() -> AbstractContextManager[Session]:
     """A reading session of the current application."""
     return database().reading()
+
+
+@contextmanager
+def looking() -> Iterator[Session]:
+    """The one reading session of the present request: who asks, and what they read, come from
+    the same connection. Opened by the first who needs it, closed by the same."""
+    shared: Session | None = g.get("looking")
+    if shared is not None:
+        yield shared
+        return
+    with reading() as session:
+        g.looking = session
+        try:
+            yield session
+        finally:
+            g.pop("looking", None)

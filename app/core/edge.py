@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.core import idempotency
-from app.core.db import database
+from app.core.db import database, looking
 from app.core.errors import (
     BadRequest,
     Conflict,
@@ -39,31 +39,50 @@ def runner(operation: Operation) -> Callable[..., Response]:
     """The Flask view that runs an operation."""
 
     def run(**path: Any) -> Response:
-        actor = current_user._get_current_object()
         request.max_content_length = operation.largest_body
-        if not operation.guard.allows(actor):
-            raise NotAllowed if actor.is_authenticated else SignInNeeded
-        if operation.writes:
-            check_origin()
-            if actor.is_authenticated and operation.guard is not PUBLIC:
-                check_csrf(actor.csrf_token)
+        with looking() as session:
+            actor = current_user._get_current_object()
+            _admit(operation, actor)
+            if not operation.writes:
+                call = Call(session, actor, query=_query(operation))
+                return _finish(call, _respond(operation, call, path))
         return _transact(operation, actor, path)
 
     return run
 
 
+def _admit(operation: Operation, actor: Any) -> None:
+    """They may, and it is really our page. SignInNeeded, NotAllowed or CsrfRefused otherwise."""
+    if not operation.guard.allows(actor):
+        raise NotAllowed if actor.is_authenticated else SignInNeeded
+    if operation.writes:
+        check_origin()
+        if actor.is_authenticated and operation.guard is not PUBLIC:
+            check_csrf(actor.csrf_token)
+
+
+def _query(operation: Operation) -> dict[str, Any]:
+    return _load(operation.query, request.args.to_dict()) if operation.query else {}
+
+
+def _finish(call: Call, response: Response) -> Response:
+    """What is done to an answer once all is on disk (cookies)."""
+    for effect in call.after:
+        effect(response)
+    return response
+
+
 def _transact(operation: Operation, actor: Any, path: dict[str, Any]) -> Response:
-    query = _load(operation.query, request.args.to_dict()) if operation.query else {}
+    query = _query(operation)
     body = _load(operation.body, _payload(operation)) if operation.body else {}
     version = _if_match() if operation.versioned else 0
     key = idempotency.key_of(request) if _keyed(operation, actor) else None
     prepared = operation.prepare(body) if operation.prepare else None
-    with database().session(write=operation.writes) as session:
+    with database().session(write=True) as session:
         call = Call(session, actor, body, query, version, prepared)
         try:
             response = _once(operation, call, path, key)
-            if operation.writes:
-                session.commit()
+            session.commit()
         except IntegrityError as clash:
             session.rollback()
             raise Conflict from clash
@@ -73,9 +92,7 @@ def _transact(operation: Operation, actor: Any, path: dict[str, Any]) -> Respons
         except BaseException:
             session.rollback()
             raise
-    for effect in call.after:
-        effect(response)
-    return response
+    return _finish(call, response)
 
 
 def _once(

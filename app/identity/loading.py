@@ -6,18 +6,19 @@ nobody in. An office session ends after 30 idle minutes, a volunteer's phone aft
 
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 
 from flask import Flask, Request, Response, current_app
 from flask_login import LoginManager
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.db import reading, transaction
+from app.core.db import looking, transaction
 from app.identity.actor import Actor
-from app.identity.models import Device
+from app.identity.models import Device, Person
 from app.identity.queries import posts_of
-from app.identity.rules import FIELD_IDLE, idle_limit
+from app.identity.rules import FIELD_IDLE, idle_limit, mask_phone
 
 TOUCH_EVERY = timedelta(minutes=1)
 
@@ -54,20 +55,32 @@ def clear_cookie(response: Response) -> None:
     response.delete_cookie(cookie_name(), secure=_secure(), httponly=True, samesite="Lax", path="/")
 
 
+# Built once: every request asks this.
+DEVICE = (
+    select(
+        Device.id,
+        Device.csrf_token,
+        Device.last_seen_at,
+        Person.id.label("person_id"),
+        Person.name,
+        Person.phone,
+        Person.elder_mode,
+    )
+    .join(Person, Device.person_id == Person.id)
+    .where(Device.token_hash == bindparam("digest"), Device.ended_at.is_(None))
+)
+
+
 def load(request: Request) -> Actor | None:
     """The actor of a request, or None. Remembers, at most once a minute, that they were here."""
     token = request.cookies.get(cookie_name())
     if not token:
         return None
-    with reading() as session:
-        device = session.scalars(
-            select(Device)
-            .options(joinedload(Device.person))
-            .where(Device.token_hash == digest(token), Device.ended_at.is_(None))
-        ).one_or_none()
+    with looking() as session:
+        device = session.execute(DEVICE, {"digest": digest(token)}).one_or_none()
         if device is None:
             return None
-        actor = actor_of(session, device)
+        actor = _actor(session, device)
     idle = clock.now() - device.last_seen_at
     if idle > idle_limit(actor.office):
         return None
@@ -81,15 +94,19 @@ def load(request: Request) -> Actor | None:
 
 def actor_of(session: Session, device: Device) -> Actor:
     """The actor that a device stands for today."""
-    person = device.person
+    row = session.execute(DEVICE, {"digest": device.token_hash}).one()
+    return _actor(session, row)
+
+
+def _actor(session: Session, device: Row[*tuple[Any, ...]]) -> Actor:
     return Actor(
-        id=person.id,
-        name=person.name,
-        phone_masked=person.phone_masked,
-        elder_mode=person.elder_mode,
+        id=device.person_id,
+        name=device.name,
+        phone_masked=mask_phone(device.phone),
+        elder_mode=device.elder_mode,
         device_id=device.id,
         csrf_token=device.csrf_token,
-        posts=posts_of(session, person.id),
+        posts=posts_of(session, device.person_id),
     )
 
 

@@ -3,10 +3,12 @@
 
 from collections.abc import Collection
 from datetime import date
+from itertools import groupby
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, false, func, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.core import clock
 from app.identity.actor import Actor, Post
@@ -24,43 +26,66 @@ def current(day: date | None = None) -> ColumnElement[bool]:
     )
 
 
+Inside = aliased(Place)
+
+# Built once: every request asks this. A range of the path's index finds what lies inside a post.
+POSTS = (
+    select(
+        Membership.id,
+        Membership.role,
+        Organisation.id.label("organisation_id"),
+        Organisation.name.label("organisation_name"),
+        Organisation.kind,
+        Place.id.label("place_id"),
+        Place.kind.label("place_kind"),
+        Place.name.label("place_name"),
+        Place.path.label("place_path"),
+        Inside.id.label("inside_id"),
+        Inside.kind.label("inside_kind"),
+    )
+    .join(Organisation, Membership.organisation_id == Organisation.id)
+    .join(Place, Membership.place_id == Place.id)
+    .join(
+        Inside,
+        and_(
+            Inside.path >= Place.path,
+            Inside.path < func.substr(Place.path, 1, func.length(Place.path) - 1) + "0",
+            Inside.kind.in_((PlaceKind.COMMUNITY, PlaceKind.ESTATE)),
+        ),
+        isouter=True,
+    )
+    .where(
+        Membership.person_id == bindparam("person_id"),
+        Membership.from_date <= bindparam("day"),
+        or_(Membership.until_date.is_(None), Membership.until_date >= bindparam("day")),
+    )
+    .order_by(Membership.from_date, Membership.id)
+)
+
+
 def posts_of(session: Session, person_id: UUID) -> tuple[Post, ...]:
     """The posts that a person holds today, with the communities and estates they reach."""
-    rows = session.execute(
-        select(Membership, Organisation, Place)
-        .join(Organisation, Membership.organisation_id == Organisation.id)
-        .join(Place, Membership.place_id == Place.id)
-        .where(Membership.person_id == person_id, current())
-        .order_by(Membership.from_date, Membership.id)
-    ).all()
-    if not rows:
-        return ()
-    paths = {place.path for _, _, place in rows}
-    reached = session.execute(
-        select(Place.id, Place.kind, Place.path).where(
-            or_(*(Place.below(path) for path in paths)),
-            Place.kind.in_((PlaceKind.COMMUNITY, PlaceKind.ESTATE)),
-        )
-    ).all()
-    posts = []
-    for membership, organisation, place in rows:
-        inside = [(row.kind, row.id) for row in reached if row.path.startswith(place.path)]
-        posts.append(
-            Post(
-                id=membership.id,
-                organisation_id=organisation.id,
-                organisation_name=organisation.name,
-                kind=organisation.kind,
-                role=membership.role,
-                place_id=place.id,
-                place_kind=place.kind,
-                place_name=place.name,
-                place_path=place.path,
-                community_ids=frozenset(i for kind, i in inside if kind is PlaceKind.COMMUNITY),
-                estate_ids=frozenset(i for kind, i in inside if kind is PlaceKind.ESTATE),
-            )
-        )
-    return tuple(posts)
+    rows = session.execute(POSTS, {"person_id": person_id, "day": clock.today()}).all()
+    return tuple(_post(list(group)) for _, group in groupby(rows, key=lambda row: row.id))
+
+
+def _post(rows: list[Row[*tuple[Any, ...]]]) -> Post:
+    """One post from its rows: one for each community and estate inside, or one without any."""
+    first = rows[0]
+    inside = [(row.inside_kind, row.inside_id) for row in rows]
+    return Post(
+        id=first.id,
+        organisation_id=first.organisation_id,
+        organisation_name=first.organisation_name,
+        kind=first.kind,
+        role=first.role,
+        place_id=first.place_id,
+        place_kind=first.place_kind,
+        place_name=first.place_name,
+        place_path=first.place_path,
+        community_ids=frozenset(at for kind, at in inside if kind is PlaceKind.COMMUNITY),
+        estate_ids=frozenset(at for kind, at in inside if kind is PlaceKind.ESTATE),
+    )
 
 
 def people_named(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:

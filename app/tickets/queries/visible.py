@@ -23,9 +23,17 @@ UPPER = (OrganisationKind.SUBDISTRICT, OrganisationKind.DISTRICT)
 OWNERS = OrganisationKind.OWNERS_COMMITTEE
 
 
+PUBLIC = Ticket.public_area.is_(True)
+# A private matter opens to the owners' committee once there is finished work to look at.
+REVIEWED_BY_OWNERS = and_(
+    Ticket.review_by == Reviewer.OWNERS_COMMITTEE, Ticket.resolved_by_id.is_not(None)
+)
+
+
 @dataclass(frozen=True)
 class Ground:
-    """Why tickets are open to an actor: a column, its values, and a further condition."""
+    """Why tickets are open to an actor: a column, its values, and a further condition, one of the
+    constants above (so that the same ground is equal to itself and statements can be kept)."""
 
     scope: Scope
     column: Column
@@ -56,15 +64,10 @@ def grounds(actor: Actor) -> list[Ground]:
         Ground(Scope.SUBDISTRICT, Ticket.community_id, actor.communities(*UPPER)),
         Ground(Scope.LEAD, Ticket.lead_org_id, actor.organisations),
         Ground(Scope.CO, TicketCo.organisation_id, actor.organisations),
-        Ground(Scope.OWNERS_ESTATE, Ticket.estate_id, estates, Ticket.public_area.is_(True)),
-        Ground(Scope.OWNERS_REVIEW, Ticket.estate_id, estates, _reviewed_by_owners()),
+        Ground(Scope.OWNERS_ESTATE, Ticket.estate_id, estates, PUBLIC),
+        Ground(Scope.OWNERS_REVIEW, Ticket.estate_id, estates, REVIEWED_BY_OWNERS),
     )
     return [ground for ground in found if ground.values]
-
-
-def _reviewed_by_owners() -> ColumnElement[bool]:
-    """A private matter opens to the owners' committee once there is finished work to look at."""
-    return and_(Ticket.review_by == Reviewer.OWNERS_COMMITTEE, Ticket.resolved_by_id.is_not(None))
 
 
 def condition(actor: Actor) -> ColumnElement[bool]:
