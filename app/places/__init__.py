@@ -5,6 +5,7 @@ from flask import Flask
 
 from app.core import duties
 from app.places.imports import forget_old
+from app.places.jobs import lapse_care_levels
 from app.places.routes import area as places_area
 from app.places.routes_imports import area as imports_area
 
@@ -14,3 +15,4 @@ def register(app: Flask) -> None:
     places_area.register(app)
     imports_area.register(app)
     duties.daily("places.forget_old_imports")(forget_old)
+    duties.daily("places.lapse_care_levels")(lapse_care_levels)

@@ -21,6 +21,14 @@ class HouseholdChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CareLapsed(Event):
+    """A year went by without anybody confirming a care level; the system lets it go."""
+
+    subject_kind: ClassVar[str] = "household"
+    verb: ClassVar[str] = "care_lapsed"
+
+
+@dataclass(frozen=True, kw_only=True)
 class HouseholdPhoneShown(Event):
     """Somebody asked to see a telephone number and said why."""
 

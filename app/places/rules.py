@@ -65,6 +65,11 @@ def care_lapses_on(confirmed_on: date) -> date:
     return date.fromordinal(confirmed_on.toordinal() + CARE_KEPT_DAYS)
 
 
+def care_last_kept_from(day: date) -> date:
+    """The earliest date of confirmation that still holds on this day."""
+    return date.fromordinal(day.toordinal() - CARE_KEPT_DAYS + 1)
+
+
 def plain(text: str) -> str:
     """One way to write a word: full-width signs narrowed, control signs and edge spaces gone."""
     narrow = unicodedata.normalize("NFKC", text)
