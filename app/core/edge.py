@@ -6,6 +6,7 @@ idempotency, the view, commit. Whatever is refused on the way leaves nothing beh
 
 import hmac
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,6 +25,8 @@ from app.core.errors import (
     CsrfRefused,
     Invalid,
     NotAllowed,
+    NotFound,
+    Refusal,
     SignInNeeded,
     Stale,
     VersionNeeded,
@@ -86,9 +89,12 @@ def _transact(operation: Operation, actor: Any, path: dict[str, Any]) -> Respons
         except IntegrityError as clash:
             session.rollback()
             raise Conflict from clash
-        except (Stale, StaleDataError) as late:
+        except StaleDataError as late:
             session.rollback()
-            raise _stale(operation, actor, path) from late
+            raise _informed(Stale(), operation, actor, path) from late
+        except Refusal as refusal:
+            session.rollback()
+            raise _informed(refusal, operation, actor, path) from refusal.__cause__
         except BaseException:
             session.rollback()
             raise
@@ -199,18 +205,20 @@ def check_csrf(token: str) -> None:
         raise CsrfRefused
 
 
-def _stale(operation: Operation, actor: Any, path: dict[str, Any]) -> Stale:
-    """The refusal with the present state: what the GET of the same thing answers."""
+def _informed(refusal: Refusal, operation: Operation, actor: Any, path: dict[str, Any]) -> Refusal:
+    """The refusal, with the present state where it promises that: what the GET of the same thing
+    answers this actor, if they may still see it."""
     readers = [
         candidate
         for candidate in operations()
         if candidate.method == "GET"
         and operation.rule.startswith(candidate.rule)
-        and candidate.rule.count("<") == len(path)
+        and 0 < candidate.rule.count("<") == len(path)
         and candidate.guard.allows(actor)
     ]
-    if not readers:
-        return Stale()
+    if not refusal.with_current or not readers:
+        return refusal
     reader = max(readers, key=lambda candidate: len(candidate.rule))
-    with database().reading() as session:
-        return Stale(current=reader.view(Call(session=session, actor=actor), **path))
+    with suppress(NotFound), database().reading() as session:
+        refusal.extra["current"] = reader.view(Call(session=session, actor=actor), **path)
+    return refusal

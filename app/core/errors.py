@@ -18,6 +18,7 @@ class Refusal(Exception):
     status: ClassVar[int] = 400
     code: ClassVar[str] = "refused"
     title: ClassVar[str] = "这件事现在做不了。"
+    with_current: ClassVar[bool] = False  # the edge adds `current`: the thing as it now is
 
     def __init_subclass__(cls) -> None:
         if cls.code in CATALOGUE:
@@ -88,7 +89,7 @@ class KeyReused(Refusal):
 class Stale(Refusal):
     """The version sent with `If-Match` is not the present one. `current` carries the version."""
 
-    status, code = 412, "stale"
+    status, code, with_current = 412, "stale", True
     title = "这条内容刚刚有人改过，请看过最新的再提交。"
 
 

@@ -125,6 +125,59 @@ def test_a_move_wants_the_version_and_tells_the_present_state_when_it_is_stale(
     assert stale.json["current"]["status"] == "accepted"
 
 
+def test_a_move_that_does_not_fit_tells_the_present_state_and_what_may_be_done(
+    phones: Clients, here: Neighbourhood
+) -> None:
+    ticket = opened(phones, here)
+    moved(phones["committee"], ticket, "accept")
+    path = f"/tickets/{ticket['id']}"
+    seen = phones["committee"].get(path).json
+    twice = phones["committee"].post(f"{path}/moves", {"verb": "accept"}, version=seen["version"])
+    assert (twice.status_code, twice.json["code"]) == (409, "ticket_wrong_state")
+    assert twice.json["current"] == seen
+    assert (seen["status_name"], "dispatch" in [one["verb"] for one in seen["moves"]]) == (
+        "待派单",
+        True,
+    )
+
+
+def test_a_move_of_others_shows_the_ticket_only_as_its_actor_sees_it(
+    phones: Clients, here: Neighbourhood
+) -> None:
+    ticket = opened(phones, here)
+    answer = phones["volunteer"].post(
+        f"/tickets/{ticket['id']}/moves", {"verb": "accept"}, version=ticket["version"]
+    )
+    assert answer.json["code"] == "ticket_not_your_move"
+    assert answer.json["current"] == phones["volunteer"].get(f"/tickets/{ticket['id']}").json
+    assert [one["verb"] for one in answer.json["current"]["moves"]] == ["withdraw"]
+
+
+def test_a_note_after_the_end_shows_how_it_ended(phones: Clients, here: Neighbourhood) -> None:
+    ticket = opened(phones, here)
+    moved(phones["volunteer"], ticket, "withdraw")
+    late = phones["volunteer"].post(f"/tickets/{ticket['id']}/notes", {"text": "又亮了"})
+    assert (late.status_code, late.json["current"]["status"]) == (409, "withdrawn")
+
+
+def test_what_is_not_visible_is_refused_without_any_state(
+    phones: Clients, here: Neighbourhood
+) -> None:
+    ticket = opened(phones, here)
+    path = f"/tickets/{ticket['id']}/moves"
+    answer = phones["property"].post(path, {"verb": "start"}, version=ticket["version"])
+    assert (answer.status_code, "current" in answer.json) == (404, False)
+
+
+def test_a_form_filled_in_wrongly_does_not_carry_the_ticket(
+    phones: Clients, here: Neighbourhood
+) -> None:
+    ticket = opened(phones, here)
+    path = f"/tickets/{ticket['id']}/moves"
+    blank = phones["committee"].post(path, {"verb": "reject"}, version=ticket["version"])
+    assert (blank.status_code, "current" in blank.json) == (422, False)
+
+
 def test_the_same_report_with_the_same_key_is_one_ticket(
     phones: Clients, here: Neighbourhood
 ) -> None:

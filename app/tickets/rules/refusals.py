@@ -1,15 +1,18 @@
-"""Every refusal of tickets, each a class with a stable code and a sentence that says what to do."""
+"""Every refusal of tickets, each a class with a stable code and a sentence that says what to do.
+
+Where a move no longer fits, the answer carries the ticket as it now is, with what may be done.
+"""
 
 from app.core.errors import Refusal
 
 
 class WrongState(Refusal):
-    status, code = 409, "ticket_wrong_state"
+    status, code, with_current = 409, "ticket_wrong_state", True
     title = "这件工单现在的状态不能这样办，请刷新后再看。"
 
 
 class NotYourMove(Refusal):
-    status, code = 403, "ticket_not_your_move"
+    status, code, with_current = 403, "ticket_not_your_move", True
     title = "这一步不归您来做。"
 
 
@@ -24,22 +27,22 @@ class OwnRating(Refusal):
 
 
 class ReturnBinding(Refusal):
-    status, code = 409, "ticket_return_binding"
+    status, code, with_current = 409, "ticket_return_binding", True
     title = "这件已经定下由您这边办，不能再退单。办不了的，请联系社区协商。"
 
 
 class ReturnTooLate(Refusal):
-    status, code = 409, "ticket_return_too_late"
+    status, code, with_current = 409, "ticket_return_too_late", True
     title = "派单已经超过一个工作日，不能再退单。请接单，办不了的联系社区协商。"
 
 
 class SuspensionNotPending(Refusal):
-    status, code = 409, "ticket_suspension_not_pending"
+    status, code, with_current = 409, "ticket_suspension_not_pending", True
     title = "这次挂起不用再批，现在就是有效的。"
 
 
 class PartFinished(Refusal):
-    status, code = 409, "ticket_part_finished"
+    status, code, with_current = 409, "ticket_part_finished", True
     title = "协办的这部分已经记过完成了。"
 
 
@@ -49,17 +52,17 @@ class EvidenceMissing(Refusal):
 
 
 class NotSilentYet(Refusal):
-    status, code = 409, "ticket_not_silent_yet"
+    status, code, with_current = 409, "ticket_not_silent_yet", True
     title = "审核通过还不到七天，先等报事人评价。"
 
 
 class ReopenTooLate(Refusal):
-    status, code = 409, "ticket_reopen_too_late"
+    status, code, with_current = 409, "ticket_reopen_too_late", True
     title = "结单已经超过十五天。还没解决的，请重新报一件，或请社区再办。"
 
 
 class AlreadySupervised(Refusal):
-    status, code = 409, "ticket_already_supervised"
+    status, code, with_current = 409, "ticket_already_supervised", True
     title = "这件已经挂牌督办了。"
 
 
@@ -74,5 +77,5 @@ class HomesArePrivate(Refusal):
 
 
 class TicketOver(Refusal):
-    status, code = 409, "ticket_over"
+    status, code, with_current = 409, "ticket_over", True
     title = "这件已经结束，不能再补充。"
