@@ -59,7 +59,7 @@ async function send(method: Method, path: string, options: CallOptions): Promise
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), options.timeout ?? TIME_OUT_MS);
   try {
-    return await fetch(ROOT + path, {
+    const response = await fetch(ROOT + path, {
       method,
       headers: headersOf(method, options),
       body: bodyOf(options.body),
@@ -67,6 +67,9 @@ async function send(method: Method, path: string, options: CallOptions): Promise
       cache: 'no-store',
       signal: stop.signal,
     });
+    // The whole answer must come within the time: one that hangs would hold up everything.
+    const body = response.status === 204 ? null : await response.blob();
+    return new Response(body, response);
   } catch {
     throw offlineProblem();
   } finally {
@@ -101,9 +104,37 @@ async function answered(method: Method, path: string, options: CallOptions): Pro
   }
 }
 
-export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
+/** An answer with its receipt: under which number and when the server took a write the first time. */
+export interface Exchange<T> {
+  body: T;
+  receipt: string | null;
+  receivedAt: string | null;
+}
+
+export async function exchange<T>(
+  method: Method,
+  path: string,
+  options: CallOptions = {},
+): Promise<Exchange<T>> {
   const response = await answered(method, path, { key: newKey(), ...options });
-  return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
+  return {
+    body: response.status === 204 ? (undefined as T) : await bodyIn<T>(response),
+    receipt: response.headers.get('Honglin-Receipt'),
+    receivedAt: response.headers.get('Honglin-Received-At'),
+  };
+}
+
+/** What does not speak our language is not our server: a hotel's sign-in page is no answer. */
+async function bodyIn<T>(response: Response): Promise<T> {
+  try {
+    return (await response.json()) as T;
+  } catch {
+    throw offlineProblem();
+  }
+}
+
+export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
+  return (await exchange<T>(method, path, options)).body;
 }
 
 /** Direct requests, for what makes no sense without a network. Work in the field goes by the outbox. */

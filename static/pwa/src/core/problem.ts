@@ -8,6 +8,8 @@ export class Problem extends Error {
     readonly title: string,
     readonly errors: Record<string, string[]> = {},
     readonly current: Record<string, unknown> | null = null,
+    /** Everything else that the server said: `received` of a photo, and how long to wait. */
+    readonly said: Record<string, unknown> = {},
   ) {
     super(title);
     this.name = 'Problem';
@@ -54,6 +56,7 @@ export async function problemOf(response: Response): Promise<Problem> {
     typeof doc.title === 'string' ? doc.title : spare,
     fieldErrors(doc.errors),
     isRecord(doc.current) ? doc.current : null,
+    { ...doc, retry_after: Number(response.headers.get('Retry-After') ?? 0) || 0 },
   );
 }
 
