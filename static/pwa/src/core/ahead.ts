@@ -1,13 +1,12 @@
 // Reads what the forms will need later, while there is a network: kinds of tickets, doors, places;
 // and the lists that one looks at first when there is none.
 import { query } from './api';
-import { readAndKeep } from './cached';
-import { db } from './db';
+import { keptReading, readAndKeep } from './cached';
 
 const FRESH_MS = 6 * 3_600_000;
 
 async function read<T>(path: string): Promise<T | null> {
-  const kept = await db.cache.get(path);
+  const kept = await keptReading(path);
   if (kept && kept.at > Date.now() - FRESH_MS) return kept.body as T;
   const got = await readAndKeep<T>(path);
   return got.error ? null : got.body;

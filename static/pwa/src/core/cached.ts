@@ -1,9 +1,10 @@
 // Reading: the phone's copy at once, then the server's. What was opened once is readable offline.
 import { onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
 import { api, type Page } from './api';
-import { db } from './db';
-import { plain } from './json';
+import { db, ownerId } from './db';
+import { type Json, plain } from './json';
 import { asProblem, type Problem } from './problem';
+import { seal, unseal } from './seal';
 
 export interface Cached<T> {
   data: Ref<T | null>;
@@ -38,7 +39,7 @@ export function useCached<T>(path: () => string | null): Cached<T> {
     show(null, null);
     shown.error.value = null;
     if (target === null) return;
-    const kept = await db.cache.get(target);
+    const kept = await keptReading(target);
     if (mine !== turn) return;
     if (kept) show(kept.body as T, kept.at);
     await read(target, mine);
@@ -64,11 +65,25 @@ type Got<T> = { error: null; body: T } | { error: Problem };
 export async function readAndKeep<T>(target: string): Promise<Got<T>> {
   try {
     const body = await api.get<T>(target);
-    await db.cache.put({ path: target, body: plain(body), at: Date.now() });
+    await keepReading(target, body);
     return { error: null, body };
   } catch (problem) {
     return { error: asProblem(problem) };
   }
+}
+
+/** Keeps an answer for later. That there is no room for it is no reason not to show it. */
+async function keepReading(path: string, body: unknown): Promise<void> {
+  if (!(await ownerId())) return;
+  const sealed = await seal(plain(body));
+  await db.cache.put({ path, at: Date.now(), sealed }).catch(() => undefined);
+}
+
+/** The phone's copy; one that cannot be opened any more is none. */
+export async function keptReading(path: string): Promise<{ body: Json; at: number } | null> {
+  const kept = await db.cache.get(path);
+  const body = kept ? await unseal(kept.sealed).catch(() => null) : null;
+  return kept && body !== null ? { body, at: kept.at } : null;
 }
 
 function refreshOnReturn(refresh: () => Promise<void>): void {
@@ -116,9 +131,4 @@ export function usePages<T>(path: () => string | null): Pages<T> {
   }
 
   return { ...first, items, hasMore, more };
-}
-
-/** Keeps an answer that came inside another one, so that its own page opens offline. */
-export async function keepReading(path: string, body: unknown): Promise<void> {
-  await db.cache.put({ path, body: plain(body), at: Date.now() });
 }

@@ -1,7 +1,10 @@
 // A half-filled form is kept at every change: the phone may close the page while the camera is open.
 import { reactive, watch } from 'vue';
-import { db } from './db';
-import { isRecord, plain } from './json';
+import { db, ownerId } from './db';
+import { isRecord, type Json, plain } from './json';
+import { roomy } from './room';
+import { seal, unseal } from './seal';
+import { hashesIn } from './upgrade';
 
 export interface DraftForm<T> {
   form: T;
@@ -9,25 +12,81 @@ export interface DraftForm<T> {
   forget: () => Promise<void>;
 }
 
+async function idOf(form: string): Promise<string> {
+  return `${await ownerId()}|${form}`;
+}
+
+/** Keeps a form, so that its page opens with it. */
+export async function keepDraft(form: string, value: Json): Promise<void> {
+  const person_id = await ownerId();
+  if (!person_id) return;
+  const sealed = await seal(value);
+  const draft = { id: `${person_id}|${form}`, person_id, at: Date.now(), sealed };
+  await roomy(() => db.drafts.put({ ...draft, hashes: hashesIn(value) }));
+}
+
+export async function readDraft(form: string): Promise<Json> {
+  const kept = await db.drafts.get(await idOf(form));
+  return kept ? unseal(kept.sealed).catch(() => null) : null;
+}
+
+export async function forgetDraft(form: string): Promise<void> {
+  await db.drafts.delete(await idOf(form));
+}
+
+/**
+ * Writes the newest value, one writing at a time: an older one can never win, and what was typed
+ * while one was written goes with the next.
+ */
+function keeper(form: string) {
+  let newest: Json | undefined;
+  let writing: Promise<void> | null = null;
+
+  async function work(): Promise<void> {
+    while (newest !== undefined) {
+      const value = newest;
+      newest = undefined;
+      await keepDraft(form, value).catch(() => undefined); // `roomy` has told the person
+    }
+    writing = null;
+  }
+
+  function keep(value: Json): void {
+    newest = value;
+    writing ??= work();
+  }
+
+  async function forget(): Promise<void> {
+    newest = undefined;
+    await writing;
+    await forgetDraft(form);
+  }
+
+  return { keep, forget };
+}
+
 export function useDraft<T extends object>(id: string, empty: T): DraftForm<T> {
   const form = reactive(plain(empty) as unknown as T) as T;
+  const { keep, forget } = keeper(id);
   let forgotten = false;
 
   const ready = (async () => {
-    const kept = (await db.drafts.get(id))?.value;
+    const kept = await readDraft(id);
     if (isRecord(kept)) Object.assign(form, kept);
     watch(
       () => plain(form),
       (value) => {
-        if (!forgotten) void db.drafts.put({ id, value, at: Date.now() });
+        if (!forgotten) keep(value);
       },
     );
   })();
 
-  async function forget(): Promise<void> {
-    forgotten = true;
-    await db.drafts.delete(id);
-  }
-
-  return { form, ready, forget };
+  return {
+    form,
+    ready,
+    forget: () => {
+      forgotten = true;
+      return forget();
+    },
+  };
 }

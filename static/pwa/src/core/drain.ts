@@ -1,8 +1,12 @@
 // Sends what waits: oldest first for each object, under a lock that all tabs and the worker share.
 import { call, useCsrfToken } from './api';
-import { db, type OutboxEntry, type Refused } from './db';
+import { db, type EntryContent, type OutboxEntry, type Refused } from './db';
+import { resealed } from './entry';
 import { plain } from './json';
+import { readSession } from './owner';
 import { asProblem, Problem } from './problem';
+import { keepAnswer } from './rows';
+import { unseal, unsealBytes } from './seal';
 
 const LOCK = 'honglin-outbox';
 const FIRST_PAUSE_MS = 5_000;
@@ -51,7 +55,7 @@ async function underLock<T>(act: () => Promise<T>): Promise<T> {
 }
 
 async function drainOnce(options: DrainOptions): Promise<number> {
-  const session = (await db.settings.get('session'))?.value as unknown as SessionKept | null;
+  const session = await readSession();
   if (!session) return db.outbox.where('state').equals('waiting').count();
   useCsrfToken(session.csrf_token);
   // Under the lock nobody else sends: "sending" means that an app was closed in the middle.
@@ -87,11 +91,6 @@ async function pass(
   }
 }
 
-interface SessionKept {
-  person: { id: string };
-  csrf_token: string;
-}
-
 /** True when the entry is settled; false when it and what follows about the same thing must wait. */
 async function sendOne(entry: OutboxEntry, options: DrainOptions): Promise<boolean> {
   const seq = entry.seq ?? 0;
@@ -99,7 +98,7 @@ async function sendOne(entry: OutboxEntry, options: DrainOptions): Promise<boole
   const photos = await photosArrived(entry);
   if (photos === 'waiting') return false;
   if (photos === 'refused') {
-    await refuse(seq, new Problem(422, 'photo_refused', '照片没有被收下，请换一张再试。'));
+    await refuse(entry, new Problem(422, 'photo_refused', '照片没有被收下，请换一张再试。'));
     return true;
   }
   return transmit(entry, seq);
@@ -109,7 +108,9 @@ async function transmit(entry: OutboxEntry, seq: number): Promise<boolean> {
   if ((await db.outbox.get(seq))?.state !== 'waiting') return true;
   await db.outbox.update(seq, { state: 'sending' });
   try {
-    await settle(seq, { state: 'received', answer: plain(await request(entry)), reason: null });
+    const answer = plain(await request(entry));
+    await settle(entry, { state: 'received' }, { answer, reason: null });
+    await keepAnswer(entry.object, answer);
     return true;
   } catch (error) {
     return noteFailure(entry, asProblem(error));
@@ -130,7 +131,7 @@ async function request(entry: OutboxEntry): Promise<unknown> {
   const kept = photo ? await db.photos.get(photo) : undefined;
   if (photo && !kept) throw new Problem(410, 'photo_gone', '手机里已经没有这张照片了。');
   return call(entry.method, entry.path, {
-    body: kept ? kept.blob : entry.body,
+    body: kept ? await unsealBytes(kept.sealed) : (await unseal<EntryContent>(entry.sealed)).body,
     key: entry.key,
     version: entry.if_match,
     timeout: kept ? 60_000 : 20_000,
@@ -140,7 +141,8 @@ async function request(entry: OutboxEntry): Promise<unknown> {
 async function noteFailure(entry: OutboxEntry, problem: Problem): Promise<boolean> {
   const seq = entry.seq ?? 0;
   if (problem.status === 0 || problem.status === 401) {
-    await db.outbox.update(seq, { state: 'waiting', reason: problem.title });
+    const sealed = await resealed(entry, { reason: problem.title });
+    await db.outbox.update(seq, { state: 'waiting', sealed });
     throw new StopDraining();
   }
   if (problem.passing || problem.code === 'idempotency_in_progress') {
@@ -150,26 +152,30 @@ async function noteFailure(entry: OutboxEntry, problem: Problem): Promise<boolea
       state: 'waiting',
       attempts,
       next_try_at: Date.now() + pause,
-      reason: problem.title,
+      sealed: await resealed(entry, { reason: problem.title }),
     });
     return false;
   }
-  await refuse(seq, problem);
+  await refuse(entry, problem);
   return true;
 }
 
-async function refuse(seq: number, problem: Problem): Promise<void> {
+async function refuse(entry: OutboxEntry, problem: Problem): Promise<void> {
   const version = problem.current?.version;
   const answer: Refused = { errors: problem.errors };
   if (typeof version === 'number') answer.current_version = version;
-  await settle(seq, {
-    state: 'refused',
-    reason: problem.sentence,
-    code: problem.code,
-    answer: plain(answer),
-  });
+  await settle(
+    entry,
+    { state: 'refused', code: problem.code },
+    { reason: problem.sentence, answer: plain(answer) },
+  );
 }
 
-async function settle(seq: number, change: Partial<OutboxEntry>): Promise<void> {
-  await db.outbox.update(seq, { ...change, settled_at: Date.now() });
+async function settle(
+  entry: OutboxEntry,
+  change: Partial<OutboxEntry>,
+  content: Partial<EntryContent>,
+): Promise<void> {
+  const sealed = await resealed(entry, content);
+  await db.outbox.update(entry.seq ?? 0, { ...change, sealed, settled_at: Date.now() });
 }

@@ -1,5 +1,7 @@
 // Photos are made small on the phone, named by their SHA-256, and kept until the server has them.
-import { db } from './db';
+import { db, ownerId } from './db';
+import { roomy } from './room';
+import { sealBytes, unsealBytes } from './seal';
 
 const LONGEST_SIDE = 1600;
 const LARGEST_BYTES = 300 * 1024;
@@ -52,12 +54,13 @@ export async function keepPhoto(file: Blob): Promise<string> {
   const blob = await shrinkWith((side, quality) => toJpeg(picture, side, quality));
   picture.close();
   const hash = await sha256(blob);
-  await db.photos.put({ hash, blob });
+  const photo = { hash, person_id: await ownerId(), sealed: await sealBytes(blob) };
+  await roomy(() => db.photos.put(photo));
   return hash;
 }
 
 /** An address to show a photo from: this phone's copy where there is one, else the server's. */
 export async function photoUrl(hash: string): Promise<string> {
   const kept = await db.photos.get(hash);
-  return kept ? URL.createObjectURL(kept.blob) : `/api/v1/media/${hash}`;
+  return kept ? URL.createObjectURL(await unsealBytes(kept.sealed)) : `/api/v1/media/${hash}`;
 }

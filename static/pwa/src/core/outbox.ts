@@ -1,8 +1,12 @@
 // Requests that wait on this phone: how they are put in, and what the screens may ask about them.
 import { newKey } from './api';
-import { db, type OutboxEntry, type Refused } from './db';
+import { db, type EntryContent, type OutboxEntry, ownerId, type Refused } from './db';
 import { drain } from './drain';
+import { openEntry, resealed, sealContent } from './entry';
 import { plain } from './json';
+import { asProblem } from './problem';
+import { roomy } from './room';
+import { unseal } from './seal';
 
 const KEEP_RECEIVED_MS = 24 * 3_600_000;
 const KEEP_DRAFTS_MS = 14 * 24 * 3_600_000;
@@ -18,6 +22,7 @@ export interface Request {
   body: unknown;
   version?: number | null;
   media?: string[];
+  creates?: string[];
 }
 
 export type Outcome<T> =
@@ -25,29 +30,31 @@ export type Outcome<T> =
   | { state: 'refused'; reason: string; code: string; errors: Record<string, string[]> }
   | { state: 'waiting' };
 
-function entryOf(request: Request, personId: string): OutboxEntry {
+async function entryOf(request: Request, personId: string): Promise<OutboxEntry> {
+  const { label, body } = request;
+  const content = { label, body: plain(body), answer: null, reason: null, redo: null };
   return {
     key: newKey(),
     person_id: personId,
     object: request.object,
-    label: request.label,
+    creates: request.creates ?? [],
     method: request.method,
     path: request.path,
-    body: plain(request.body),
     if_match: request.version ?? null,
     media: request.media ?? [],
     state: 'waiting',
-    reason: null,
     code: null,
-    answer: null,
     attempts: 0,
     next_try_at: 0,
     created_at: Date.now(),
     settled_at: null,
+    receipt: null,
+    received_at: null,
+    sealed: await sealContent(personId, content),
   };
 }
 
-function photoEntry(hash: string, personId: string): OutboxEntry {
+function photoEntry(hash: string, personId: string): Promise<OutboxEntry> {
   const request: Request = {
     object: `media:${hash}`,
     label: '照片',
@@ -58,21 +65,20 @@ function photoEntry(hash: string, personId: string): OutboxEntry {
   return entryOf(request, personId);
 }
 
-async function currentPerson(): Promise<string> {
-  const session = (await db.settings.get('session'))?.value as { person?: { id?: string } } | null;
-  return session?.person?.id ?? '';
-}
-
 /** Photos go in before what cites them; all in one step, so that a closed app loses nothing. */
 export async function put(request: Request): Promise<number> {
-  const personId = await currentPerson();
-  return db.transaction('rw', db.outbox, async () => {
-    for (const hash of request.media ?? []) {
-      const known = await db.outbox.where('object').equals(`media:${hash}`).first();
-      if (!known) await db.outbox.add(photoEntry(hash, personId));
-    }
-    return db.outbox.add(entryOf(request, personId));
-  });
+  const personId = await ownerId();
+  const photos = await Promise.all((request.media ?? []).map((hash) => photoEntry(hash, personId)));
+  const entry = await entryOf(request, personId);
+  return roomy(() =>
+    db.transaction('rw', db.outbox, async () => {
+      for (const photo of photos) {
+        const known = await db.outbox.where('object').equals(photo.object).first();
+        if (!known) await db.outbox.add(photo);
+      }
+      return db.outbox.add(entry);
+    }),
+  );
 }
 
 /**
@@ -80,24 +86,32 @@ export async function put(request: Request): Promise<number> {
  * asked, which still has the form, and is taken out of the list.
  */
 export async function submit<T>(request: Request): Promise<Outcome<T>> {
-  const seq = await put(request);
+  let seq: number;
+  try {
+    seq = await put(request);
+  } catch (error) {
+    const { sentence, code } = asProblem(error);
+    return { state: 'refused', reason: sentence, code, errors: {} };
+  }
   void askForBackgroundSync();
   await Promise.race([drain(), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   return outcomeOf<T>(await db.outbox.get(seq));
 }
 
 async function outcomeOf<T>(entry: OutboxEntry | undefined): Promise<Outcome<T>> {
-  if (entry?.state === 'received') return { state: 'received', answer: entry.answer as T };
-  if (entry?.state !== 'refused') return { state: 'waiting' };
+  if (entry?.state !== 'received' && entry?.state !== 'refused') return { state: 'waiting' };
+  const { answer, reason } = await unseal<EntryContent>(entry.sealed);
+  if (entry.state === 'received') return { state: 'received', answer: answer as T };
   await discard(entry.seq ?? 0);
-  const { errors } = entry.answer as unknown as Refused;
-  return { state: 'refused', reason: String(entry.reason), code: String(entry.code), errors };
+  const { errors } = answer as unknown as Refused;
+  return { state: 'refused', reason: String(reason), code: String(entry.code), errors };
 }
 
 /** Sends a refused entry again, under a new key: the old key's answer was final. */
 export async function tryAgain(seq: number): Promise<void> {
-  const entry = await db.outbox.get(seq);
-  if (!entry) return;
+  const kept = await db.outbox.get(seq);
+  if (!kept) return;
+  const entry = await openEntry(kept);
   for (const hash of entry.media) {
     await db.outbox
       .where('object')
@@ -111,7 +125,7 @@ export async function tryAgain(seq: number): Promise<void> {
     key: entry.state === 'refused' ? newKey() : entry.key,
     if_match: seen ?? entry.if_match,
     next_try_at: 0,
-    reason: null,
+    sealed: await resealed(entry, { reason: null }),
   });
   await drain();
 }
@@ -132,10 +146,8 @@ export async function tidy(now: number = Date.now()): Promise<void> {
     .below(now - KEEP_DRAFTS_MS)
     .delete();
   const wanted = new Set((await db.outbox.toArray()).flatMap((entry) => entry.media));
-  const drafts = JSON.stringify(await db.drafts.toArray());
-  await db.photos
-    .filter((photo) => !wanted.has(photo.hash) && !drafts.includes(photo.hash))
-    .delete();
+  for (const draft of await db.drafts.toArray()) draft.hashes.forEach((hash) => wanted.add(hash));
+  await db.photos.filter((photo) => !wanted.has(photo.hash)).delete();
 }
 
 interface SyncManager {

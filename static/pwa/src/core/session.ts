@@ -1,8 +1,8 @@
 // Who is signed in. The last session is kept on the phone, so that the app opens without a network.
 import { computed, reactive } from 'vue';
 import { api, useCsrfToken, whenSignInNeeded } from './api';
-import { db, forgetReadings, readSetting, wipe, writeSetting } from './db';
-import { plain } from './json';
+import { ownerId } from './db';
+import { forgetReadings, keepSession, type KeptSession, readSession, wipe } from './owner';
 import { asProblem } from './problem';
 
 export type Home = 'volunteer' | 'property' | 'committee' | 'owners' | 'social' | 'subdistrict';
@@ -14,7 +14,7 @@ export interface Post {
   place: { id: string; name: string; kind: string };
 }
 
-export interface Session {
+export interface Session extends KeptSession {
   person: { id: string; name: string; phone_masked: string; elder_mode: boolean };
   posts: Post[];
   home: Home;
@@ -46,9 +46,9 @@ function setElderMode(on: boolean): void {
 
 /** Takes a session the server gave. Another person's readings are forgotten first. */
 export async function adopt(session: Session): Promise<void> {
-  const last = (await readSetting('session')) as unknown as Session | null;
-  if (last && last.person.id !== session.person.id) await forgetReadings();
-  await writeSetting('session', plain(session));
+  const last = await ownerId();
+  if (last !== '' && last !== session.person.id) await forgetReadings();
+  await keepSession(session);
   who.current = session;
   who.confirmed = true;
   useCsrfToken(session.csrf_token);
@@ -56,8 +56,7 @@ export async function adopt(session: Session): Promise<void> {
 }
 
 async function drop(): Promise<void> {
-  await db.settings.delete('session');
-  await db.cache.clear();
+  await forgetReadings();
   who.current = null;
   who.confirmed = true;
   useCsrfToken('');
@@ -74,7 +73,7 @@ export async function refreshSession(): Promise<void> {
 
 /** Opens with what the phone remembers; waits for the server only when it remembers nobody. */
 export async function restore(): Promise<void> {
-  const last = (await readSetting('session')) as unknown as Session | null;
+  const last = await readSession<Session>();
   if (!last) return refreshSession();
   who.current = last;
   useCsrfToken(last.csrf_token);

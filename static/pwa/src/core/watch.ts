@@ -1,8 +1,9 @@
 // Keeps the outbox moving while a page is open, and tells the screens what waits on this phone.
 import { liveQuery } from 'dexie';
 import { computed, onScopeDispose, type Ref, ref, shallowRef } from 'vue';
-import { db, type OutboxEntry } from './db';
+import { db, type OpenEntry, type OutboxEntry, ownerId } from './db';
 import { drain } from './drain';
+import { openEntry } from './entry';
 import { tidy } from './outbox';
 
 const PULSE_MS = 30_000;
@@ -23,15 +24,25 @@ export function keepDraining(): void {
   go();
 }
 
-const entries = shallowRef<OutboxEntry[]>([]);
+const entries = shallowRef<OpenEntry[]>([]);
 let watching = false;
+let turn = 0;
+
+async function mine(): Promise<OutboxEntry[]> {
+  const owner = await ownerId();
+  return (await db.outbox.orderBy('seq').toArray()).filter((entry) => entry.person_id === owner);
+}
+
+async function show(all: OutboxEntry[]): Promise<void> {
+  const now = ++turn;
+  const open = await Promise.all(all.map(openEntry));
+  if (now === turn) entries.value = open;
+}
 
 function watchEntries(): void {
   if (watching) return;
   watching = true;
-  liveQuery(() => db.outbox.orderBy('seq').toArray()).subscribe((all) => {
-    entries.value = all;
-  });
+  liveQuery(mine).subscribe((all) => void show(all));
 }
 
 const isWork = (entry: OutboxEntry): boolean => !entry.object.startsWith('media:');
@@ -43,7 +54,7 @@ const unsent = computed(
 
 /** All entries that are somebody's work (photos are counted with what cites them). */
 export function useOutbox(): {
-  entries: Ref<OutboxEntry[]>;
+  entries: Ref<OpenEntry[]>;
   waiting: Ref<number>;
   refused: Ref<number>;
 } {

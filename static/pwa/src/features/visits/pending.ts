@@ -1,9 +1,9 @@
 // Which visits have something waiting on this phone.
 import { computed, type ComputedRef } from 'vue';
-import type { OutboxEntry } from '@/core/db';
+import type { OpenEntry } from '@/core/db';
 import { useOutbox } from '@/core/watch';
 
-export function usePending(): ComputedRef<Map<string, OutboxEntry>> {
+export function usePending(): ComputedRef<Map<string, OpenEntry>> {
   const { entries } = useOutbox();
   return computed(
     () =>
