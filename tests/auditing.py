@@ -16,8 +16,13 @@ UNAUDITED = {
     "device",
     "sign_in_attempt",
     "media",
+    "media_sender",
     "inbox_item",
     "push_subscription",
+    "feed_scope",
+    "feed_change",
+    "feed_generation",
+    "device_report",
 }
 _allowed: list[bool] = []
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.core import clock
+from app.core import changes, clock
 from app.demo.people import Crowd
 from app.demo.places import Town
 from app.demo.stories import Story, daytime, invent
@@ -60,11 +60,14 @@ def build(session: Session, dice: Random, town: Town, crowd: Crowd) -> None:
     for story in invent(dice, stage.now):
         _tell(stage, story)
     _supervise(stage)
-    session.execute(
+    read = session.scalars(
         update(InboxItem)
         .where(InboxItem.created_at < stage.now - timedelta(days=2))
         .values(read_at=stage.now)
+        .returning(InboxItem.id),
+        execution_options=changes.NOTED,
     )
+    changes.note(session, "inbox", read)
 
 
 def _tell(stage: _Stage, story: Story) -> None:

@@ -2,9 +2,13 @@
 
 from flask import Flask
 
+from app.identity import feed
 from app.identity.loading import register as register_loading
 from app.identity.routes import area as session_area
 from app.identity.routes_people import area as people_area
+
+
+__all__ = ["feed", "register"]
 
 
 def register(app: Flask) -> None:

@@ -6,9 +6,9 @@ fact becomes rows) and `sender.py` (how a row leaves the house). Nobody imports 
 
 from flask import Flask
 
-from app.notifications import handlers, jobs, push, routes
+from app.notifications import feed, handlers, jobs, push, routes
 
-__all__ = ["handlers", "jobs", "push", "register", "routes"]
+__all__ = ["feed", "handlers", "jobs", "push", "register", "routes"]
 
 
 def register(app: Flask) -> None:

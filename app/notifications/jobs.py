@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from app.core import clock, duties, outbox
+from app.core import changes, clock, duties, outbox
 from app.core.db import reading, transaction
 from app.notifications import push, queries
 from app.notifications.models import InboxItem
@@ -87,4 +87,7 @@ def settle(parcel: Parcel, outcome: Outcome) -> None:
 @duties.daily("notifications.sweep")
 def forget_old_items(session: Session, day: date) -> None:
     """Drop inbox items after 180 days, read or not: what they were about is kept elsewhere."""
-    session.execute(delete(InboxItem).where(InboxItem.created_at < clock.now() - ITEMS_KEPT))
+    session.execute(
+        delete(InboxItem).where(InboxItem.created_at < clock.now() - ITEMS_KEPT),
+        execution_options=changes.NOTED,  # phones have forgotten them long before
+    )

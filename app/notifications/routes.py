@@ -8,7 +8,7 @@ from app.core.keys import keys
 from app.identity.actor import Actor
 from app.notifications import push, queries
 from app.notifications.models import InboxItem, PushSubscription
-from app.notifications.rules.telling import KIND_NAMES
+from app.notifications.present import present_item
 from app.notifications.schemas import (
     InboxItemSchema,
     InboxQuery,
@@ -39,20 +39,6 @@ def list_inbox(call: Call) -> object:
         query=call.query,
         present=present_item,
     )
-
-
-def present_item(item: InboxItem) -> dict[str, object]:
-    """An item as the contract says."""
-    return {
-        "id": item.id,
-        "kind": item.kind,
-        "kind_name": KIND_NAMES[item.kind],
-        "title": item.title,
-        "body": item.body,
-        "link": item.link,
-        "created_at": item.created_at,
-        "read_at": item.read_at,
-    }
 
 
 @inbox_area.get(

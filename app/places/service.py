@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from app.core import clock
+from app.core import changes, clock
 from app.core.db import uuid7
 from app.core.errors import Invalid, Stale
 from app.core.events import publish
@@ -73,8 +73,9 @@ def touch(session: Session, household_ids: list[UUID]) -> None:
             update(Household)
             .where(Household.id.in_(batch))
             .values(version=Household.version + 1)
-            .execution_options(synchronize_session="fetch")
+            .execution_options(synchronize_session="fetch", **changes.NOTED)
         )
+        changes.note(session, "household", batch)
 
 
 def touch_one(session: Session, household: Household) -> None:

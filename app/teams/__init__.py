@@ -3,8 +3,11 @@
 
 from flask import Flask
 
+from app.teams import feed
 from app.teams.routes import pairings_area, teams_area
 from app.teams.routes_households import area as households_area
+
+__all__ = ["feed", "register"]
 
 
 def register(app: Flask) -> None:

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app.core import media
-from app.tickets import jobs, queries, routes
+from app.tickets import feed, jobs, queries, routes
 
 
 def register(app: Flask) -> None:
@@ -13,4 +13,4 @@ def register(app: Flask) -> None:
         media.grant_when(queries.may_see_photo)
 
 
-__all__ = ["jobs", "register"]
+__all__ = ["feed", "jobs", "register"]

@@ -6,9 +6,9 @@ leads to is `service/follow_up.py`. Patrols and the planner are not here yet.
 
 from flask import Flask
 
-from app.visits import handlers, jobs, routes, routes_rounds
+from app.visits import feed, handlers, jobs, routes, routes_rounds
 
-__all__ = ["jobs", "register"]
+__all__ = ["feed", "jobs", "register"]
 
 
 def register(app: Flask) -> None:

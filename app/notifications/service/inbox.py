@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from app.core import clock
+from app.core import changes, clock
 from app.core.errors import NotFound
 from app.identity.actor import Actor
 from app.notifications import queries
@@ -22,8 +22,11 @@ def read(session: Session, actor: Actor, item_id: UUID) -> None:
 
 def read_all(session: Session, actor: Actor) -> None:
     """Mark all of the actor's items as read."""
-    session.execute(
+    read = session.scalars(
         update(InboxItem)
         .where(InboxItem.person_id == actor.id, InboxItem.read_at.is_(None))
         .values(read_at=clock.now())
+        .returning(InboxItem.id),
+        execution_options=changes.NOTED,
     )
+    changes.note(session, "inbox", read)

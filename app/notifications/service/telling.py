@@ -13,7 +13,7 @@ from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from app.core import clock, outbox
+from app.core import changes, clock, outbox
 from app.core.db import uuid7
 from app.notifications import queries
 from app.notifications.models import UNREAD, InboxItem
@@ -86,15 +86,18 @@ def _write(
             index_where=UNREAD,
             set_={**said, "created_at": now},
         )
-        .returning(InboxItem.person_id, InboxItem.id)
+        .returning(InboxItem.person_id, InboxItem.id),
+        execution_options=changes.NOTED,
     )
-    return dict(written.all())
+    items = dict(written.all())
+    changes.note(session, "inbox", items.values())
+    return items
 
 
 def settle(session: Session, about: UUID, kinds: Sequence[Kind]) -> None:
     """Mark read what nobody has to do any more; devices not yet rung for it stay silent."""
     if kinds:
-        session.execute(
+        settled = session.scalars(
             update(InboxItem)
             .where(
                 InboxItem.about == about,
@@ -102,4 +105,7 @@ def settle(session: Session, about: UUID, kinds: Sequence[Kind]) -> None:
                 InboxItem.read_at.is_(None),
             )
             .values(read_at=clock.now())
+            .returning(InboxItem.id),
+            execution_options=changes.NOTED,
         )
+        changes.note(session, "inbox", settled)

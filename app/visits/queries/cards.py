@@ -7,14 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.identity.actor import Actor
 from app.identity.queries import people_named
-from app.places.models import Household, Place
-from app.places.rules import household_text
-from app.visits.models import Round, Visit, VisitRecord
-from app.visits.queries.visible import partners_of
+from app.places.doors import doors_of
+from app.visits.models import Round, Told, Visit, VisitRecord
+from app.visits.queries import told
+from app.visits.queries.visible import partners_of, settled_by
 from app.visits.rules import Outcome
 
 
@@ -26,7 +26,8 @@ class Shelf:
     titles: dict[UUID, str]
     partners: dict[UUID, list[UUID]]
     names: dict[UUID, str]
-    records: dict[UUID, VisitRecord]
+    words: told.Words
+    may_pick: frozenset[UUID]
     last: dict[UUID, list[tuple[date, Outcome, UUID]]]
 
 
@@ -39,7 +40,7 @@ def hours(start: time | None, end: time | None) -> dict[str, str] | None:
 
 def cards(session: Session, actor: Actor, visits: Sequence[Visit]) -> list[dict[str, Any]]:
     """The cards of these visits, in their order."""
-    shelf = _shelf(session, visits)
+    shelf = _shelf(session, actor, visits)
     return [_card(visit, shelf, actor) for visit in visits]
 
 
@@ -48,55 +49,27 @@ def card(session: Session, actor: Actor, visit: Visit) -> dict[str, Any]:
     return cards(session, actor, [visit])[0]
 
 
-def _shelf(session: Session, visits: Sequence[Visit]) -> Shelf:
+def _shelf(session: Session, actor: Actor, visits: Sequence[Visit]) -> Shelf:
     households = {visit.household_id for visit in visits}
     rounds = {visit.round_id for visit in visits if visit.round_id}
     partners = partners_of(session, [visit.id for visit in visits])
-    people = {person for along in partners.values() for person in along}
+    words = told.words_of(session, [visit.id for visit in visits])
+    along = {person for people in partners.values() for person in people}
+    people = {visit.person_id for visit in visits} | along | words.speakers()
     return Shelf(
         doors=doors_of(session, households),
         titles=_titles(session, rounds),
         partners=partners,
-        names=people_named(session, people | {visit.person_id for visit in visits}),
-        records=_records(session, [visit.id for visit in visits]),
+        names=people_named(session, people),
+        words=words,
+        may_pick=settled_by(session, actor, [visit.id for visit in visits if visit.disputed]),
         last=_last(session, households),
     )
-
-
-def doors_of(session: Session, ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
-    """Households as a card names them."""
-    estate, building, unit = aliased(Place), aliased(Place), aliased(Place)
-    rows = session.execute(
-        select(Household, estate.name, building.name, unit.name)
-        .join(estate, estate.id == Household.estate_id)
-        .join(building, building.id == Household.building_id)
-        .join(unit, unit.id == Household.unit_id)
-        .where(Household.id.in_(list(ids)))
-    )
-    return {
-        home.id: {
-            "id": home.id,
-            "door": home.door,
-            "floor": home.floor,
-            "place_text": household_text(in_estate, in_building, in_unit, home.door),
-            "building": {"id": home.building_id, "name": in_building},
-            "unit": {"id": home.unit_id, "name": in_unit},
-            "contact_name": home.contact_name,
-            "care_level": home.care_level,
-            "wish": home.wish,
-        }
-        for home, in_estate, in_building, in_unit in rows
-    }
 
 
 def _titles(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
     rows = session.execute(select(Round.id, Round.title).where(Round.id.in_(list(ids))))
     return dict(rows.all())
-
-
-def _records(session: Session, ids: Iterable[UUID]) -> dict[UUID, VisitRecord]:
-    found = session.scalars(select(VisitRecord).where(VisitRecord.visit_id.in_(list(ids))))
-    return {record.visit_id: record for record in found}
 
 
 def _last(
@@ -129,8 +102,6 @@ def _last(
 
 
 def _card(visit: Visit, shelf: Shelf, actor: Actor) -> dict[str, Any]:
-    record = shelf.records.get(visit.id)
-    along = shelf.partners[visit.id]
     return {
         "id": visit.id,
         "round_id": visit.round_id,
@@ -143,10 +114,28 @@ def _card(visit: Visit, shelf: Shelf, actor: Actor) -> dict[str, Any]:
         "attempt": visit.attempt,
         "hint": visit.hint,
         "person": _named(visit.person_id, shelf),
-        "with": [_named(person, shelf) for person in along],
+        "with": [_named(person, shelf) for person in shelf.partners[visit.id]],
         "last": _last_of(visit, shelf),
-        "record": _record(record, may_read_note(visit, along, record, actor)) if record else None,
+        **_words(visit, shelf, actor),
         "version": visit.version,
+    }
+
+
+def _words(visit: Visit, shelf: Shelf, actor: Actor) -> dict[str, Any]:
+    """What was said of the visit, each note only for those who may read it."""
+    record = shelf.words.records.get(visit.id)
+
+    def shown(words: Told) -> dict[str, Any]:
+        reads = told.may_read_note(visit, shelf.partners[visit.id], words, actor)
+        return {"by": shelf.names.get(words.recorded_by, ""), "with_note": reads}
+
+    return {
+        "record": told.record_shown(record, **shown(record)) if record else None,
+        "accounts": [
+            told.account_shown(one, **shown(one)) for one in shelf.words.accounts.get(visit.id, ())
+        ],
+        "disputed": visit.disputed,
+        "may_pick": visit.id in shelf.may_pick,
     }
 
 
@@ -159,26 +148,3 @@ def _last_of(visit: Visit, shelf: Shelf) -> dict[str, Any] | None:
         if visit_id != visit.id:
             return {"on": on, "outcome": outcome}
     return None
-
-
-def may_read_note(
-    visit: Visit, along: Sequence[UUID], record: VisitRecord | None, actor: Actor
-) -> bool:
-    """A note is for those who were at the door, who wrote it down, and the committee."""
-    there = {visit.person_id, *along}
-    if record is not None:
-        there.add(record.recorded_by)
-    return actor.id in there or visit.community_id in actor.committee_communities
-
-
-def _record(record: VisitRecord, with_note: bool) -> dict[str, Any]:
-    return {
-        "on": record.on,
-        "slot": record.slot,
-        "method": record.method,
-        "outcome": record.outcome,
-        "needs": record.needs,
-        "note": record.note if with_note else None,
-        "next_step": record.next_step,
-        "ticket_id": record.ticket_id,
-    }

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import clock
@@ -167,8 +167,12 @@ def _slot_of(visit: Visit) -> Band:
 
 
 def _keep_partners(session: Session, visit: Visit, with_ids: Iterable[UUID]) -> None:
-    session.execute(delete(VisitPartner).where(VisitPartner.visit_id == visit.id))
-    for person_id in sorted(set(with_ids) - {visit.person_id}):
+    planned = session.scalars(select(VisitPartner).where(VisitPartner.visit_id == visit.id))
+    before = {row.person_id: row for row in planned}
+    after = set(with_ids) - {visit.person_id}
+    for person_id in before.keys() - after:
+        session.delete(before[person_id])
+    for person_id in sorted(after - before.keys()):
         session.add(VisitPartner(visit_id=visit.id, person_id=person_id))
     session.flush()
 

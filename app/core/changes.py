@@ -1,0 +1,294 @@
+"""The change feed, its writing side: which rows that phones may hold have changed, in which order.
+
+Every such row belongs to scopes: a person, what they visit, the homes in their care, a building.
+For each scope and row one pointer is kept, with a number that only grows inside its scope. A phone
+that remembers the last number it saw asks for what comes after it; the row itself is read then, as
+it is then, through the eyes of who asks.
+
+Numbers are taken last in a transaction, scope by scope in one fixed order, from a counter row that
+stays locked until the commit. So within a scope numbers become visible in their order, however many
+writers there are (docs/decisions/0006), and nobody waits for anybody in a circle.
+
+An area says in its `feed.py` what phones may hold of it. Changes made by the ORM are noticed; a
+bulk update or delete on such a table is refused unless it says that its rows were noted.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Index, String, UniqueConstraint, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import (
+    Mapped,
+    ORMExecuteState,
+    Session,
+    SessionTransaction,
+    mapped_column,
+)
+from sqlalchemy.orm.attributes import get_history
+
+from app.core import clock
+from app.core.db import Base, WritingSession
+
+NOTED = {"honglin_noted": True}  # execution options of a bulk statement whose rows were noted
+ROWS_AT_ONCE = 400
+
+
+class FeedScope(Base):
+    """One scope and the last number given out in it. Pointers up to `floor` may be gone."""
+
+    __tablename__ = "feed_scope"
+    __table_args__ = (UniqueConstraint("key", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    key: Mapped[UUID]
+    seq: Mapped[int] = mapped_column(BigInteger)
+    floor: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class FeedChange(Base):
+    """The last change of one row in one scope. After `until` phones have forgotten the row."""
+
+    __tablename__ = "feed_change"
+    __table_args__ = (
+        Index(None, "scope_id", "seq", unique=True),
+        Index(None, "until"),
+    )
+
+    scope_id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    row_id: Mapped[UUID] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger)
+    until: Mapped[date | None]
+    at: Mapped[datetime]
+
+
+class Scope(NamedTuple):
+    """Where a row belongs: `("visits", person)`, `("place", building)`, …"""
+
+    kind: str
+    key: UUID
+
+
+class Lies(NamedTuple):
+    """A row lies in a scope, and is held there until the end of a local date (None: for good)."""
+
+    row_id: UUID
+    scope: Scope
+    until: date | None
+
+
+class Shown(NamedTuple):
+    """A row as one actor may hold it."""
+
+    row: Mapping[str, Any]
+    until: date | None
+
+
+@dataclass(frozen=True)
+class Held:
+    """One kind of row that phones may hold, as its area declares it.
+
+    `where`: in which scopes these rows lie now. `show`: those of these rows that lie in a scope
+    now, as the actor may hold them; what is missing is gone. `also`: rows of this kind that change
+    when rows of another kind do.
+    """
+
+    kind: str
+    where: Callable[[Session, Collection[UUID]], Iterable[Lies]]
+    show: Callable[[Session, Any, Scope, Collection[UUID]], Mapping[UUID, Shown]]
+    also: Mapping[str, Callable[[Session, Collection[UUID]], Iterable[UUID]]] = field(
+        default_factory=dict
+    )
+
+
+Watcher = Callable[[Session, Any], None]
+Mine = Callable[[Session, Any], Iterable[UUID]]
+
+HELD: dict[str, Held] = {}
+SCOPES: dict[str, Mine] = {}
+WATCHERS: defaultdict[type[Base], list[Watcher]] = defaultdict(list)
+
+
+def hold(held: Held) -> None:
+    """Declare a kind of row; declared after the kinds that it changes with."""
+    HELD[held.kind] = held
+
+
+def scope_kind(kind: str, mine: Mine) -> None:
+    """Declare a kind of scope: which of them an actor has now."""
+    SCOPES[kind] = mine
+
+
+def watch(model: type[Base]) -> Callable[[Watcher], Watcher]:
+    """Have a function called for each row of this model that a flush writes; it notes changes."""
+
+    def add(watcher: Watcher) -> Watcher:
+        WATCHERS[model].append(watcher)
+        return watcher
+
+    return add
+
+
+@dataclass
+class Pending:
+    """What the present transaction has changed so far."""
+
+    rows: defaultdict[str, set[UUID]] = field(default_factory=lambda: defaultdict(set))
+    left: set[tuple[str, UUID, Scope]] = field(default_factory=set)
+
+
+def note(session: Session, kind: str, row_ids: Iterable[UUID]) -> None:
+    """These rows have changed. Where they lie is looked up when the transaction ends."""
+    _pending(session).rows[kind].update(row_ids)
+
+
+def leave(session: Session, kind: str, row_id: UUID, scope: Scope) -> None:
+    """A row may have left a scope in which it lay before."""
+    _pending(session).left.add((kind, row_id, scope))
+
+
+def before(row: Base, attribute: str) -> Iterator[Any]:
+    """The values that an attribute had before this flush and has no more."""
+    return (value for value in get_history(row, attribute).deleted or () if value is not None)
+
+
+def _pending(session: Session) -> Pending:
+    found: Pending = session.info.setdefault("feed", Pending())
+    return found
+
+
+@event.listens_for(WritingSession, "after_flush")
+def _notice(session: Session, _context: Any) -> None:
+    for row in (*session.new, *session.dirty, *session.deleted):
+        for watcher in WATCHERS.get(type(row), ()):
+            watcher(session, row)
+
+
+@event.listens_for(WritingSession, "do_orm_execute")
+def _notice_bulk(state: ORMExecuteState) -> None:
+    """Rows of a bulk insert are noticed like others. What another bulk statement touches cannot be
+    seen from outside: its author notes it, and says so."""
+    mapper = state.bind_mapper
+    watchers = WATCHERS.get(mapper.class_) if mapper is not None else None
+    if mapper is None or not watchers or state.execution_options.get("honglin_noted"):
+        return
+    if state.is_insert and isinstance(state.parameters, list):
+        for row in (mapper.class_(**values) for values in state.parameters):
+            for watcher in watchers:
+                watcher(state.session, row)
+    elif state.is_insert or state.is_update or state.is_delete:
+        raise RuntimeError(
+            f"a bulk change of {mapper.class_.__name__} that the feed never hears of"
+        )
+
+
+@event.listens_for(WritingSession, "after_soft_rollback")
+def _forget(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info.pop("feed", None)
+
+
+@event.listens_for(WritingSession, "before_commit")
+def _write(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
+    session.flush()
+    pending: Pending | None = session.info.pop("feed", None)
+    if pending is None:
+        return
+    _carry_over(session, pending)
+    _point(session, _places(session, pending))
+
+
+def _carry_over(session: Session, pending: Pending) -> None:
+    """Rows that change because others did; kinds are declared in the order in which this runs."""
+    for kind, held in HELD.items():
+        for cause, affected in held.also.items():
+            if pending.rows.get(cause):
+                pending.rows[kind].update(affected(session, pending.rows[cause]))
+
+
+Pointers = dict[Scope, dict[tuple[str, UUID], date | None]]
+
+
+def _places(session: Session, pending: Pending) -> Pointers:
+    """Every scope that hears of something, with the rows it hears of."""
+    pointers: defaultdict[Scope, dict[tuple[str, UUID], date | None]] = defaultdict(dict)
+    for kind, row_id, scope in pending.left:
+        pointers[scope][kind, row_id] = clock.today()
+    for kind, row_ids in pending.rows.items():
+        for batch in in_lots(row_ids):
+            for row_id, scope, until in HELD[kind].where(session, batch):
+                pointers[scope][kind, row_id] = until
+    return pointers
+
+
+def in_lots(row_ids: Iterable[UUID]) -> Iterator[list[UUID]]:
+    """The ids, in lots that every database takes in one statement."""
+    listed = sorted(row_ids)
+    for start in range(0, len(listed), ROWS_AT_ONCE):
+        yield listed[start : start + ROWS_AT_ONCE]
+
+
+def _point(session: Session, pointers: Pointers) -> None:
+    """Take the numbers, the counters locked in one order for all, and write the pointers."""
+    ordered = sorted(pointers)
+    rows: list[dict[str, Any]] = []
+    for start in range(0, len(ordered), ROWS_AT_ONCE):
+        lot = ordered[start : start + ROWS_AT_ONCE]
+        numbers = _take_numbers(session, [(scope, len(pointers[scope])) for scope in lot])
+        for scope in lot:
+            scope_id, last = numbers[scope]
+            first = last - len(pointers[scope]) + 1
+            for seq, ((kind, row_id), until) in enumerate(pointers[scope].items(), start=first):
+                rows.append(
+                    {
+                        "scope_id": scope_id,
+                        "kind": kind,
+                        "row_id": row_id,
+                        "seq": seq,
+                        "until": until,
+                        "at": clock.now(),
+                    }
+                )
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        _upsert_pointers(session, rows[start : start + ROWS_AT_ONCE])
+
+
+def _take_numbers(
+    session: Session, wanted: list[tuple[Scope, int]]
+) -> dict[Scope, tuple[int, int]]:
+    """The id of each scope and the last of the numbers taken in it."""
+    insert = _insert_for(session)(FeedScope)
+    rows = [
+        {"kind": scope.kind, "key": scope.key, "seq": count, "floor": 0} for scope, count in wanted
+    ]
+    taken = session.execute(
+        insert.values(rows)
+        .on_conflict_do_update(
+            index_elements=[FeedScope.key, FeedScope.kind],
+            set_={"seq": FeedScope.seq + insert.excluded.seq},
+        )
+        .returning(FeedScope.kind, FeedScope.key, FeedScope.id, FeedScope.seq)
+    )
+    return {Scope(kind, key): (scope_id, seq) for kind, key, scope_id, seq in taken}
+
+
+def _upsert_pointers(session: Session, rows: list[dict[str, Any]]) -> None:
+    insert = _insert_for(session)(FeedChange)
+    newer = {name: getattr(insert.excluded, name) for name in ("seq", "until", "at")}
+    session.execute(
+        insert.values(rows).on_conflict_do_update(
+            index_elements=[FeedChange.scope_id, FeedChange.kind, FeedChange.row_id], set_=newer
+        )
+    )
+
+
+def _insert_for(session: Session) -> Any:
+    return sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert

@@ -1,0 +1,130 @@
+"""Every SELECT of the feed: the actor's scopes, the pointers behind a number, silent phones."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.core import changes, clock
+from app.core.changes import FeedChange, FeedScope, Scope
+from app.identity.actor import Actor
+from app.identity.models import Device, Person
+from app.sync.models import DeviceReport, Generation
+from app.sync.rules import SKEW_SHOWN_SECONDS
+from app.teams.models import Team, TeamMember
+from app.visits.models import Visit
+from app.visits.rules import VisitState
+
+# Built once: every phone asks these each minute.
+SCOPES = select(FeedScope.id, FeedScope.kind, FeedScope.key, FeedScope.seq, FeedScope.floor).where(
+    FeedScope.key.in_(bindparam("keys", expanding=True))
+)
+POINTERS = (
+    select(FeedChange.kind, FeedChange.row_id, FeedChange.seq)
+    .where(FeedChange.scope_id == bindparam("scope_id"), FeedChange.seq > bindparam("after"))
+    .order_by(FeedChange.seq)
+    .limit(bindparam("most"))
+)
+STILL_HELD = POINTERS.where(
+    or_(
+        FeedChange.until.is_(None),
+        FeedChange.until >= bindparam("today", type_=FeedChange.until.type),
+    )
+)
+GENERATION = select(Generation.value).where(Generation.id == 1)
+
+
+@dataclass(frozen=True)
+class Stand:
+    """A scope of the actor: its number, the last change in it, and what was dropped from it."""
+
+    id: int
+    scope: Scope
+    seq: int
+    floor: int
+
+
+def generation(session: Session) -> UUID | None:
+    """The present generation; None in a database that no phone has asked yet."""
+    return session.scalar(GENERATION)
+
+
+def stands(session: Session, actor: Actor) -> list[Stand]:
+    """The scopes that the actor has now and in which anything ever was, by number."""
+    wanted = {
+        Scope(kind, key) for kind, mine in changes.SCOPES.items() for key in mine(session, actor)
+    }
+    if not wanted:
+        return []
+    rows = session.execute(SCOPES, {"keys": sorted({scope.key for scope in wanted})})
+    found = (Stand(id, Scope(kind, key), seq, floor) for id, kind, key, seq, floor in rows)
+    return sorted((one for one in found if one.scope in wanted), key=lambda one: one.id)
+
+
+def pointers(
+    session: Session, scope_id: int, after: int, most: int, *, fresh: bool
+) -> Sequence[Row[str, UUID, int]]:
+    """(kind, row, number) of what changed in a scope after a number, oldest first. Who starts from
+    nothing is spared what phones have forgotten."""
+    asked: dict[str, Any] = {"scope_id": scope_id, "after": after, "most": most}
+    if fresh:
+        return session.execute(STILL_HELD, asked | {"today": clock.today()}).all()
+    return session.execute(POINTERS, asked).all()
+
+
+def ahead(session: Session, places: dict[int, int]) -> bool:
+    """Whether a phone has seen numbers that this database never gave out."""
+    rows = session.execute(select(FeedScope.id, FeedScope.seq).where(FeedScope.id.in_(places)))
+    known = dict(rows.all())
+    return any(seq > known.get(scope_id, 0) for scope_id, seq in places.items())
+
+
+def silent_devices(actor: Actor, today: date) -> Select[*tuple[Any, ...]]:
+    """Devices of the teams of the actor's communities that hold work back, or seem to: nothing
+    heard for a day although something waits on them or a visit of a past day is unrecorded; and
+    those whose clock is wrong."""
+    people = (
+        select(TeamMember.person_id)
+        .join(Team, Team.id == TeamMember.team_id)
+        .where(Team.community_id.in_(actor.committee_communities), TeamMember.standing(today))
+    )
+    unrecorded = (
+        select(Visit.person_id, func.count().label("visits"))
+        .where(
+            Visit.community_id.in_(actor.committee_communities),
+            Visit.state == VisitState.ACCEPTED,
+            Visit.on < today,
+        )
+        .group_by(Visit.person_id)
+        .subquery()
+    )
+    held_back = func.coalesce(DeviceReport.waiting + DeviceReport.refused, 0) + func.coalesce(
+        unrecorded.c.visits, 0
+    )
+    quiet = Device.last_seen_at < clock.now() - timedelta(days=1)
+    skewed = func.abs(func.coalesce(DeviceReport.skew_seconds, 0)) > SKEW_SHOWN_SECONDS
+    return (
+        select(
+            Device.id,
+            Device.name,
+            Device.last_seen_at,
+            Person.id.label("person_id"),
+            Person.name.label("person_name"),
+            func.coalesce(DeviceReport.waiting, 0).label("waiting"),
+            func.coalesce(DeviceReport.refused, 0).label("refused"),
+            func.coalesce(DeviceReport.skew_seconds, 0).label("skew_seconds"),
+            func.coalesce(unrecorded.c.visits, 0).label("overdue_visits"),
+        )
+        .join(Person, Person.id == Device.person_id)
+        .outerjoin(DeviceReport, DeviceReport.device_id == Device.id)
+        .outerjoin(unrecorded, unrecorded.c.person_id == Device.person_id)
+        .where(
+            Device.ended_at.is_(None),
+            Device.person_id.in_(people),
+            or_(and_(held_back > 0, quiet), skewed),
+        )
+    )

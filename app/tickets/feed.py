@@ -1,0 +1,63 @@
+"""What phones may hold of tickets: what one reported oneself, as a list shows it."""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core import changes, clock
+from app.core.changes import Held, Lies, Scope, Shown
+from app.identity.actor import Actor
+from app.identity.feed import PERSON
+from app.identity.queries import organisations_named
+from app.tickets import present
+from app.tickets.models import Ticket
+from app.tickets.rules import OVER, TicketStatus
+
+KIND = "ticket"
+HELD_WHEN_OVER = timedelta(days=60)
+
+
+def where(session: Session, ids: Collection[UUID]) -> Iterator[Lies]:
+    """A ticket lies with who reported it."""
+    rows = session.execute(
+        select(Ticket.id, Ticket.reporter_id, Ticket.status, Ticket.moved_at).where(
+            Ticket.id.in_(ids)
+        )
+    )
+    for ticket_id, reporter_id, status, moved_at in rows:
+        until = (moved_at + HELD_WHEN_OVER).astimezone(clock.LOCAL).date()
+        yield Lies(ticket_id, Scope(PERSON, reporter_id), until if over(status) else None)
+
+
+def over(status: TicketStatus) -> bool:
+    """Whether nothing more is going to happen, unless somebody reopens it."""
+    return status in OVER
+
+
+def show(
+    session: Session, actor: Actor, scope: Scope, ids: Collection[UUID]
+) -> Mapping[UUID, Shown]:
+    """Those of these tickets that the person reported."""
+    tickets = session.scalars(
+        select(Ticket).where(Ticket.id.in_(ids), Ticket.reporter_id == scope.key)
+    ).all()
+    leads = organisations_named(session, {one.lead_org_id for one in tickets if one.lead_org_id})
+    shown = {}
+    for ticket in tickets:
+        lead = leads.get(ticket.lead_org_id) if ticket.lead_org_id else None
+        row = present.row(ticket, actor, lead.name if lead else None)
+        until = (ticket.moved_at + HELD_WHEN_OVER).astimezone(clock.LOCAL).date()
+        shown[ticket.id] = Shown(row, until if over(ticket.status) else None)
+    return shown
+
+
+@changes.watch(Ticket)
+def ticket_changed(session: Session, row: Ticket) -> None:
+    """A ticket was opened or moved."""
+    changes.note(session, KIND, [row.id])
+
+
+changes.hold(Held(KIND, where, show))
