@@ -26,6 +26,7 @@ TABLES: dict[str, Mapping[Any, str]] = {
     "NEXT_STEP": visits.NEXT_STEP_NAMES,
     "VISIT_STATE": visits.VISIT_STATE_NAMES,
     "ROUND_STATE": visits.ROUND_STATE_NAMES,
+    "STRAY_STATE": visits.STRAY_STATE_NAMES,
     "BAND": visits.BAND_NAMES,
     "DAYS": visits.DAYS_NAMES,
     "GAP": visits.GAP_NAMES,

@@ -79,6 +79,19 @@ def team_people(session: Session, community_id: UUID) -> frozenset[UUID]:
     return frozenset(rows)
 
 
+def led_by(person_id: UUID) -> Select[UUID]:
+    """The communities in which this person leads a team today."""
+    return (
+        select(Team.community_id)
+        .join(TeamMember, TeamMember.team_id == Team.id)
+        .where(
+            TeamMember.person_id == person_id,
+            TeamMember.leader,
+            TeamMember.standing(clock.today()),
+        )
+    )
+
+
 def other_teams(session: Session, team: Team, person_id: UUID) -> bool:
     """Is the person in another team of the same community today?"""
     found = session.scalar(

@@ -1,6 +1,7 @@
-"""Tables of visits: rounds, the doors a round could not serve, visits, who goes along, records.
+"""Tables of visits: rounds, the doors a round could not serve, visits, who goes along, what was
+said of a visit: the record that counts, accounts of other visitors, strays.
 
-A record holds no identity number, birth date, income, diagnosis, belief, picture, position or
+What is said holds no identity number, birth date, income, diagnosis, belief, picture, position or
 signature, and has no column for them.
 """
 
@@ -8,7 +9,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, Versioned, enum_type, uuid7
@@ -20,6 +21,7 @@ from app.visits.rules import (
     Outcome,
     Purpose,
     RoundState,
+    StrayState,
     VisitState,
 )
 
@@ -71,6 +73,12 @@ class Visit(Versioned, Base):
         Index(None, "community_id", "on", "id"),
         Index(None, "community_id", "state", "on", "id"),
         Index(None, "round_id", "state"),
+        Index(
+            "ix_visit_disputed",
+            "on",
+            sqlite_where=text("disputed = 1"),
+            postgresql_where=text("disputed"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
@@ -88,6 +96,7 @@ class Visit(Versioned, Base):
     hint: Mapped[NextStep | None] = mapped_column(enum_type(NextStep, "visit_hint"))
     emergency_reason: Mapped[str | None] = mapped_column(String(200))
     answer_reason: Mapped[str | None] = mapped_column(String(200))
+    disputed: Mapped[bool] = mapped_column(default=False)  # its visitors differ, nobody has picked
     created_at: Mapped[datetime]
 
 
@@ -102,14 +111,9 @@ class VisitPartner(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
 
 
-class VisitRecord(Base):
-    """What came of one visit. The note is blanked after 180 days; the rest stays."""
+class Told:
+    """What one visitor says of one visit. The note is blanked after 180 days; the rest stays."""
 
-    __tablename__ = "visit_record"
-    __table_args__ = (Index(None, "household_id", "on"),)
-
-    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), primary_key=True)
-    household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"))
     on: Mapped[date] = mapped_column(index=True)
     slot: Mapped[Band] = mapped_column(enum_type(Band, "visit_slot"))
     method: Mapped[Method] = mapped_column(enum_type(Method, "visit_method"))
@@ -118,7 +122,60 @@ class VisitRecord(Base):
     note: Mapped[str | None] = mapped_column(String(200))
     note_agreed: Mapped[bool] = mapped_column(default=False)
     next_step: Mapped[NextStep | None] = mapped_column(enum_type(NextStep, "visit_next_step"))
+    reschedule_to: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     ticket_id: Mapped[UUID | None] = mapped_column(ForeignKey("ticket.id"), index=True)
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     device_time: Mapped[datetime | None]
     received_at: Mapped[datetime]
+
+
+class VisitRecord(Told, Base):
+    """What came of one visit: the one that counts, whoever else said something of it."""
+
+    __tablename__ = "visit_record"
+    __table_args__ = (Index(None, "household_id", "on"),)
+
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), primary_key=True)
+    household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"))
+
+
+class VisitAccount(Told, Base):
+    """What another visitor says of a visit that is recorded. A leader may make it the record: the
+    two change places, and neither is lost."""
+
+    __tablename__ = "visit_account"
+    __table_args__ = (UniqueConstraint("visit_id", "recorded_by"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"))
+
+
+class VisitStray(Base):
+    """A record that was refused because the assignment had gone away, handed to the leader.
+
+    `said` is the report without its note; `digest` knows the same one again. Kept 180 days.
+    """
+
+    __tablename__ = "visit_stray"
+    __table_args__ = (
+        UniqueConstraint("person_id", "digest"),
+        Index(None, "community_id", "received_at"),
+        Index(None, "received_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    community_id: Mapped[UUID] = mapped_column(ForeignKey("place.id"))
+    household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"))
+    visit_id: Mapped[UUID | None] = mapped_column(ForeignKey("visit.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    code: Mapped[str] = mapped_column(String(64))
+    on: Mapped[date]
+    said: Mapped[dict[str, Any]] = mapped_column(JSON)
+    note: Mapped[str | None] = mapped_column(String(200))
+    digest: Mapped[str] = mapped_column(String(64))
+    received_at: Mapped[datetime]
+    state: Mapped[StrayState] = mapped_column(
+        enum_type(StrayState, "visit_stray_state"), default=StrayState.WAITING
+    )
+    settled_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    drop_reason: Mapped[str | None] = mapped_column(String(200))

@@ -39,6 +39,8 @@ def test_three_taps_record_seen_all_well(session: Session, client: Clients, know
     assert answer.status_code == 200, answer.json
     assert answer.json["visit"]["state"] == "done"
     assert answer.json["visit"]["record"] == {
+        "by": {"id": str(known.chen.id), "name": known.chen.name},
+        "received_at": "2026-11-24T02:00:00Z",
         "on": "2026-11-24",
         "slot": "evening",
         "method": "door",

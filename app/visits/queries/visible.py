@@ -1,14 +1,15 @@
-"""What an actor may see of visits: those they go to, and for the committee its community's.
+"""What an actor may see of visits: those they go to, and for the committee its community's. Where
+two visitors differ, a leader who looks after the door sees it too, for a leader has to pick.
 
 A property company sees no visit at all, ever, whatever else its people do.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
@@ -16,7 +17,8 @@ from app.identity.actor import Actor
 from app.identity.rules import OrganisationKind
 from app.places.models import Household
 from app.teams import queries as teams
-from app.visits.models import Visit, VisitPartner
+from app.teams import rosters
+from app.visits.models import Visit, VisitAccount, VisitPartner, VisitStray
 from app.visits.rules import VisitState
 from app.visits.rules.states import OPEN, Seat
 
@@ -32,14 +34,45 @@ def goes(person_id: UUID) -> ColumnElement[bool]:
     return or_(Visit.person_id == person_id, Visit.id.in_(along))
 
 
+def settles(actor: Actor, of: type[Visit] | type[VisitStray] = Visit) -> ColumnElement[bool]:
+    """What the actor settles where people differ or a record went astray: all of their committee's
+    communities, and the doors that they look after where they lead a team."""
+    if shut_out(actor):
+        return false()
+    doors = teams.visible_households(actor).with_only_columns(Household.id)
+    led = and_(
+        of.community_id.in_(rosters.led_by(actor.id)),
+        of.household_id.in_(doors),
+    )
+    return or_(of.community_id.in_(actor.committee_communities), led)
+
+
+def settled_by(session: Session, actor: Actor, visit_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Those of these visits that the actor settles."""
+    if not visit_ids:
+        return frozenset()
+    return frozenset(
+        session.scalars(select(Visit.id).where(Visit.id.in_(visit_ids), settles(actor)))
+    )
+
+
 def visible_to(actor: Actor) -> Select[Visit]:
     """The visits an actor may open."""
     if shut_out(actor):
         return select(Visit).where(false())
-    communities = actor.committee_communities
-    if not communities:
-        return select(Visit).where(goes(actor.id))
-    return select(Visit).where(or_(Visit.community_id.in_(communities), goes(actor.id)))
+    told_apart = exists().where(VisitAccount.visit_id == Visit.id)
+    return select(Visit).where(
+        or_(
+            Visit.community_id.in_(actor.committee_communities),
+            goes(actor.id),
+            and_(told_apart, settles(actor)),
+        )
+    )
+
+
+def disputed(actor: Actor) -> Select[Visit]:
+    """The visits whose visitors differ, where the actor picks."""
+    return select(Visit).where(Visit.disputed, settles(actor))
 
 
 def history_of(session: Session, actor: Actor, household_id: UUID) -> Select[Visit]:
@@ -56,9 +89,10 @@ def history_of(session: Session, actor: Actor, household_id: UUID) -> Select[Vis
     )
 
 
-def get(session: Session, actor: Actor, visit_id: UUID) -> Visit:
-    """One visit the actor may open. NotFound otherwise."""
-    found = session.scalar(visible_to(actor).where(Visit.id == visit_id))
+def get(session: Session, actor: Actor, visit_id: UUID, *, lock: bool = False) -> Visit:
+    """One visit the actor may open. NotFound otherwise. `lock`: whoever else writes waits."""
+    wanted = visible_to(actor).where(Visit.id == visit_id)
+    found = session.scalar(wanted.with_for_update(of=Visit) if lock else wanted)
     if found is None:
         raise NotFound
     return found

@@ -15,6 +15,7 @@ from app.visits.rules.words import (
     OUTCOME_NAMES,
     PURPOSE_NAMES,
     ROUND_STATE_NAMES,
+    STRAY_STATE_NAMES,
     VISIT_STATE_NAMES,
     Band,
     Days,
@@ -25,6 +26,7 @@ from app.visits.rules.words import (
     Outcome,
     Purpose,
     RoundState,
+    StrayState,
     VisitState,
 )
 
@@ -38,6 +40,7 @@ __all__ = [
     "OUTCOME_NAMES",
     "PURPOSE_NAMES",
     "ROUND_STATE_NAMES",
+    "STRAY_STATE_NAMES",
     "VISIT_STATE_NAMES",
     "Band",
     "Days",
@@ -48,5 +51,6 @@ __all__ = [
     "Outcome",
     "Purpose",
     "RoundState",
+    "StrayState",
     "VisitState",
 ]

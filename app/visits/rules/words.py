@@ -76,6 +76,14 @@ class RoundState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class StrayState(StrEnum):
+    """What became of a record that was handed to the leader."""
+
+    WAITING = "waiting"
+    ENTERED = "entered"
+    DROPPED = "dropped"
+
+
 class Band(StrEnum):
     """The part of a day: `slot` in a record, and what "another time band" is counted in."""
 
@@ -159,6 +167,12 @@ ROUND_STATE_NAMES: dict[RoundState, str] = {
     RoundState.PUBLISHED: "进行中",
     RoundState.ENDED: "已结束",
     RoundState.CANCELLED: "已取消",
+}
+
+STRAY_STATE_NAMES: dict[StrayState, str] = {
+    StrayState.WAITING: "等组长处理",
+    StrayState.ENTERED: "已补记",
+    StrayState.DROPPED: "没有补记",
 }
 
 BAND_NAMES: dict[Band, str] = {

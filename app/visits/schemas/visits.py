@@ -35,13 +35,24 @@ class LastSchema(Schema):
     outcome = word(Outcome, required=True)
 
 
-class RecordSchema(Schema):
+class ToldSchema(Schema):
+    """What one visitor said of a visit; the note only for who may read it."""
+
+    by = fields.Nested(NamedSchema, required=True)
     on = fields.Date(required=True)
-    slot = word(Band, required=True)
     method = word(Method, required=True)
     outcome = word(Outcome, required=True)
     needs = fields.List(word(Need), required=True)
     note = fields.String(required=True, allow_none=True)
+    received_at = fields.AwareDateTime(required=True)
+
+
+class AccountSchema(ToldSchema):
+    id = fields.UUID(required=True)
+
+
+class RecordSchema(ToldSchema):
+    slot = word(Band, required=True)
     next_step = word(NextStep, required=True, allow_none=True)
     ticket_id = fields.UUID(required=True, allow_none=True)
 
@@ -61,6 +72,13 @@ class VisitSchema(Schema):
     with_ = fields.List(fields.Nested(NamedSchema), required=True, data_key="with")
     last = fields.Nested(LastSchema, required=True, allow_none=True)
     record = fields.Nested(RecordSchema, required=True, allow_none=True)
+    accounts = fields.List(
+        fields.Nested(AccountSchema),
+        required=True,
+        metadata={"description": "what other visitors said, beside the record"},
+    )
+    disputed = fields.Boolean(required=True)
+    may_pick = fields.Boolean(required=True)
     version = fields.Integer(required=True)
 
 
@@ -153,6 +171,12 @@ class UnplannedVisitSchema(RecordVisitSchema):
     id = fields.UUID(load_default=None)
     household_id = fields.UUID(required=True)
     purpose = word(Purpose, load_default=Purpose.ROUTINE)
+
+
+class PickSchema(Schema):
+    """Which words count from now on; nothing named leaves the record as it is."""
+
+    account_id = fields.UUID(required=True, allow_none=True)
 
 
 class OpenedTicketSchema(Schema):
