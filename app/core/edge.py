@@ -17,7 +17,7 @@ from marshmallow import Schema, ValidationError
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.core import idempotency
+from app.core import idempotency, packing, receipts
 from app.core.db import database, looking
 from app.core.errors import (
     BadRequest,
@@ -27,7 +27,6 @@ from app.core.errors import (
     NotAllowed,
     NotFound,
     Refusal,
-    SignInNeeded,
     Stale,
     VersionNeeded,
 )
@@ -48,16 +47,18 @@ def runner(operation: Operation) -> Callable[..., Response]:
             _admit(operation, actor)
             if not operation.writes:
                 call = Call(session, actor, query=_query(operation))
-                return _finish(call, _respond(operation, call, path))
+                response = _finish(call, _respond(operation, call, path))
+                return packing.pack(response) if operation.packed else response
         return _transact(operation, actor, path)
 
     return run
 
 
 def _admit(operation: Operation, actor: Any) -> None:
-    """They may, and it is really our page. SignInNeeded, NotAllowed or CsrfRefused otherwise."""
+    """They may, and it is really our page. Otherwise NotAllowed, CsrfRefused, or what is said to
+    somebody who is not signed in (`why`: SignInNeeded, or how their sign-in ended)."""
     if not operation.guard.allows(actor):
-        raise NotAllowed if actor.is_authenticated else SignInNeeded
+        raise NotAllowed if actor.is_authenticated else actor.why
     if operation.writes:
         check_origin()
         if actor.is_authenticated and operation.guard is not PUBLIC:
@@ -80,7 +81,7 @@ def _transact(operation: Operation, actor: Any, path: dict[str, Any]) -> Respons
     body = _load(operation.body, _payload(operation)) if operation.body else {}
     version = _if_match() if operation.versioned else 0
     key = idempotency.key_of(request) if _keyed(operation, actor) else None
-    prepared = operation.prepare(body) if operation.prepare else None
+    prepared = operation.prepare(query | body) if operation.prepare else None
     with database().session(write=True) as session:
         call = Call(session, actor, body, query, version, prepared)
         try:
@@ -104,14 +105,16 @@ def _transact(operation: Operation, actor: Any, path: dict[str, Any]) -> Respons
 def _once(
     operation: Operation, call: Call, path: dict[str, Any], key: idempotency.Key | None
 ) -> Response:
-    """Run the view, unless this key was answered before."""
+    """Run the view, unless this key was answered before; either way with the same receipt."""
     if key is None:
         return _respond(operation, call, path)
-    before = idempotency.seen(call.session, call.actor.id, key)
-    if before:
-        return _replayed(before)
-    response = _respond(operation, call, path)
-    idempotency.remember(call.session, call.actor.id, key, response)
+    known = idempotency.seen(call.session, call.actor.id, key)
+    if known:
+        response = _replayed(known)
+    else:
+        response = _respond(operation, call, path)
+        known = idempotency.remember(call.session, call.actor.id, key, response)
+    receipts.stamp(response, key.value.bytes, known.at)
     return response
 
 

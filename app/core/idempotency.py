@@ -95,11 +95,12 @@ def seen(session: Session, actor_id: UUID, key: Key) -> Remembered | None:
     return before
 
 
-def remember(session: Session, actor_id: UUID, key: Key, response: Response) -> None:
+def remember(session: Session, actor_id: UUID, key: Key, response: Response) -> Remembered:
     """Keep the answer beside the key, in the transaction that did the work."""
     row = session.get_one(Remembered, (actor_id, key.value))
     row.status = response.status_code
     row.body = response.get_data()
+    return row
 
 
 @duties.daily("idempotency.forget")

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 from uuid import UUID
 
 from flask import Response, current_app, request
 from PIL import Image, ImageOps, UnidentifiedImageError
-from sqlalchemy import String, select
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core import clock
@@ -63,6 +65,16 @@ class Media(Base):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
+class MediaSender(Base):
+    """Somebody who sent a picture that was here already: it is theirs too from then on."""
+
+    __tablename__ = "media_sender"
+
+    hash: Mapped[str] = mapped_column(ForeignKey(Media.hash, ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
 @dataclass(frozen=True)
 class Picture:
     """A picture that has been looked at and re-encoded (JPEG, no metadata)."""
@@ -79,13 +91,16 @@ def read_upload(_body: dict[str, Any]) -> Picture:
 
     Raises TooLarge, NotAPicture, TooManyPixels, WrongHash.
     """
-    named = (request.view_args or {})["digest"]
-    raw = request.get_data()
+    return verified((request.view_args or {})["digest"], request.get_data())
+
+
+def verified(digest: str, raw: bytes) -> Picture:
+    """The picture in these bytes, if they are the ones that were announced."""
     if len(raw) > MOST_BYTES:
         raise TooLarge
-    if not HASH.fullmatch(named) or sha256(raw).hexdigest() != named:
+    if not HASH.fullmatch(digest) or sha256(raw).hexdigest() != digest:
         raise WrongHash
-    return reencode(named, raw)
+    return reencode(digest, raw)
 
 
 def reencode(digest: str, raw: bytes) -> Picture:
@@ -111,30 +126,64 @@ def reencode(digest: str, raw: bytes) -> Picture:
 
 
 def keep(session: Session, actor_id: UUID, picture: Picture) -> Media:
-    """Put a picture on disk, then its row; the same picture again changes nothing."""
-    known = session.get(Media, picture.hash)
-    if known:
-        return known
-    path = path_of(picture.stored)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(f".{os.getpid()}.new")
-        with draft.open("wb") as file:
-            file.write(picture.content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    media = Media(
-        hash=picture.hash,
-        stored=picture.stored,
-        width=picture.width,
-        height=picture.height,
-        bytes=len(picture.content),
-        uploaded_by=actor_id,
-    )
-    session.add(media)
-    session.flush()
+    """Put a picture on disk, then its row; the same picture again changes nothing.
+
+    After a backup came back its row may be here and its file not: then the file is written again.
+    """
+    media = session.get(Media, picture.hash)
+    if media is None or not path_of(media.stored).exists():
+        _write(path_of(picture.stored), picture.content)
+        media = _put_row(session, actor_id, picture)
+    if media.uploaded_by != actor_id:
+        session.execute(
+            _insert(session, MediaSender)
+            .values(hash=media.hash, person_id=actor_id, created_at=clock.now())
+            .on_conflict_do_nothing()
+        )
     return media
+
+
+def _put_row(session: Session, actor_id: UUID, picture: Picture) -> Media:
+    """The row, whoever of two at the same moment comes first."""
+    file = {
+        "stored": picture.stored,
+        "width": picture.width,
+        "height": picture.height,
+        "bytes": len(picture.content),
+    }
+    session.execute(
+        _insert(session, Media)
+        .values(hash=picture.hash, uploaded_by=actor_id, created_at=clock.now(), **file)
+        .on_conflict_do_update(index_elements=[Media.hash], set_=file)
+    )
+    return session.get_one(Media, picture.hash, populate_existing=True)
+
+
+def _insert(session: Session, model: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
+    return sqlite.insert(model) if on_sqlite else postgresql.insert(model)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """A file that is whole, and there after a power cut, or not there at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(f".{token_hex(4)}.new")
+    with draft.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    sync_folder(path.parent)
+    sync_folder(path.parent.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on disk, not only what is in its files."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def path_of(stored: str) -> Path:
@@ -154,9 +203,25 @@ def get(session: Session, actor: Any, digest: str) -> Media:
     if media is None:
         raise NotFound
     grants: list[Grant] = current_app.extensions["media_grants"]
-    if media.uploaded_by != actor.id and not any(g(session, actor, digest) for g in grants):
+    if not sent_at(session, media, actor.id) and not any(g(session, actor, digest) for g in grants):
         raise NotFound
     return media
+
+
+def sent_at(session: Session, media: Media, person_id: UUID) -> datetime | None:
+    """When somebody first sent this picture; None if they never did."""
+    if media.uploaded_by == person_id:
+        return media.created_at
+    also = session.get(MediaSender, (media.hash, person_id))
+    return also.created_at if also else None
+
+
+def is_here(session: Session, actor: Any, digest: str) -> bool:
+    """True if the actor need not send this picture: they may see it, and its file is there."""
+    try:
+        return path_of(get(session, actor, digest).stored).exists()
+    except NotFound:
+        return False
 
 
 def require(session: Session, hashes: Iterable[str], field: str = "media") -> None:
@@ -170,7 +235,11 @@ def require(session: Session, hashes: Iterable[str], field: str = "media") -> No
 
 
 def sent(media: Media) -> Response:
-    """The picture as an answer; it never changes, so the browser may keep it."""
-    response = Response(path_of(media.stored).read_bytes(), mimetype="image/jpeg")
+    """The picture as an answer; it never changes, so the browser may keep it. NotFound while a
+    server that came back from a backup waits for the file to be sent again."""
+    path = path_of(media.stored)
+    if not path.exists():
+        raise NotFound
+    response = Response(path.read_bytes(), mimetype="image/jpeg")
     response.headers["Cache-Control"] = "private, max-age=2592000, immutable"
     return response

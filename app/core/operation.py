@@ -40,6 +40,7 @@ class Operation:
     largest_body: int = LARGEST_BODY
     form: bool = False  # the body is a multipart form, not JSON
     prepare: Callable[[dict[str, Any]], object] | None = None  # slow work before the transaction
+    packed: bool = True  # its JSON may be compressed (only asked of reads)
 
     @property
     def writes(self) -> bool:
@@ -49,7 +50,7 @@ class Operation:
 @dataclass
 class Call:
     """One request, parsed. `session` writes unless the method is GET; `prepared` is what the
-    operation's `prepare(body)` gave; `after` gets the response once all is committed."""
+    operation's `prepare(query and body)` gave; `after` gets the response once all is committed."""
 
     session: Session
     actor: Any

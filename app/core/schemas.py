@@ -25,3 +25,17 @@ class MediaSchema(Schema):
     hash = fields.String(required=True)
     width = fields.Integer(required=True)
     height = fields.Integer(required=True)
+
+
+class PieceQuery(Schema):
+    """Which piece of a picture this is: where it starts, and how long the whole is."""
+
+    offset = fields.Integer(required=True, validate=validate.Range(min=0, error="位置不能是负数。"))
+    total = fields.Integer(required=True, validate=validate.Range(min=1, error="照片是空的。"))
+
+
+class UploadSchema(Schema):
+    """`complete`: nothing more need be sent. Else go on at `received`."""
+
+    received = fields.Integer(required=True)
+    complete = fields.Boolean(required=True)

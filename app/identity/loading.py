@@ -4,6 +4,7 @@ The cookie holds a random token; the database holds its digest, so that a stolen
 nobody in. An office session ends after 30 idle minutes, a volunteer's phone after 30 days.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -15,12 +16,28 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.db import looking, transaction
+from app.core.errors import Refusal, SignInNeeded
 from app.identity.actor import Actor
 from app.identity.models import Device, Person
 from app.identity.queries import posts_of
+from app.identity.refusals import SignedOutFromAfar
 from app.identity.rules import FIELD_IDLE, idle_limit, mask_phone
 
-TOUCH_EVERY = timedelta(minutes=1)
+TOUCH_AT_LEAST_EVERY = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Nobody:
+    """The actor of a request without a sign-in; `why` is what they are told where they need one."""
+
+    why: type[Refusal] = SignInNeeded
+
+    is_authenticated = False
+    is_active = False
+    is_anonymous = True
+
+    def get_id(self) -> None:
+        return None
 
 
 def cookie_name() -> str:
@@ -61,35 +78,44 @@ DEVICE = (
         Device.id,
         Device.csrf_token,
         Device.last_seen_at,
+        Device.ended_at,
         Person.id.label("person_id"),
         Person.name,
         Person.phone,
         Person.elder_mode,
     )
     .join(Person, Device.person_id == Person.id)
-    .where(Device.token_hash == bindparam("digest"), Device.ended_at.is_(None))
+    .where(Device.token_hash == bindparam("digest"))
 )
 
 
-def load(request: Request) -> Actor | None:
-    """The actor of a request, or None. Remembers, at most once a minute, that they were here."""
+def load(request: Request) -> Actor | Nobody:
+    """The actor of a request, or nobody and why. Remembers now and then that they were here."""
     token = request.cookies.get(cookie_name())
     if not token:
-        return None
+        return Nobody()
     with looking() as session:
         device = session.execute(DEVICE, {"digest": digest(token)}).one_or_none()
         if device is None:
-            return None
+            return Nobody()
+        if device.ended_at:  # not by this device itself: that takes the cookie along
+            return Nobody(SignedOutFromAfar)
         actor = _actor(session, device)
     idle = clock.now() - device.last_seen_at
     if idle > idle_limit(actor.office):
-        return None
-    if idle > TOUCH_EVERY:
+        return Nobody()
+    if idle > touch_every(actor.office):
         with transaction() as session:
             session.execute(
                 update(Device).where(Device.id == device.id).values(last_seen_at=clock.now())
             )
     return actor
+
+
+def touch_every(office: bool) -> timedelta:
+    """How old `last_seen_at` may get before it is written again. Thousands of phones ask for news
+    each minute, and none of them needs it to the minute; an office's 30 minutes do."""
+    return min(idle_limit(office) / 30, TOUCH_AT_LEAST_EVERY)
 
 
 def actor_of(session: Session, device: Device) -> Actor:
@@ -113,6 +139,7 @@ def _actor(session: Session, device: Row[*tuple[Any, ...]]) -> Actor:
 def register(app: Flask) -> None:
     """Hand flask-login the way to load an actor."""
     manager = LoginManager()
+    manager.anonymous_user = Nobody
     manager.session_protection = None  # we keep no flask session
     manager.request_loader(load)
     manager.init_app(app, add_context_processor=False)

@@ -8,6 +8,13 @@ class WrongPassword(Refusal):
     title = "手机号或密码不对，请再试一次。"
 
 
+class SignedOutFromAfar(Refusal):
+    """The device keeps nothing of what it holds."""
+
+    status, code = 401, "signed_out_from_afar"
+    title = "这台设备已经在别处退出登录。"
+
+
 class SignInLocked(Refusal):
     status, code = 429, "sign_in_locked"
     title = "输错次数太多，请 10 分钟后再试。"

@@ -66,7 +66,13 @@ def _start(call: Call, session: Session, person_id: UUID) -> dict[str, object]:
     return present(actor)
 
 
-@area.get("/session", guard=SIGNED_IN, answer=SessionSchema, summary="Who is signed in")
+@area.get(
+    "/session",
+    guard=SIGNED_IN,
+    answer=SessionSchema,
+    packed=False,  # the length of what is compressed can give its CSRF token away
+    summary="Who is signed in",
+)
 def get_session(call: Call) -> object:
     return present(call.actor)
 

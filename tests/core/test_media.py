@@ -14,15 +14,10 @@ from app.core.errors import Invalid
 from app.identity.models import Person
 from app.identity.rules import OrganisationKind
 from tests.clients import Client
+from tests.core.pictures import picture
 from tests.factories import identity as make
 
 MakeClient = Callable[..., Client]
-
-
-def picture(kind: str = "JPEG", size: tuple[int, int] = (60, 40), **extra: object) -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", size, (184, 35, 43)).save(out, kind, **extra)
-    return out.getvalue()
 
 
 def with_position() -> bytes:
