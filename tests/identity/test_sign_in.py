@@ -146,6 +146,65 @@ def test_one_device_is_signed_out_from_another(client: MakeClient, volunteer: Pe
     assert mine.get("/session").status_code == 200
 
 
+def code(client: Client) -> str:
+    answer = client.get("/devices")
+    assert answer.status_code == 401
+    return str(answer.json["code"])
+
+
+def test_a_device_that_was_ended_elsewhere_is_told_so(
+    client: MakeClient, volunteer: Person
+) -> None:
+    lost, changed, mine = client(volunteer), client(volunteer), client(volunteer)
+    devices = mine.get("/devices").json["items"]
+    first = min((each for each in devices if not each["current"]), key=lambda each: each["id"])
+    assert mine.delete(f"/devices/{first['id']}").status_code == 204
+    body = {"old_password": PASSWORD, "new_password": "新的一年新的灯火"}
+    assert mine.post("/me/password", body).status_code == 204
+    assert code(lost) == code(changed) == "signed_out_from_afar"
+    other = client(volunteer)
+    assert other.delete("/devices").status_code == 204
+    assert code(mine) == "signed_out_from_afar"
+    assert code(other) == "sign_in_needed", "its cookie went with its own sign-out"
+
+
+def test_who_was_never_here_left_or_was_idle_is_asked_to_sign_in(
+    client: MakeClient, volunteer: Person
+) -> None:
+    stranger, left, idle = client(), client(volunteer), client(volunteer)
+    stranger.http.set_cookie("honglin", "a guess")
+    assert left.delete("/session").status_code == 204
+    assert code(client()) == code(stranger) == code(left) == "sign_in_needed"
+    with clock.frozen(clock.now() + timedelta(days=31)):
+        assert code(idle) == "sign_in_needed"
+
+
+def test_a_device_that_was_ended_may_sign_in_again(client: MakeClient, volunteer: Person) -> None:
+    phone, mine = client(volunteer), client(volunteer)
+    other = next(each for each in mine.get("/devices").json["items"] if not each["current"])
+    mine.delete(f"/devices/{other['id']}")
+    assert code(phone) == "signed_out_from_afar"
+    assert sign_in(phone, volunteer.phone) == 201
+    assert phone.get("/session").status_code == 200
+
+
+@pytest.mark.parametrize(("role", "minutes"), [("clerk", 1), ("volunteer", 10)])
+def test_being_here_is_written_down_as_seldom_as_the_time_out_allows(
+    client: MakeClient, request: pytest.FixtureRequest, session: Session, role: str, minutes: int
+) -> None:
+    who: Person = request.getfixturevalue(role)
+    start = clock.now().replace(microsecond=0)
+    with clock.frozen(start):
+        phone = client(who)
+    seen = []
+    for after in (timedelta(minutes=minutes), timedelta(minutes=minutes, seconds=1)):
+        with clock.frozen(start + after):
+            phone.get("/devices")
+        seen.append(session.scalars(select(Device.last_seen_at)).one() - start)
+        session.rollback()
+    assert seen == [timedelta(0), timedelta(minutes=minutes, seconds=1)]
+
+
 def test_all_devices_are_signed_out_at_once(client: MakeClient, volunteer: Person) -> None:
     one, two = client(), client()
     sign_in(one, volunteer.phone)
