@@ -297,6 +297,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/media/{digest}/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much of a picture has arrived from me */
+        get: operations["media_get_upload"];
+        /** Send the next piece of a picture */
+        put: operations["media_put_piece"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/memberships": {
         parameters: {
             query?: never;
@@ -778,6 +796,57 @@ export interface paths {
         post: operations["session_post_session"];
         /** Sign out */
         delete: operations["session_delete_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed on this phone's shelves since the cursor */
+        get: operations["sync_pull"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what still lies on this phone */
+        put: operations["sync_put_report"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/silent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Phones that hold work back and were not heard of, or whose clock is wrong */
+        get: operations["sync_list_silent"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1329,6 +1398,10 @@ export interface components {
             width: number;
             height: number;
         };
+        Upload: {
+            received: number;
+            complete: boolean;
+        };
         NewMembership: {
             /** Format: uuid */
             organisation_id: string;
@@ -1721,6 +1794,66 @@ export interface components {
             /** @default 这台设备 */
             device_name: string;
         };
+        HeldRow: {
+            kind: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            until: string | null;
+            row: {
+                [key: string]: unknown;
+            };
+        };
+        Pointed: {
+            kind: string;
+            /** Format: uuid */
+            id: string;
+        };
+        Scope: {
+            id: number;
+            fresh: boolean;
+            rows: components["schemas"]["HeldRow"][];
+            gone: components["schemas"]["Pointed"][];
+        };
+        Sync: {
+            /** Format: uuid */
+            generation: string;
+            offer_again: boolean;
+            cursor: string;
+            more: boolean;
+            /** Format: date-time */
+            server_time: string;
+            lost: number[];
+            scopes: components["schemas"]["Scope"][];
+        };
+        DeviceReport: {
+            waiting: number;
+            refused: number;
+            /**
+             * Format: date-time
+             * @default null
+             */
+            oldest_at: string | null;
+            /** @default 0 */
+            skew_seconds: number;
+        };
+        SilentDevice: {
+            /** Format: uuid */
+            device_id: string;
+            device_name: string;
+            person: components["schemas"]["Named"];
+            waiting: number;
+            refused: number;
+            overdue_visits: number;
+            /** Format: date */
+            last_seen_on: string;
+            silent_days: number;
+            skew_seconds: number;
+        };
+        SilentDeviceList: {
+            items: components["schemas"]["SilentDevice"][];
+            next_cursor?: string | null;
+        };
         Member: {
             person: components["schemas"]["Named"];
             leader: boolean;
@@ -2021,20 +2154,38 @@ export interface components {
             outcome: "ok" | "issue" | "not_home" | "declined" | "rescheduled";
         };
         Record: {
+            by: components["schemas"]["Named"];
             /** Format: date */
             on: string;
-            /** @enum {unknown} */
-            slot: "morning" | "afternoon" | "evening";
             /** @enum {unknown} */
             method: "door" | "downstairs" | "phone" | "video" | "ok_signal";
             /** @enum {unknown} */
             outcome: "ok" | "issue" | "not_home" | "declined" | "rescheduled";
             needs: ("power_fire" | "leak" | "passage" | "errand" | "company" | "about_property" | "community_call")[];
             note: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** @enum {unknown} */
+            slot: "morning" | "afternoon" | "evening";
             /** @enum {unknown} */
             next_step: "other_time" | "phone" | "building_head" | "call_first" | "phone_only" | "no_more_visits" | null;
             /** Format: uuid */
             ticket_id: string | null;
+        };
+        Account: {
+            by: components["schemas"]["Named"];
+            /** Format: date */
+            on: string;
+            /** @enum {unknown} */
+            method: "door" | "downstairs" | "phone" | "video" | "ok_signal";
+            /** @enum {unknown} */
+            outcome: "ok" | "issue" | "not_home" | "declined" | "rescheduled";
+            needs: ("power_fire" | "leak" | "passage" | "errand" | "company" | "about_property" | "community_call")[];
+            note: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: uuid */
+            id: string;
         };
         Visit: {
             /** Format: uuid */
@@ -2057,6 +2208,10 @@ export interface components {
             with: components["schemas"]["Named"][];
             last: components["schemas"]["Last"] | null;
             record: components["schemas"]["Record"] | null;
+            /** @description what other visitors said, beside the record */
+            accounts: components["schemas"]["Account"][];
+            disputed: boolean;
+            may_pick: boolean;
             version: number;
         };
         Today: {
@@ -2897,6 +3052,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Media"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    media_get_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    media_put_piece: {
+        parameters: {
+            query: {
+                offset: number;
+                total: number;
+            };
+            header: {
+                "X-CSRF-Token": string;
+            };
+            path: {
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
                 };
             };
             /** @description problem */
@@ -4163,6 +4385,105 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sync_pull: {
+        parameters: {
+            query?: {
+                /** @description cursor of the answer before */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sync"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sync_put_report: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceReport"];
+            };
+        };
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sync_list_silent: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of before */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SilentDeviceList"];
+                };
             };
             /** @description problem */
             default: {

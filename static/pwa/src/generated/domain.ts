@@ -116,6 +116,12 @@ export const ROUND_STATE: Record<string, string> = {
   "cancelled": "已取消"
 };
 
+export const STRAY_STATE: Record<string, string> = {
+  "waiting": "等组长处理",
+  "entered": "已补记",
+  "dropped": "没有补记"
+};
+
 export const BAND: Record<string, string> = {
   "morning": "上午",
   "afternoon": "下午",
