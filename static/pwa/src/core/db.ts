@@ -39,6 +39,8 @@ export interface OutboxEntry {
   object: string;
   /** Objects that this request brings into being: what is about them waits for it. */
   creates: string[];
+  /** The filled form it came from: the same form sent again is the same entry. */
+  form: string | null;
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   if_match: number | null;
@@ -73,12 +75,6 @@ export interface EntryContent {
 }
 
 export type OpenEntry = OutboxEntry & EntryContent;
-
-/** What a refused entry keeps as its answer. */
-export interface Refused {
-  errors: Record<string, string[]>;
-  current_version?: number;
-}
 
 export interface StoredPhoto {
   hash: string;
@@ -133,6 +129,12 @@ class PhoneDatabase extends Dexie {
 
 export const db = new PhoneDatabase();
 
+/** A setting that is a text; empty when there is none. */
+export async function readText(name: string): Promise<string> {
+  const value = await readSetting(name);
+  return typeof value === 'string' ? value : '';
+}
+
 export async function readSetting(name: string): Promise<Json> {
   return ((await db.settings.get(name))?.value ?? null) as Json;
 }
@@ -142,7 +144,11 @@ export async function writeSetting(name: string, value: Json): Promise<void> {
 }
 
 /** The person whose store this is at the moment; empty when nobody is signed in. */
-export async function ownerId(): Promise<string> {
-  const id = await readSetting('person');
-  return typeof id === 'string' ? id : '';
+export function ownerId(): Promise<string> {
+  return readText('person');
+}
+
+/** The person whose store this was last: what waits may still be theirs. */
+export function lastOwnerId(): Promise<string> {
+  return readText('last_person');
 }

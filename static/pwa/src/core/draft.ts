@@ -1,10 +1,9 @@
 // A half-filled form is kept at every change: the phone may close the page while the camera is open.
 import { reactive, watch } from 'vue';
 import { db, ownerId } from './db';
-import { isRecord, type Json, plain } from './json';
+import { hashesIn, isRecord, type Json, plain } from './json';
 import { roomy } from './room';
 import { seal, unseal } from './seal';
-import { hashesIn } from './upgrade';
 
 export interface DraftForm<T> {
   form: T;
@@ -12,8 +11,12 @@ export interface DraftForm<T> {
   forget: () => Promise<void>;
 }
 
+export function draftId(personId: string, form: string): string {
+  return `${personId}|${form}`;
+}
+
 async function idOf(form: string): Promise<string> {
-  return `${await ownerId()}|${form}`;
+  return draftId(await ownerId(), form);
 }
 
 /** Keeps a form, so that its page opens with it. */
@@ -21,7 +24,7 @@ export async function keepDraft(form: string, value: Json): Promise<void> {
   const person_id = await ownerId();
   if (!person_id) return;
   const sealed = await seal(value);
-  const draft = { id: `${person_id}|${form}`, person_id, at: Date.now(), sealed };
+  const draft = { id: draftId(person_id, form), person_id, at: Date.now(), sealed };
   await roomy(() => db.drafts.put({ ...draft, hashes: hashesIn(value) }));
 }
 

@@ -1,51 +1,51 @@
 // Sends what waits: oldest first for each object, under a lock that all tabs and the worker share.
-import { call, useCsrfToken } from './api';
-import { db, type EntryContent, type OutboxEntry, type Refused } from './db';
-import { resealed } from './entry';
-import { plain } from './json';
+import { useCsrfToken } from './api';
+import { db, type OutboxEntry } from './db';
+import { holderOf, isPhoto, seqOf } from './order';
 import { readSession } from './owner';
-import { asProblem, Problem } from './problem';
-import { keepAnswer } from './rows';
-import { unseal, unsealBytes } from './seal';
+import { NO_NETWORK, type Round, sendOne, StopDraining } from './sending';
 
 const LOCK = 'honglin-outbox';
-const FIRST_PAUSE_MS = 5_000;
-const LONGEST_PAUSE_MS = 10 * 60_000;
 
 export interface DrainOptions {
-  /** Background Sync must try everything now: it is the browser that waits between its tries. */
+  /** The person, or the browser in its sync event, wants everything tried now. */
   ignorePauses?: boolean;
+  /** A sign that there is a network again: what only lacked one is tried now. */
+  networkIsBack?: boolean;
 }
 
-/** A quiet end (no network, nobody signed in) leaves the rest waiting. */
-class StopDraining extends Error {}
-
 let running: Promise<number> | null = null;
-let again = false;
+let next: DrainOptions | null = null;
 
-/** Answers how many entries are still waiting. Calls while one runs share one more pass after it. */
+/** Answers how many entries could still go. Calls while one runs share one more run after it. */
 export function drain(options: DrainOptions = {}): Promise<number> {
-  if (running) {
-    again = true;
-    return running;
-  }
-  running = (async () => {
-    try {
-      let left = 0;
-      do {
-        again = false;
-        left = await underLock(() => drainOnce(options));
-      } while (wasAskedAgain());
-      return left;
-    } finally {
-      running = null;
-    }
-  })();
+  if (running) next = joined(next ?? {}, options);
+  running ??= runs(options).finally(() => (running = null));
   return running;
 }
 
-function wasAskedAgain(): boolean {
-  return again;
+async function runs(options: DrainOptions): Promise<number> {
+  next = options;
+  let left = 0;
+  for (let now = takeNext(); now; now = takeNext()) left = await run(now);
+  return left;
+}
+
+function takeNext(): DrainOptions | null {
+  const now = next;
+  next = null;
+  return now;
+}
+
+function run(options: DrainOptions): Promise<number> {
+  return underLock(() => drainOnce(options));
+}
+
+function joined(one: DrainOptions, other: DrainOptions): DrainOptions {
+  return {
+    ignorePauses: one.ignorePauses === true || other.ignorePauses === true,
+    networkIsBack: one.networkIsBack === true || other.networkIsBack === true,
+  };
 }
 
 async function underLock<T>(act: () => Promise<T>): Promise<T> {
@@ -56,126 +56,63 @@ async function underLock<T>(act: () => Promise<T>): Promise<T> {
 
 async function drainOnce(options: DrainOptions): Promise<number> {
   const session = await readSession();
-  if (!session) return db.outbox.where('state').equals('waiting').count();
-  useCsrfToken(session.csrf_token);
+  if (!session) return 0;
+  const round = roundOf(session.person.id, options);
+  useCsrfToken(session.csrf_token, round.personId);
   // Under the lock nobody else sends: "sending" means that an app was closed in the middle.
   await db.outbox.where('state').equals('sending').modify({ state: 'waiting' });
   try {
     // Words first: a heavy photo on a weak network must not hold up what needs none. What cites
     // photos goes in the second round of words.
-    await pass(session.person.id, (entry) => !isPhoto(entry), options);
-    await pass(session.person.id, isPhoto, options);
-    await pass(session.person.id, (entry) => !isPhoto(entry), options);
+    await round.words();
+    await pass(round, isPhoto);
+    await round.words();
   } catch (error) {
     if (!(error instanceof StopDraining)) throw error;
   }
-  return db.outbox.where('state').equals('waiting').count();
+  return couldGo(await unsettled(round.personId));
 }
 
-function isPhoto(entry: OutboxEntry): boolean {
-  return entry.object.startsWith('media:');
+function roundOf(personId: string, options: DrainOptions): Round {
+  const round: Round = {
+    personId,
+    isPaused: (entry) =>
+      entry.next_try_at > Date.now() &&
+      !options.ignorePauses &&
+      !(options.networkIsBack && entry.code === NO_NETWORK),
+    tried: new Set(),
+    misses: 0,
+    words: async () => {
+      while (await pass(round, (entry) => !isPhoto(entry))); // a record handed on is one more
+    },
+  };
+  return round;
 }
 
-async function pass(
-  personId: string,
-  wanted: (entry: OutboxEntry) => boolean,
-  options: DrainOptions,
-): Promise<void> {
-  const waiting = (await db.outbox.orderBy('seq').toArray()).filter(
-    (entry) => entry.state === 'waiting' && entry.person_id === personId && wanted(entry),
-  );
-  const held = new Set<string>();
-  for (const entry of waiting) {
-    if (held.has(entry.object)) continue;
-    if (!(await sendOne(entry, options))) held.add(entry.object);
+async function unsettled(personId: string): Promise<OutboxEntry[]> {
+  const entries = await db.outbox.where('state').anyOf('waiting', 'sending', 'refused').toArray();
+  return entries
+    .filter((entry) => entry.person_id === personId)
+    .sort((one, other) => seqOf(one) - seqOf(other));
+}
+
+/** One walk over what is not settled; true when it made a new entry that may go at once. */
+async function pass(round: Round, wanted: (entry: OutboxEntry) => boolean): Promise<boolean> {
+  const before: OutboxEntry[] = [];
+  let handed = false;
+  for (const entry of await unsettled(round.personId)) {
+    const turn = entry.state === 'waiting' && wanted(entry) && holderOf(entry, before) === null;
+    const state = turn ? await sendOne(entry, round) : entry.state;
+    handed ||= state === 'handed';
+    if (state !== 'received' && state !== 'handed') before.push({ ...entry, state });
   }
+  return handed;
 }
 
-/** True when the entry is settled; false when it and what follows about the same thing must wait. */
-async function sendOne(entry: OutboxEntry, options: DrainOptions): Promise<boolean> {
-  const seq = entry.seq ?? 0;
-  if (!options.ignorePauses && entry.next_try_at > Date.now()) return false;
-  const photos = await photosArrived(entry);
-  if (photos === 'waiting') return false;
-  if (photos === 'refused') {
-    await refuse(entry, new Problem(422, 'photo_refused', '照片没有被收下，请换一张再试。'));
-    return true;
-  }
-  return transmit(entry, seq);
-}
-
-async function transmit(entry: OutboxEntry, seq: number): Promise<boolean> {
-  if ((await db.outbox.get(seq))?.state !== 'waiting') return true;
-  await db.outbox.update(seq, { state: 'sending' });
-  try {
-    const answer = plain(await request(entry));
-    await settle(entry, { state: 'received' }, { answer, reason: null });
-    await keepAnswer(entry.object, answer);
-    return true;
-  } catch (error) {
-    return noteFailure(entry, asProblem(error));
-  }
-}
-
-async function photosArrived(entry: OutboxEntry): Promise<'arrived' | 'waiting' | 'refused'> {
-  for (const hash of entry.media) {
-    const photo = await db.outbox.where('object').equals(`media:${hash}`).first();
-    if (photo?.state === 'refused') return 'refused';
-    if (photo && photo.state !== 'received') return 'waiting';
-  }
-  return 'arrived';
-}
-
-async function request(entry: OutboxEntry): Promise<unknown> {
-  const photo = /^media:(.+)$/.exec(entry.object)?.[1];
-  const kept = photo ? await db.photos.get(photo) : undefined;
-  if (photo && !kept) throw new Problem(410, 'photo_gone', '手机里已经没有这张照片了。');
-  return call(entry.method, entry.path, {
-    body: kept ? await unsealBytes(kept.sealed) : (await unseal<EntryContent>(entry.sealed)).body,
-    key: entry.key,
-    version: entry.if_match,
-    timeout: kept ? 60_000 : 20_000,
-  });
-}
-
-async function noteFailure(entry: OutboxEntry, problem: Problem): Promise<boolean> {
-  const seq = entry.seq ?? 0;
-  if (problem.status === 0 || problem.status === 401) {
-    const sealed = await resealed(entry, { reason: problem.title });
-    await db.outbox.update(seq, { state: 'waiting', sealed });
-    throw new StopDraining();
-  }
-  if (problem.passing || problem.code === 'idempotency_in_progress') {
-    const attempts = entry.attempts + 1;
-    const pause = Math.min(FIRST_PAUSE_MS * 2 ** (attempts - 1), LONGEST_PAUSE_MS);
-    await db.outbox.update(seq, {
-      state: 'waiting',
-      attempts,
-      next_try_at: Date.now() + pause,
-      sealed: await resealed(entry, { reason: problem.title }),
-    });
-    return false;
-  }
-  await refuse(entry, problem);
-  return true;
-}
-
-async function refuse(entry: OutboxEntry, problem: Problem): Promise<void> {
-  const version = problem.current?.version;
-  const answer: Refused = { errors: problem.errors };
-  if (typeof version === 'number') answer.current_version = version;
-  await settle(
-    entry,
-    { state: 'refused', code: problem.code },
-    { reason: problem.sentence, answer: plain(answer) },
-  );
-}
-
-async function settle(
-  entry: OutboxEntry,
-  change: Partial<OutboxEntry>,
-  content: Partial<EntryContent>,
-): Promise<void> {
-  const sealed = await resealed(entry, content);
-  await db.outbox.update(entry.seq ?? 0, { ...change, sealed, settled_at: Date.now() });
+/** What waits for something refused cannot go before a person has mended that. */
+function couldGo(entries: OutboxEntry[]): number {
+  const stuck: OutboxEntry[] = [];
+  for (const entry of entries)
+    if (entry.state === 'refused' || holderOf(entry, stuck)) stuck.push(entry);
+  return entries.length - stuck.length;
 }

@@ -16,3 +16,35 @@ export async function resealed(entry: OutboxEntry, change: Partial<EntryContent>
   const content = await unseal<EntryContent>(entry.sealed);
   return sealContent(entry.person_id, { ...content, ...change });
 }
+
+const CLOSED: EntryContent = {
+  label: '打不开的一条',
+  body: null,
+  answer: null,
+  reason: null,
+  redo: null,
+};
+
+function nonceOf({ sealed }: OutboxEntry): string {
+  return 'iv' in sealed ? sealed.iv.join() : '';
+}
+
+/** Opens a list for a screen again and again: what has not changed meanwhile is not opened anew. */
+export function opener(): (entries: OutboxEntry[]) => Promise<OpenEntry[]> {
+  let known = new Map<string, EntryContent>();
+
+  return async (entries) => {
+    const seen = new Map<string, EntryContent>();
+    const open = entries.map(async (entry) => {
+      const id = `${entry.key} ${nonceOf(entry)}`;
+      const before = nonceOf(entry) ? known.get(id) : undefined;
+      const content =
+        before ?? (await unseal<EntryContent>(entry.sealed).catch(() => ({ ...CLOSED })));
+      seen.set(id, content);
+      return { ...entry, ...content };
+    });
+    const all = await Promise.all(open);
+    known = seen;
+    return all;
+  };
+}

@@ -22,9 +22,14 @@ export class Problem extends Error {
 
   /** The sentence for a person: the title, or what is wrong with the first field. */
   get sentence(): string {
-    const first = Object.values(this.errors)[0]?.[0];
-    return first ? `${this.title.replace(/[。.]$/, '')}：${first}` : this.title;
+    return sentenceOf(this.title, this.errors);
   }
+}
+
+/** A reason with what is wrong first, in one sentence. */
+export function sentenceOf(title: string, errors: Record<string, string[]>): string {
+  const first = Object.values(errors)[0]?.[0];
+  return first ? `${title.replace(/[。.]$/, '')}：${first}` : title;
 }
 
 const BY_STATUS: Record<number, string> = {

@@ -2,7 +2,7 @@
 // A transaction of the database cannot wait for cryptography, so values move as they are, marked
 // plain; `reseal` locks them at the next start.
 import type { Transaction } from 'dexie';
-import { isRecord, type Json } from './json';
+import { hashesIn, isRecord, type Json } from './json';
 
 interface OldDraft {
   id: string;
@@ -11,10 +11,6 @@ interface OldDraft {
 }
 
 type Fields = Record<string, unknown>;
-
-export function hashesIn(value: Json): string[] {
-  return [...new Set(JSON.stringify(value).match(/\b[0-9a-f]{64}\b/g) ?? [])];
-}
 
 function lift(row: Fields, names: string[]): Fields {
   const lifted: Fields = {};
@@ -38,7 +34,7 @@ export async function toSealedTables(tx: Transaction): Promise<void> {
     .toCollection()
     .modify((row) => {
       const content = lift(row, ['label', 'body', 'answer', 'reason']);
-      Object.assign(row, { creates: [], receipt: null, received_at: null });
+      Object.assign(row, { creates: [], form: null, receipt: null, received_at: null });
       row.sealed = { plain: { ...content, redo: null } };
     });
   await tx

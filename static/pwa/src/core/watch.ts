@@ -1,69 +1,97 @@
 // Keeps the outbox moving while a page is open, and tells the screens what waits on this phone.
 import { liveQuery } from 'dexie';
 import { computed, onScopeDispose, type Ref, ref, shallowRef } from 'vue';
-import { db, type OpenEntry, type OutboxEntry, ownerId } from './db';
-import { drain } from './drain';
-import { openEntry } from './entry';
-import { tidy } from './outbox';
+import { db, type EntryState, type OpenEntry, type OutboxEntry, ownerId } from './db';
+import { drain, type DrainOptions } from './drain';
+import { opener } from './entry';
+import { isPhoto, isStray } from './order';
+import { tidy } from './tidy';
 
-const PULSE_MS = 30_000;
+const PULSE_MS = 15_000;
+const UNSETTLED: EntryState[] = ['waiting', 'sending', 'refused', 'handed'];
+
+/** A fault of the store is no reason to stop the app; the next sign tries again. */
+function send(options: DrainOptions): void {
+  void drain(options).catch(() => undefined);
+}
 
 /** Starts on opening, and again at every sign that the network may be back. */
 export function keepDraining(): void {
-  const go = (): void => void drain();
+  const go = (): void => send({ networkIsBack: true });
   window.addEventListener('online', go);
   window.addEventListener('focus', go);
   window.addEventListener('pageshow', go);
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') go();
   });
+  // Each entry has its own pause; what is not due costs no request.
   setInterval(() => {
-    if (document.visibilityState === 'visible' && unsent.value > 0) go();
+    if (document.visibilityState === 'visible' && onTheWay.value.length > 0) send({});
   }, PULSE_MS);
-  void tidy();
+  watchUnsettled();
+  void tidy().catch(() => undefined);
   go();
 }
 
-const entries = shallowRef<OpenEntry[]>([]);
-let watching = false;
-let turn = 0;
-
-async function mine(): Promise<OutboxEntry[]> {
+async function mine(states: EntryState[]): Promise<OutboxEntry[]> {
   const owner = await ownerId();
-  return (await db.outbox.orderBy('seq').toArray()).filter((entry) => entry.person_id === owner);
+  const entries = await db.outbox.where('state').anyOf(states).sortBy('seq');
+  return entries.filter((entry) => entry.person_id === owner);
 }
 
-async function show(all: OutboxEntry[]): Promise<void> {
-  const now = ++turn;
-  const open = await Promise.all(all.map(openEntry));
-  if (now === turn) entries.value = open;
+/** Shows the entries in these states, opened, as they change; answers how to stop. */
+function showIn(shown: Ref<OpenEntry[]>, states: EntryState[]): () => void {
+  const open = opener();
+  let turn = 0;
+
+  async function show(found: OutboxEntry[]): Promise<void> {
+    const now = ++turn;
+    const opened = await open(found);
+    if (now === turn) shown.value = opened;
+  }
+
+  const watcher = liveQuery(() => mine(states)).subscribe((found) => void show(found));
+  return () => watcher.unsubscribe();
 }
 
-function watchEntries(): void {
+const all = shallowRef<OpenEntry[]>([]);
+const onTheWay = computed(() => all.value.filter((one) => isUnsent(one) && !isPhoto(one)));
+let watching = false;
+
+function watchUnsettled(): void {
   if (watching) return;
   watching = true;
-  liveQuery(mine).subscribe((all) => void show(all));
+  showIn(all, UNSETTLED);
 }
 
-const isWork = (entry: OutboxEntry): boolean => !entry.object.startsWith('media:');
-const unsent = computed(
-  () =>
-    entries.value.filter((e) => isWork(e) && (e.state === 'waiting' || e.state === 'sending'))
-      .length,
-);
+/** Still to be delivered; what is only offered again has a receipt already. */
+function isUnsent(entry: OutboxEntry): boolean {
+  return (entry.state === 'waiting' || entry.state === 'sending') && entry.receipt === null;
+}
 
-/** All entries that are somebody's work (photos are counted with what cites them). */
+const isWork = (entry: OutboxEntry): boolean => !isPhoto(entry) && !isStray(entry);
+
+/** What is not settled for good. Photos and what goes to the leader are shown with their record. */
 export function useOutbox(): {
   entries: Ref<OpenEntry[]>;
+  photos: Ref<OpenEntry[]>;
   waiting: Ref<number>;
   refused: Ref<number>;
 } {
-  watchEntries();
+  watchUnsettled();
   return {
-    entries: computed(() => entries.value.filter(isWork)),
-    waiting: unsent,
-    refused: computed(() => entries.value.filter((e) => isWork(e) && e.state === 'refused').length),
+    entries: computed(() => all.value.filter(isWork)),
+    photos: computed(() => all.value.filter(isPhoto)),
+    waiting: computed(() => onTheWay.value.length),
+    refused: computed(() => all.value.filter((e) => isWork(e) && e.state === 'refused').length),
   };
+}
+
+/** What has arrived in the last thirty days. */
+export function useArrived(): Ref<OpenEntry[]> {
+  const arrived = shallowRef<OpenEntry[]>([]);
+  onScopeDispose(showIn(arrived, ['received']));
+  return computed(() => arrived.value.filter(isWork));
 }
 
 /** Calls back whenever something about `prefix` has been received since this component was made. */

@@ -3,7 +3,7 @@ import { computed, type ComputedRef, type Ref, ref, shallowRef, watch } from 'vu
 import { api, type Page } from '@/core/api';
 import { useCached } from '@/core/cached';
 import { useDraft } from '@/core/draft';
-import { submit } from '@/core/outbox';
+import { submit } from '@/core/submit';
 import { asProblem } from '@/core/problem';
 import { toast } from '@/ui/toast';
 import type { Category, FieldErrors, Option } from '@/ui/types';

@@ -3,7 +3,7 @@ import { type Ref, ref, shallowRef, watch } from 'vue';
 import { useRouter } from 'vue-router';
 import { newKey } from '@/core/api';
 import { useDraft } from '@/core/draft';
-import { submit } from '@/core/outbox';
+import { submit } from '@/core/submit';
 import { emptyReport, missingIn, photosIn, reportBody } from '@/ui/report';
 import { toast } from '@/ui/toast';
 import type { FieldErrors, Report } from '@/ui/types';

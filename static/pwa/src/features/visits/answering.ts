@@ -1,5 +1,5 @@
 // The volunteer's word on a proposal: accept, decline, move. Volunteers are asked, not ordered.
-import { submit } from '@/core/outbox';
+import { submit } from '@/core/submit';
 import { toast } from '@/ui/toast';
 import type { Slot } from '@/ui/types';
 import type { Visit } from './types';

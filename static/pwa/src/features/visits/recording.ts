@@ -5,7 +5,7 @@ import { newKey, type Page } from '@/core/api';
 import { useCached } from '@/core/cached';
 import { dateOf } from '@/core/clock';
 import { useDraft } from '@/core/draft';
-import { submit } from '@/core/outbox';
+import { submit } from '@/core/submit';
 import { toast } from '@/ui/toast';
 import type { Category, FieldErrors } from '@/ui/types';
 import { emptyForm, flatErrors, missing, photosOf, recordBody, type RecordForm } from './record';
