@@ -1,9 +1,13 @@
-// Start: who is signed in, the router, the outbox, the service worker.
+// Start: who is signed in, the router, what waits and what is new, the service worker.
 import { createApp } from 'vue';
 import App from './App.vue';
-import { restore, watchSession } from './core/session';
-import { registerWorker } from './core/worker';
+import { keepUpToDate } from './core/feed';
+import { reseal } from './core/reseal';
+import { askToPersist } from './core/room';
+import { restore, signedIn, watchSession } from './core/session';
+import { keepTelling } from './core/telling';
 import { keepDraining } from './core/watch';
+import { registerWorker } from './core/worker';
 import { router, toSignIn } from './router';
 import './ui/theme.css';
 
@@ -12,7 +16,11 @@ async function start(): Promise<void> {
   await restore();
   createApp(App).use(router).mount('#app');
   keepDraining();
+  keepUpToDate();
+  keepTelling();
   registerWorker();
+  if (signedIn.value) await askToPersist();
+  await reseal();
 }
 
 void start();

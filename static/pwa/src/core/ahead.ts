@@ -1,23 +1,27 @@
-// Reads what the forms will need later, while there is a network: kinds of tickets, doors, places;
-// and the lists that one looks at first when there is none.
+// Reads what the forms will need later, while there is a network: kinds of tickets and places; and
+// the lists that one looks at first when there is none. What the change feed brings is here already.
 import { query } from './api';
 import { keptReading, readAndKeep } from './cached';
+import { db } from './db';
+import { isRecord } from './json';
 
 const FRESH_MS = 6 * 3_600_000;
+const MOST_COMMUNITIES = 2;
 
-async function read<T>(path: string): Promise<T | null> {
-  const kept = await keptReading(path);
-  if (kept && kept.at > Date.now() - FRESH_MS) return kept.body as T;
-  const got = await readAndKeep<T>(path);
-  return got.error ? null : got.body;
+async function read(path: string): Promise<void> {
+  const at = (await db.cache.get(path))?.at ?? 0;
+  if (at < Date.now() - FRESH_MS) await readAndKeep(path);
+}
+
+async function communityIds(): Promise<string[]> {
+  await read('/places/communities');
+  const body = (await keptReading('/places/communities'))?.body;
+  const items = isRecord(body) && Array.isArray(body.items) ? body.items : [];
+  return items.flatMap((one) => (isRecord(one) && typeof one.id === 'string' ? [one.id] : []));
 }
 
 export async function readForForms(): Promise<void> {
-  await read('/tickets/categories');
-  await read('/households');
-  await read('/tickets?mine=true');
-  await read('/inbox');
-  const mine = await read<{ items: { id: string }[] }>('/places/communities');
-  for (const community of (mine?.items ?? []).slice(0, 2))
-    await read(`/places/tree${query({ community_id: community.id })}`);
+  for (const path of ['/tickets/categories', '/tickets?mine=true', '/inbox']) await read(path);
+  for (const id of (await communityIds()).slice(0, MOST_COMMUNITIES))
+    await read(`/places/tree${query({ community_id: id })}`);
 }

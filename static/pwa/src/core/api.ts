@@ -1,9 +1,11 @@
 // Requests to /api/v1: headers, keys, and refusals turned into a Problem. Knows no screen and no table.
 import { isRecord, type Json } from './json';
 import { offlineProblem, Problem, problemOf } from './problem';
+import { noteClock } from './skew';
 
 export const ROOT = '/api/v1';
 const TIME_OUT_MS = 20_000;
+const SIGNED_OUT = ['sign_in_needed', 'signed_out_from_afar'];
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -17,14 +19,18 @@ export interface CallOptions {
 }
 
 let csrfToken = '';
-let onSignInNeeded: () => void = () => undefined;
+let tokenOf = '';
+let onSignedOut: (code: string) => void = () => undefined;
 
-export function useCsrfToken(token: string): void {
+/** `personId` where what is sent is this person's and must never go as somebody else's. */
+export function useCsrfToken(token: string, personId = ''): void {
   csrfToken = token;
+  tokenOf = personId;
 }
 
-export function whenSignInNeeded(act: () => void): void {
-  onSignInNeeded = act;
+/** The server knows nobody here any more: the time was up, or somebody ended it from afar. */
+export function whenSignedOut(act: (code: string) => void): void {
+  onSignedOut = act;
 }
 
 export function newKey(): string {
@@ -58,6 +64,7 @@ function bodyOf(body: unknown): BodyInit | null {
 async function send(method: Method, path: string, options: CallOptions): Promise<Response> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), options.timeout ?? TIME_OUT_MS);
+  const sent = Date.now();
   try {
     const response = await fetch(ROOT + path, {
       method,
@@ -67,6 +74,7 @@ async function send(method: Method, path: string, options: CallOptions): Promise
       cache: 'no-store',
       signal: stop.signal,
     });
+    noteClock(response.headers.get('Date'), sent, Date.now());
     // The whole answer must come within the time: one that hangs would hold up everything.
     const body = response.status === 204 ? null : await response.blob();
     return new Response(body, response);
@@ -82,6 +90,8 @@ async function renewCsrfToken(): Promise<boolean> {
   const response = await send('GET', '/session', {});
   const body: unknown = response.ok ? await response.json() : null;
   if (!isRecord(body) || typeof body.csrf_token !== 'string') return false;
+  const person = isRecord(body.person) ? body.person.id : '';
+  if (tokenOf !== '' && person !== tokenOf) return false;
   csrfToken = body.csrf_token;
   return true;
 }
@@ -90,7 +100,7 @@ async function attempt(method: Method, path: string, options: CallOptions): Prom
   const response = await send(method, path, options);
   if (response.ok) return response;
   const problem = await problemOf(response);
-  if (problem.code === 'sign_in_needed') onSignInNeeded();
+  if (SIGNED_OUT.includes(problem.code)) onSignedOut(problem.code);
   throw problem;
 }
 

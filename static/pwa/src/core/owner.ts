@@ -1,6 +1,7 @@
 // Whose store this is: the session that opens the app without a network, and how a person's traces go.
-import { db, ownerId, readSetting } from './db';
-import type { Json } from './json';
+import { db, lastOwnerId, ownerId, readSetting } from './db';
+import { plain } from './json';
+import { roomy } from './room';
 import { destroyKey, sealer, type Sealed, unseal } from './seal';
 
 /** What sending needs to know of a session; the screens keep more in it. */
@@ -14,27 +15,40 @@ export async function readSession<T extends KeptSession = KeptSession>(): Promis
   return sealed ? unseal<T>(sealed).catch(() => null) : null;
 }
 
+/** Makes the store this person's. What another one read is forgotten in the same step. */
 export async function keepSession(session: KeptSession): Promise<void> {
-  const value = await (await sealer(session.person.id))(session as unknown as Json);
-  await db.transaction('rw', db.settings, async () => {
-    await db.settings.put({ name: 'person', value: session.person.id });
-    await db.settings.put({ name: 'session', value });
-  });
+  const person = session.person.id;
+  const value = await (await sealer(person))(plain(session));
+  await roomy(() =>
+    db.transaction('rw', db.rows, db.cache, db.settings, async () => {
+      if ((await ownerId()) !== person) await forgetReadings();
+      await db.settings.bulkPut([
+        { name: 'person', value: person },
+        { name: 'session', value },
+      ]);
+    }),
+  );
 }
 
-/** Forgets what was read and who reads; what has not been sent, and drafts, stay sealed. */
+/**
+ * Forgets what was read and who reads. What has not been sent, and drafts, stay sealed until the
+ * same person signs in again; their name is kept for a word from afar that comes later.
+ */
 export async function forgetReadings(): Promise<void> {
   await db.transaction('rw', db.rows, db.cache, db.settings, async () => {
+    const last = (await ownerId()) || (await lastOwnerId());
     await Promise.all([db.rows.clear(), db.cache.clear(), db.settings.clear()]);
+    await db.settings.put({ name: 'last_person', value: last });
   });
 }
 
 /** Leaves nothing of this person here. What waits of another one stays, sealed by their own key. */
 export async function wipe(): Promise<void> {
   await db.transaction('rw', db.tables, async () => {
-    const person = await ownerId();
-    await destroyKey(person);
     await forgetReadings();
+    const person = await lastOwnerId();
+    await destroyKey(person);
+    await db.settings.clear();
     await db.outbox.where('person_id').equals(person).delete();
     await db.photos.where('person_id').equals(person).delete();
     await db.drafts.where('person_id').equals(person).delete();

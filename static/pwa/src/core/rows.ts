@@ -1,5 +1,5 @@
 // The rows of the change feed on this phone: an answer is taken whole or not at all.
-import { db, ownerId, readSetting, type Row } from './db';
+import { db, ownerId, readText, type Row } from './db';
 import { isRecord, type Json, plain } from './json';
 import { seal, sealer, unseal } from './seal';
 
@@ -28,7 +28,7 @@ export interface FeedAnswer {
 /** What an answer was asked with; it is dropped when the phone has moved on meanwhile. */
 export interface Asked {
   owner: string;
-  cursor: Json;
+  cursor: string;
   at: number;
 }
 
@@ -38,9 +38,9 @@ export const keyOf = ({ kind, id }: Named): string => `${kind}:${id}`;
 export async function take(answer: FeedAnswer, asked: Asked): Promise<boolean> {
   const coming = await sealedRows(answer, asked.owner);
   return db.transaction('rw', db.rows, db.cache, db.settings, async () => {
-    const there = await readSetting('cursor');
+    const there = await readText('cursor');
     if ((await ownerId()) !== asked.owner || there !== asked.cursor) return false;
-    if (answer.offer_again && (await readSetting('generation')) !== answer.generation) {
+    if (answer.offer_again && (await readText('generation')) !== answer.generation) {
       await db.rows.clear();
       await db.settings.put({ name: 'offer_again', value: true });
     }

@@ -1,9 +1,12 @@
 // Who is signed in. The last session is kept on the phone, so that the app opens without a network.
 import { computed, reactive } from 'vue';
-import { api, useCsrfToken, whenSignInNeeded } from './api';
+import { liveQuery } from 'dexie';
+import { api, useCsrfToken, whenSignedOut } from './api';
 import { ownerId } from './db';
 import { forgetReadings, keepSession, type KeptSession, readSession, wipe } from './owner';
 import { asProblem } from './problem';
+import { resealSession } from './reseal';
+import { askToPersist } from './room';
 
 export type Home = 'volunteer' | 'property' | 'committee' | 'owners' | 'social' | 'subdistrict';
 
@@ -28,9 +31,14 @@ interface Who {
   current: Session | null;
   /** The server has been asked at least once since the app was opened. */
   confirmed: boolean;
+  /** Why one has to sign in again. */
+  why: string;
 }
 
-export const who = reactive<Who>({ current: null, confirmed: false });
+const WHY_FROM_AFAR = '这台设备已经在别处退出登录，存在这里的内容都清掉了。';
+const WHY_RUN_OUT = '登录过期了，请重新登录。还没送出的记录都在，登录后会自动送出。';
+
+export const who = reactive<Who>({ current: null, confirmed: false, why: '' });
 
 export const signedIn = computed(() => who.current !== null);
 export const home = computed<Home>(() => who.current?.home ?? 'volunteer');
@@ -44,30 +52,32 @@ function setElderMode(on: boolean): void {
   document.documentElement.classList.toggle('elder', on);
 }
 
-/** Takes a session the server gave. Another person's readings are forgotten first. */
+/** Takes a session the server gave. */
 export async function adopt(session: Session): Promise<void> {
-  const last = await ownerId();
-  if (last !== '' && last !== session.person.id) await forgetReadings();
-  await keepSession(session);
   who.current = session;
   who.confirmed = true;
+  who.why = '';
   useCsrfToken(session.csrf_token);
   setElderMode(session.person.elder_mode);
+  await keepSession(session);
 }
 
-async function drop(): Promise<void> {
-  await forgetReadings();
+/** Ended from afar, nothing stays. A session that ran out leaves what waits, sealed. */
+async function drop(code: string): Promise<void> {
+  const afar = code === 'signed_out_from_afar';
+  if (who.current) who.why = afar ? WHY_FROM_AFAR : WHY_RUN_OUT;
   who.current = null;
   who.confirmed = true;
   useCsrfToken('');
+  await (afar ? wipe() : forgetReadings());
 }
 
 /** Asks the server who we are; without a network the last session stands. */
 export async function refreshSession(): Promise<void> {
   try {
     await adopt(await api.get<Session>('/session'));
-  } catch (error) {
-    if (asProblem(error).status === 401) await drop();
+  } catch {
+    // No network: the last session stands. Signed out: `watchSession` has dropped it.
   }
 }
 
@@ -78,12 +88,14 @@ export async function restore(): Promise<void> {
   who.current = last;
   useCsrfToken(last.csrf_token);
   setElderMode(last.person.elder_mode);
+  await resealSession();
   void refreshSession();
 }
 
 export async function signIn(phone: string, password: string): Promise<void> {
   const body = { phone, password, device_name: deviceName() };
   await adopt(await api.post<Session>('/session', body));
+  void askToPersist();
 }
 
 /** Signs out here; with `everywhere`, on every phone and computer. Wipes this device. */
@@ -93,10 +105,10 @@ export async function signOut(everywhere = false): Promise<void> {
   } catch (error) {
     if (asProblem(error).status !== 401) throw error; // 401: the server has ended it already
   }
-  await wipe();
   who.current = null;
   useCsrfToken('');
   setElderMode(false);
+  await wipe();
 }
 
 export async function chooseElderMode(on: boolean): Promise<void> {
@@ -128,7 +140,14 @@ export function deviceName(agent: string = navigator.userAgent): string {
 
 /** `leave` is what the router does once nobody is signed in. */
 export function watchSession(leave: () => void): void {
-  whenSignInNeeded(() => {
-    if (who.current) void drop().then(leave);
+  whenSignedOut((code) => {
+    const known = who.current !== null;
+    void drop(code).then(() => {
+      if (known) leave();
+    });
+  });
+  liveQuery(ownerId).subscribe((owner) => {
+    if (!who.current || owner === who.current.person.id) return;
+    window.location.reload(); // another tab has signed out, or somebody else in
   });
 }

@@ -26,14 +26,19 @@ export function registerWorker(): void {
     .register('/app/sw.js', { scope: '/app/', updateViaCache: 'none' })
     .then(watchForUpdate)
     .catch(() => undefined);
-  // Keeps what waits on this phone from being cleared when space is short.
-  void navigator.storage.persist();
+  reopenUnderNewVersion();
 }
 
-/** The person asked for the new version: it takes over, and the page opens anew. */
-export function takeUpdate(): void {
-  navigator.serviceWorker.addEventListener('controllerchange', () => window.location.reload(), {
-    once: true,
+/** Every tab opens anew when another version takes over: the old one cannot read a newer store. */
+function reopenUnderNewVersion(): void {
+  let controlled = navigator.serviceWorker.controller !== null;
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    if (controlled) window.location.reload();
+    controlled = true; // the first worker of all only joins the page
   });
+}
+
+/** The person asked for the new version: it takes over. */
+export function takeUpdate(): void {
   waiting?.postMessage({ kind: 'take-over' });
 }

@@ -1,29 +1,11 @@
-// How many messages wait unread; shown on the tab.
-import { ref, watch } from 'vue';
-import { api } from '@/core/api';
-import { signedIn } from '@/core/session';
+// How many messages wait unread; shown on the tab. The change feed brings them.
+import { computed } from 'vue';
+import { pull } from '@/core/feed';
+import { rowsOf } from '@/core/held';
 
-const PULSE_MS = 60_000;
-/** Asking is a sign of life to the server: an idle person must be able to time out. */
-const IDLE_MS = 5 * 60_000;
-export const unread = ref(0);
+export const unread = computed(() => {
+  const items = (rowsOf('inbox').value ?? []) as { read_at: string | null }[];
+  return items.filter((item) => item.read_at === null).length;
+});
 
-export async function refreshUnread(): Promise<void> {
-  if (!signedIn.value || document.visibilityState !== 'visible') return;
-  try {
-    unread.value = (await api.get<{ count: number }>('/inbox/unread')).count;
-  } catch {
-    // No network: the last known count stands.
-  }
-}
-
-export function watchUnread(): void {
-  let touched = Date.now();
-  for (const sign of ['pointerdown', 'keydown', 'visibilitychange'])
-    document.addEventListener(sign, () => (touched = Date.now()), { passive: true });
-  watch(signedIn, () => void refreshUnread(), { immediate: true });
-  document.addEventListener('visibilitychange', () => void refreshUnread());
-  setInterval(() => {
-    if (Date.now() - touched < IDLE_MS) void refreshUnread();
-  }, PULSE_MS);
-}
+export const refreshUnread = pull;

@@ -1,6 +1,8 @@
 // A day's doors, grouped as one walks: by building, with what they have in common in the heading.
 import { sayWindow } from '@/core/clock';
-import type { Door, Visit } from './types';
+import type { Door, Named, Visit } from './types';
+
+const numeric = new Intl.Collator('zh-CN', { numeric: true });
 
 export interface Walk {
   key: string;
@@ -14,20 +16,65 @@ export function doorName(door: Door): string {
   return `${door.building.name} ${door.unit.name} ${door.door}`;
 }
 
+/** Past the doors: by building and unit, then floor by floor. */
+export function asOneWalks<T>(things: T[], doorOf: (thing: T) => Door): T[] {
+  const entrance = (door: Door): string =>
+    door.place_text
+      .slice(0, -door.door.length)
+      .replace(/[甲乙丙丁戊己庚辛壬癸]/g, (stem) => String('甲乙丙丁戊己庚辛壬癸'.indexOf(stem)));
+  return [...things].sort((left, right) => {
+    const [a, b] = [doorOf(left), doorOf(right)];
+    return (
+      numeric.compare(entrance(a), entrance(b)) ||
+      (a.floor ?? 0) - (b.floor ?? 0) ||
+      numeric.compare(a.door, b.door)
+    );
+  });
+}
+
+/** What somebody has agreed to do, or has done, on one day, as one walks. */
+export function isOn(visit: Visit, date: string): boolean {
+  return visit.date === date && (visit.state === 'accepted' || visit.state === 'done');
+}
+
+/** A proposal that waits for this person's own word. */
+export function askedOf(visit: Visit, personId: string): boolean {
+  return visit.state === 'proposed' && visit.person.id === personId;
+}
+
+/** Who goes there beside oneself. */
+export function companyOf(visit: Visit, personId: string): Named[] {
+  const goes = [visit.person, ...visit.with];
+  const along = goes.some((one) => one.id === personId) ? goes : visit.with;
+  return along.filter((one) => one.id !== personId);
+}
+
+export function byDay(visits: Visit[]): { date: string; visits: Visit[] }[] {
+  const sorted = asOneWalks(visits, (visit) => visit.household);
+  const dates = [...new Set(sorted.map((visit) => visit.date))].sort();
+  return dates.map((date) => ({ date, visits: sorted.filter((visit) => visit.date === date) }));
+}
+
 function common(values: string[]): string | null {
   const first = values[0] ?? '';
   return values.every((value) => value === first) ? first : null;
 }
 
-export function walksOf(visits: Visit[]): Walk[] {
+export function walksOf(visits: Visit[], personId: string): Walk[] {
   const groups = new Map<string, Visit[]>();
-  for (const visit of visits) {
+  for (const visit of asOneWalks(visits, (visit) => visit.household)) {
     const key = visit.household.building.id;
     groups.set(key, [...(groups.get(key) ?? []), visit]);
   }
   return [...groups].map(([key, members]) => {
     const window = common(members.map((v) => (v.window ? sayWindow(v.window) : '')));
-    const company = common(members.map((v) => v.with.map((person) => person.name).join('、')));
+    const company = common(
+      members.map((v) =>
+        companyOf(v, personId)
+          .map((one) => one.name)
+          .join('、'),
+      ),
+    );
     const heading = [
       members[0]?.household.building.name ?? '',
       window ?? '',

@@ -43,6 +43,8 @@ export interface Visit {
   state: string;
   attempt: number;
   hint: string | null;
+  /** Who was asked; `with` are those who go along. */
+  person: Named;
   with: Named[];
   last: { on: string; outcome: string } | null;
   record: VisitRecord | null;

@@ -1,0 +1,134 @@
+// The change feed: asks what is new for this person, and keeps it. One tab asks for all.
+import { liveQuery } from 'dexie';
+import { reactive } from 'vue';
+import { api, query } from './api';
+import { dateOf } from './clock';
+import { db, ownerId, readSetting, readText } from './db';
+import { isPresent, watchPresence } from './presence';
+import { asProblem, type Problem } from './problem';
+import { roomy } from './room';
+import { type FeedAnswer, prune, startAnew, take } from './rows';
+
+const LOCK = 'honglin-feed';
+const PULSE_MS = 60_000;
+const PAUSE_MS = 800;
+const KEEP_ANSWERS_MS = 14 * 86_400_000;
+const ROWS_AT_ONCE = 200;
+
+interface FeedState {
+  /** When the phone was last up to date; null when it never was. */
+  syncedAt: number | null;
+  syncing: boolean;
+  problem: Problem | null;
+}
+
+export const feedState = reactive<FeedState>({ syncedAt: null, syncing: false, problem: null });
+
+let offerAgain: (() => Promise<void>) | null = null;
+
+/** What the outbox does when the server has lost days: it offers what it sent once more. */
+export function whenOfferedAgain(act: () => Promise<void>): void {
+  offerAgain = act;
+}
+
+let asked = false;
+let running: Promise<void> | null = null;
+
+/** Brings the phone up to date. Calls while one runs share one more round after it. */
+export function pull(): Promise<void> {
+  asked = true;
+  running ??= rounds().finally(() => (running = null));
+  return running;
+}
+
+async function rounds(): Promise<void> {
+  while (wanted()) {
+    const since = Date.now();
+    await underLock(() => pullAll(since));
+  }
+}
+
+function wanted(): boolean {
+  const now = asked;
+  asked = false;
+  return now;
+}
+
+async function underLock(act: () => Promise<void>): Promise<void> {
+  const locks = (navigator as { locks?: LockManager }).locks;
+  await (locks ? locks.request(LOCK, act) : act());
+}
+
+/** `since`: what another tab has read after that moment need not be read again. */
+async function pullAll(since: number): Promise<void> {
+  const owner = await ownerId();
+  if (!owner || Number(await readSetting('synced_at')) > since) return;
+  feedState.syncing = true;
+  try {
+    while (await pullOnce(owner));
+    feedState.problem = null;
+    await settle();
+  } catch (error) {
+    feedState.problem = asProblem(error);
+  } finally {
+    feedState.syncing = false;
+  }
+}
+
+/** One answer, taken whole together with its cursor. True when there is more. */
+async function pullOnce(owner: string): Promise<boolean> {
+  const cursor = await readText('cursor');
+  const at = Date.now();
+  const answer = await ask(cursor);
+  return (await roomy(() => take(answer, { owner, cursor, at }))) && answer.more;
+}
+
+async function ask(cursor: string): Promise<FeedAnswer> {
+  try {
+    return await api.get<FeedAnswer>(`/sync${query({ cursor, limit: ROWS_AT_ONCE })}`);
+  } catch (error) {
+    // A cursor that the server cannot read would fail for ever.
+    if (cursor !== '' && asProblem(error).status === 422) await startAnew();
+    throw error;
+  }
+}
+
+async function settle(): Promise<void> {
+  await prune(dateOf(), Date.now() - KEEP_ANSWERS_MS);
+  if (offerAgain && (await readSetting('offer_again')) === true) {
+    await offerAgain();
+    await db.settings.delete('offer_again');
+  }
+}
+
+/** Calls back when entries of the outbox have been received, once for many. */
+function whenSomethingWasSent(act: () => void): void {
+  let before: number[] | null = null;
+  let timer = 0;
+  liveQuery(() => db.outbox.where('state').equals('received').primaryKeys()).subscribe((keys) => {
+    if (before && keys.some((key) => !before?.includes(key))) {
+      clearTimeout(timer);
+      timer = window.setTimeout(act, PAUSE_MS);
+    }
+    before = keys;
+  });
+}
+
+export function keepUpToDate(): void {
+  watchPresence();
+  liveQuery(() => readSetting('synced_at')).subscribe((at) => {
+    feedState.syncedAt = typeof at === 'number' ? at : null;
+  });
+  const go = (): void => void pull();
+  liveQuery(ownerId).subscribe((owner) => {
+    if (owner) go();
+  });
+  whenSomethingWasSent(go);
+  window.addEventListener('online', go);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') go();
+  });
+  setInterval(() => {
+    if (isPresent()) go();
+  }, PULSE_MS);
+}
