@@ -15,19 +15,30 @@ from app.notifications.rules import tickets, visits
 from app.notifications.rules.telling import Kind, Seat, Tell, each_once
 from app.notifications.service import subscriptions
 from app.notifications.service.telling import Subject, settle, tell
+from app.places.models import Household
+from app.teams import rosters
 from app.tickets.events import TicketEvent, TicketMoved, TicketNoted, TicketOpened
 from app.tickets.rules import CATEGORIES, Reviewer, TicketStatus, Verb
 from app.visits.events import (
     FollowUpMade,
     RoundCancelled,
     RoundPublished,
+    StrayDropped,
+    StrayEntered,
+    StrayEvent,
+    StrayHandedIn,
+    VisitAccountAdded,
     VisitAnswered,
     VisitCancelled,
+    VisitEvent,
+    VisitPicked,
     VisitRecorded,
     VisitsProposed,
     WellnessCheckNeeded,
 )
-from app.visits.rules import VisitState
+from app.visits.rules import Outcome, VisitState
+
+STRAYS = "/strays"
 
 Seated = Mapping[Seat, Sequence[UUID]]
 
@@ -45,6 +56,11 @@ def register() -> None:
     subscribe(FollowUpMade)(follow_up_made)
     subscribe(VisitCancelled)(visit_cancelled)
     subscribe(WellnessCheckNeeded)(wellness_check_needed)
+    subscribe(VisitAccountAdded)(visit_account_added)
+    subscribe(VisitPicked)(visit_picked)
+    subscribe(StrayHandedIn)(stray_handed_in)
+    subscribe(StrayEntered)(stray_entered)
+    subscribe(StrayDropped)(stray_dropped)
     subscribe(DeviceSignedOut)(device_signed_out)
 
 
@@ -157,11 +173,61 @@ def visit_answered(session: Session, event: VisitAnswered) -> None:
 
 def visit_recorded(session: Session, event: VisitRecorded) -> None:
     settle(session, event.subject_id, [Kind.VISIT_TODO])
-    if not event.wants_call:
-        return
+    if event.wants_call:
+        _tell_of_wish_for_call(session, event)
+
+
+def _tell_of_wish_for_call(session: Session, event: VisitEvent) -> None:
     seated = {Seat.COMMITTEE: queries.committee_of(session, event.community_id)}
     subject = _visit(event.subject_id, "走访时提出的")
     _tell_of_visits(session, visits.Fact.WANTS_CALL, seated, event.actor_id, subject)
+
+
+def visit_account_added(session: Session, event: VisitAccountAdded) -> None:
+    if event.wants_call:
+        _tell_of_wish_for_call(session, event)
+    if event.differs:
+        seated = _who_settles(session, event)
+        subject = _visit(event.subject_id, "两份都在，请选一份作准")
+        _tell_of_visits(session, visits.Fact.DISPUTED, seated, event.actor_id, subject)
+
+
+def visit_picked(session: Session, event: VisitPicked) -> None:
+    done = [Kind.VISIT_DISPUTE]
+    if event.outcome is not Outcome.NOT_HOME:
+        done.append(Kind.CARE_TODO)  # somebody was seen after all
+    settle(session, event.subject_id, done)
+    seated = {Seat.VISITOR: sorted(event.people)}
+    subject = _visit(event.subject_id, "两份都留着，点开看看以哪一份为准")
+    _tell_of_visits(session, visits.Fact.PICKED, seated, event.actor_id, subject)
+
+
+def stray_handed_in(session: Session, event: StrayHandedIn) -> None:
+    subject = Subject(id=event.subject_id, link=STRAYS, body="交上来的时候，已经不归这个人走访")
+    seated = _who_settles(session, event)
+    _tell_of_visits(session, visits.Fact.STRAY_HANDED_IN, seated, event.actor_id, subject)
+
+
+def stray_entered(session: Session, event: StrayEntered) -> None:
+    settle(session, event.subject_id, [Kind.VISIT_STRAY])
+    subject = Subject(id=event.subject_id, link=f"/visits/{event.visit_id}", body="谢谢您跑这一趟")
+    seated = {Seat.SENDER: [event.person_id]}
+    _tell_of_visits(session, visits.Fact.STRAY_ENTERED, seated, event.actor_id, subject)
+
+
+def stray_dropped(session: Session, event: StrayDropped) -> None:
+    settle(session, event.subject_id, [Kind.VISIT_STRAY])
+    subject = Subject(id=event.subject_id, link=STRAYS, body="原因写在里面")
+    seated = {Seat.SENDER: [event.person_id]}
+    _tell_of_visits(session, visits.Fact.STRAY_DROPPED, seated, event.actor_id, subject)
+
+
+def _who_settles(session: Session, event: VisitEvent | StrayEvent) -> Seated:
+    household = session.get_one(Household, event.household_id)
+    return {
+        Seat.TEAM_LEADER: rosters.leaders_of(session, household),
+        Seat.COMMITTEE: queries.committee_of(session, event.community_id),
+    }
 
 
 def follow_up_made(session: Session, event: FollowUpMade) -> None:

@@ -1,6 +1,7 @@
 """SELECTs on teams, their members and their pairings; households are in `queries.py`."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.errors import NotFound
+from app.identity import queries as posts
 from app.identity.actor import Actor
 from app.identity.models import Membership, Organisation
 from app.identity.rules import OrganisationKind
-from app.places.models import Place
+from app.places.models import Household, Place
 from app.places.queries import batches
-from app.teams.models import Pairing, Team, TeamMember
+from app.teams.models import HouseholdAssignment, Pairing, Team, TeamMember
 
 ABOVE = (OrganisationKind.SUBDISTRICT, OrganisationKind.DISTRICT)
 
@@ -77,6 +79,53 @@ def team_people(session: Session, community_id: UUID) -> frozenset[UUID]:
         .where(Team.community_id == community_id, TeamMember.standing(clock.today()))
     )
     return frozenset(rows)
+
+
+def was_in_team(session: Session, community_id: UUID, person_id: UUID, since: date) -> bool:
+    """Is the person in a team of a community today, or was on this day or later?"""
+    found = session.scalar(
+        select(TeamMember.id)
+        .join(Team, Team.id == TeamMember.team_id)
+        .where(
+            Team.community_id == community_id,
+            TeamMember.person_id == person_id,
+            TeamMember.from_date <= clock.today(),
+            or_(TeamMember.until_date.is_(None), TeamMember.until_date >= since),
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
+def leaders_of(session: Session, household: Household) -> list[UUID]:
+    """Who leads a team of the household's community and looks after the household: what
+    `queries.visible_households` says of one actor, said of one household."""
+    day = clock.today()
+    held = select(HouseholdAssignment.id).where(
+        HouseholdAssignment.household_id == household.id,
+        or_(
+            HouseholdAssignment.main_person_id == TeamMember.person_id,
+            HouseholdAssignment.backup_person_id == TeamMember.person_id,
+        ),
+    )
+    paired = select(Pairing.id).where(
+        Pairing.person_id == TeamMember.person_id,
+        Pairing.place_id.in_((household.building_id, household.unit_id)),
+        Pairing.standing(day),
+    )
+    leaders = session.scalars(
+        select(TeamMember.person_id)
+        .join(Team, Team.id == TeamMember.team_id)
+        .where(
+            Team.community_id == household.community_id,
+            TeamMember.leader,
+            TeamMember.standing(day),
+            TeamMember.person_id.in_(select(Membership.person_id).where(posts.current(day))),
+            or_(held.exists(), paired.exists()),
+        )
+        .distinct()
+    ).all()
+    return sorted(set(leaders) - people_of_property(session, leaders))
 
 
 def led_by(person_id: UUID) -> Select[UUID]:

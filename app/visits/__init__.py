@@ -1,12 +1,16 @@
 """Visits 走访: rounds that the committee schedules, proposals that volunteers answer, records.
 
 Start at `rules`. What makes a round into proposals is `service/publishing.py`; what a record
-leads to is `service/follow_up.py`. Patrols and the planner are not here yet.
+leads to is `service/follow_up.py`; where two visitors differ it is `service/accounts.py`, and what
+was recorded without an assignment any more is `service/strays.py`. Patrols and the planner are not
+here yet.
 """
 
 from flask import Flask
 
-from app.visits import feed, handlers, jobs, routes, routes_rounds
+from app.core import media
+from app.visits import feed, handlers, jobs, routes, routes_accounts, routes_rounds, routes_strays
+from app.visits.queries import strays
 
 __all__ = ["feed", "jobs", "register"]
 
@@ -15,4 +19,8 @@ def register(app: Flask) -> None:
     """Put visits on the application."""
     routes.area.register(app)
     routes_rounds.area.register(app)
+    routes_accounts.area.register(app)
+    routes_strays.area.register(app)
     handlers.listen(app)
+    with app.app_context():
+        media.grant_when(strays.cites)

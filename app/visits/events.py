@@ -124,6 +124,40 @@ class VisitRecorded(VisitEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VisitAccountAdded(VisitEvent):
+    """Another visitor told of a visit that is done. `differs` when the record says otherwise."""
+
+    verb: ClassVar[str] = "account_added"
+    method: Method
+    outcome: Outcome
+    differs: bool
+    wants_call: bool
+    ticket_id: UUID | None
+
+    def details(self) -> dict[str, Any]:
+        ticket = str(self.ticket_id) if self.ticket_id else None
+        return {
+            "method": self.method.value,
+            "outcome": self.outcome.value,
+            "differs": self.differs,
+            "ticket_id": ticket,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitPicked(VisitEvent):
+    """It was said which visitor's words count; `people` are all who were there or spoke."""
+
+    verb: ClassVar[str] = "picked"
+    outcome: Outcome
+    was: Outcome
+    people: frozenset[UUID]
+
+    def details(self) -> dict[str, Any]:
+        return {"outcome": self.outcome.value, "was": self.was.value}
+
+
+@dataclass(frozen=True, kw_only=True)
 class FollowUpMade(VisitEvent):
     """A further visit came out of a record: another try, or the date the household asked for."""
 
@@ -184,3 +218,56 @@ class WishHeard(Event):
 
     def details(self) -> dict[str, Any]:
         return {"wish": self.wish.value, "visit_id": str(self.visit_id)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class StrayEvent(Event):
+    """Something that happened to a record whose assignment went away; `person_id` sent it."""
+
+    subject_kind: ClassVar[str] = "visit_stray"
+    community_id: UUID
+    household_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class StrayHandedIn(StrayEvent):
+    """A phone handed in a record that had been refused with this code."""
+
+    verb: ClassVar[str] = "handed_in"
+    code: str
+
+    def details(self) -> dict[str, Any]:
+        return {"code": self.code}
+
+
+@dataclass(frozen=True, kw_only=True)
+class StrayEntered(StrayEvent):
+    """It is a record of its sender now, of this visit."""
+
+    verb: ClassVar[str] = "entered"
+    visit_id: UUID
+
+    def details(self) -> dict[str, Any]:
+        return {"visit_id": str(self.visit_id), "person_id": str(self.person_id)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class StrayDropped(StrayEvent):
+    """It did not become a record; the reason is for its sender."""
+
+    verb: ClassVar[str] = "dropped"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StrayNoteBlanked(StrayEvent):
+    """The note of a settled stray was removed after 180 days."""
+
+    verb: ClassVar[str] = "note_blanked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StrayForgotten(StrayEvent):
+    """A stray was removed 180 days after it came."""
+
+    verb: ClassVar[str] = "forgotten"

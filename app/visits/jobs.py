@@ -1,34 +1,57 @@
-"""Daily duties of visits: notes are kept 180 days, and a round ends with its last date."""
+"""Daily duties of visits: notes and strays are kept 180 days, a round ends with its last date."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from app.core import duties
+from app.core import clock, duties
 from app.core.events import publish
-from app.visits.events import NoteBlanked, RoundEnded, VisitLapsed
-from app.visits.models import Round, Visit, VisitRecord
-from app.visits.rules import RoundState, VisitState
+from app.visits.events import NoteBlanked, RoundEnded, StrayForgotten, StrayNoteBlanked, VisitLapsed
+from app.visits.models import Round, Visit, VisitAccount, VisitRecord, VisitStray
+from app.visits.rules import RoundState, StrayState, VisitState
 from app.visits.rules.record import NOTE_KEPT_DAYS
 from app.visits.rules.states import RoundVerb, next_round_state
+from app.visits.rules.strays import KEPT_DAYS
 from app.visits.service.answers import facts as visit_facts
 from app.visits.service.rounds import facts
+from app.visits.service.strays import facts as stray_facts
+
+Noted = TypeVar("Noted", VisitRecord, VisitAccount)
 
 
 @duties.daily("visits.blank_notes")
 def blank_notes(session: Session, day: date) -> None:
-    """Remove the notes of records older than 180 days; the records stay."""
-    old = session.scalars(
-        select(VisitRecord).where(
-            VisitRecord.note.is_not(None),
-            VisitRecord.on < day - timedelta(days=NOTE_KEPT_DAYS),
-        )
+    """Remove the notes of visits made more than 180 days ago: of records, of the accounts beside
+    them, of strays that are settled. What else was said stays."""
+    before = day - timedelta(days=NOTE_KEPT_DAYS)
+    _blank(session, VisitRecord, before)
+    _blank(session, VisitAccount, before)
+    settled = select(VisitStray).where(
+        VisitStray.note.is_not(None),
+        VisitStray.on < before,
+        VisitStray.state != StrayState.WAITING,
     )
-    for record in old.all():
-        record.note = None
-        publish(session, NoteBlanked(subject_id=record.visit_id, actor_id=None))
+    for stray in session.scalars(settled).all():
+        stray.note = None
+        publish(session, StrayNoteBlanked(**stray_facts(stray, None)))
+
+
+def _blank(session: Session, of: type[Noted], before: date) -> None:
+    for told in session.scalars(select(of).where(of.note.is_not(None), of.on < before)).all():
+        told.note = None
+        publish(session, NoteBlanked(subject_id=told.visit_id, actor_id=None))
+
+
+@duties.daily("visits.forget_strays")
+def forget_strays(session: Session, day: date) -> None:
+    """Strays go 180 days after they came, settled or not: what was entered is a record."""
+    before = datetime.combine(day - timedelta(days=KEPT_DAYS), time(), clock.LOCAL)
+    for stray in session.scalars(select(VisitStray).where(VisitStray.received_at < before)).all():
+        publish(session, StrayForgotten(**stray_facts(stray, None)))
+        session.delete(stray)
 
 
 @duties.daily("visits.end_rounds")

@@ -1,7 +1,5 @@
 """Visits over HTTP: what is mine today, proposals and answers, records. Rounds: `routes_rounds`."""
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -13,9 +11,7 @@ from app.visits import queries
 from app.visits.models import Visit
 from app.visits.queries import cards, visible
 from app.visits.rules import VisitState
-from app.visits.rules.record import Said
 from app.visits.rules.states import OPEN, Verb
-from app.visits.rules.windows import Slot
 from app.visits.schemas.visits import (
     AcceptedSchema,
     AcceptManySchema,
@@ -30,6 +26,7 @@ from app.visits.schemas.visits import (
     VisitSchema,
 )
 from app.visits.service import answers, records
+from app.visits.service.reports import report_of
 
 area = Area("visits", url_prefix="", title="走访")
 
@@ -150,29 +147,6 @@ def record_unplanned_visit(call: Call) -> object:
     report = report_of(call.body)
     done = records.record_unplanned(call.session, call.actor, place, call.body["purpose"], report)
     return _recorded(call, done)
-
-
-def report_of(body: Mapping[str, Any]) -> records.Report:
-    """The body of a record as the service takes it."""
-    moved = body["reschedule_to"]
-    with_ids = body["with_ids"]
-    note = (body["note"] or "").strip()
-    return records.Report(
-        said=Said(
-            on=body["on"],
-            method=body["method"],
-            outcome=body["outcome"],
-            slot=body["slot"],
-            needs=tuple(body["needs"]),
-            note=note or None,
-            note_agreed=body["note_agreed"],
-            next_step=body["next_step"],
-            reschedule_to=Slot(moved["date"], moved["window"]) if moved else None,
-        ),
-        with_ids=None if with_ids is None else tuple(with_ids),
-        device_time=body["device_time"],
-        ticket=body["ticket"],
-    )
 
 
 def _recorded(call: Call, done: records.Recorded) -> object:

@@ -35,6 +35,15 @@ def team(
     return made
 
 
+def member(
+    session: Session, team: Team, who: Person, *, leader: bool = False, since: date = LONG_AGO
+) -> TeamMember:
+    """Somebody more in a team."""
+    made = TeamMember(team_id=team.id, person_id=who.id, leader=leader, from_date=since)
+    stored(session, made)
+    return made
+
+
 def pairing(session: Session, team: Team, who: Person, place: Place) -> Pairing:
     """A member of a team looks after a place."""
     made = Pairing(id=uuid7(), team_id=team.id, person_id=who.id, place_id=place.id, since=LONG_AGO)

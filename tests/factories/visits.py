@@ -14,9 +14,10 @@ from app.identity.models import Person
 from app.identity.place_scope import Place
 from app.identity.rules import OrganisationKind, PlaceKind
 from app.places.models import Household
-from app.teams.models import Team
-from app.visits.models import Round, Visit, VisitPartner, VisitRecord
+from app.teams.models import Pairing, Team, TeamMember
+from app.visits.models import Round, Visit, VisitAccount, VisitPartner, VisitRecord
 from app.visits.rules import Band, Method, Outcome, Purpose, RoundState, VisitState
+from tests.auditing import unwatched
 from tests.factories import identity, places, teams
 
 Row = TypeVar("Row", bound=Base)
@@ -62,6 +63,23 @@ def found(kind: type[Row], *where: ColumnElement[bool]) -> Sequence[Row]:
     """The rows as another request sees them: read and let go."""
     with reading() as looking:
         return looking.scalars(select(kind).where(*where)).all()
+
+
+def leader(session: Session, known: Scene, place: Place | None = None) -> Person:
+    """Somebody who leads the team, and looks after the unit or another place."""
+    made = identity.member(session, OrganisationKind.VOLUNTEER_TEAM, known.community)
+    teams.member(session, known.team, made, leader=True)
+    teams.pairing(session, known.team, made, place or known.unit)
+    return made
+
+
+def leaves(session: Session, known: Scene, who: Person, last_day: date) -> None:
+    """This was somebody's last day in the team, and with the households in their care."""
+    with unwatched():
+        for model, until in ((TeamMember, "until_date"), (Pairing, "until")):
+            for row in session.scalars(select(model).where(model.person_id == who.id)):
+                setattr(row, until, last_day)
+        session.commit()
 
 
 def neighbour(session: Session, known: Scene) -> Place:
@@ -139,4 +157,29 @@ def done(session: Session, household: Household, who: Person, **given: Any) -> V
         | given
     )
     identity.stored(session, made)
+    return made
+
+
+def account(
+    session: Session, of: VisitRecord, who: Person, *, differs: bool = True, **given: Any
+) -> VisitAccount:
+    """What another visitor said of the visit of a record: nobody at home, so the two differ."""
+    made = VisitAccount(
+        **{
+            "id": uuid7(),
+            "visit_id": of.visit_id,
+            "on": of.on,
+            "slot": Band.EVENING,
+            "method": Method.DOOR,
+            "outcome": Outcome.NOT_HOME,
+            "needs": [],
+            "recorded_by": who.id,
+            "received_at": clock.now(),
+        }
+        | given
+    )
+    identity.stored(session, made, VisitPartner(visit_id=of.visit_id, person_id=who.id))
+    with unwatched():
+        session.get_one(Visit, of.visit_id).disputed = differs
+        session.commit()
     return made

@@ -56,6 +56,11 @@ VISITS: dict[visits.Fact, tuple[set[Seat], set[Seat]]] = {
     visits.Fact.GO_AGAIN: ({Seat.VISITOR}, {Seat.VISITOR}),
     visits.Fact.WANTS_CALL: ({B}, {B}),
     visits.Fact.WELLNESS_CHECK: ({B}, {B}),
+    visits.Fact.DISPUTED: ({Seat.TEAM_LEADER, B}, {Seat.TEAM_LEADER}),
+    visits.Fact.PICKED: ({Seat.VISITOR}, set()),
+    visits.Fact.STRAY_HANDED_IN: ({Seat.TEAM_LEADER, B}, {Seat.TEAM_LEADER}),
+    visits.Fact.STRAY_ENTERED: ({Seat.SENDER}, {Seat.SENDER}),
+    visits.Fact.STRAY_DROPPED: ({Seat.SENDER}, {Seat.SENDER}),
 }
 EVERY_LINE = [
     *(line for lines in tickets.MOVED.values() for line in lines),

@@ -17,6 +17,7 @@ from app.visits.rules.states import (
     Seat,
     Verb,
     VisitIsOver,
+    fits,
     next_round_state,
     next_state,
 )
@@ -32,12 +33,14 @@ AFTER = {
     ("accepted", "move"): "accepted",
     ("accepted", "record"): "done",
     ("accepted", "cancel"): "cancelled",
+    ("done", "tell"): "done",
 }
 BY = {
     "accept": {"asked"},
     "decline": {"asked"},
     "move": {"asked"},
     "record": {"asked", "partner", "office"},
+    "tell": {"asked", "partner"},
     "cancel": {"office"},
 }
 ALL_SEATS = [
@@ -53,6 +56,7 @@ def test_every_state_verb_and_seat_does_what_the_sheet_says(
     state: VisitState, verb: Verb, seats: frozenset[Seat]
 ) -> None:
     expected = AFTER.get((state, verb)) if BY[verb] & seats else None
+    assert fits(state, verb, seats) is bool(expected)
     if expected:
         assert next_state(state, verb, seats) == expected
     else:

@@ -19,6 +19,8 @@ class Seat(StrEnum):
     SUBDISTRICT = "subdistrict"
     VISITOR = "visitor"
     PARTNER = "partner"
+    TEAM_LEADER = "team_leader"
+    SENDER = "sender"
 
 
 class Kind(StrEnum):
@@ -29,6 +31,8 @@ class Kind(StrEnum):
     TICKET_NEWS = "ticket_news"
     VISIT_TODO = "visit_todo"
     VISIT_NEWS = "visit_news"
+    VISIT_DISPUTE = "visit_dispute"
+    VISIT_STRAY = "visit_stray"
     CARE_TODO = "care_todo"
 
 
@@ -38,6 +42,8 @@ KIND_NAMES: Mapping[Kind, str] = {
     Kind.TICKET_NEWS: "工单进展",
     Kind.VISIT_TODO: "走访待办",
     Kind.VISIT_NEWS: "走访消息",
+    Kind.VISIT_DISPUTE: "走访核对",
+    Kind.VISIT_STRAY: "走访补记",
     Kind.CARE_TODO: "关心一下",
 }
 

@@ -10,7 +10,9 @@ from app.notifications.rules.telling import Kind, Seat, Tell, Urgency
 
 TODO, NEWS, CARE = Kind.VISIT_TODO, Kind.VISIT_NEWS, Kind.CARE_TODO
 LOW, NORMAL, HIGH = Urgency.LOW, Urgency.NORMAL, Urgency.HIGH
+DISPUTE, STRAY = Kind.VISIT_DISPUTE, Kind.VISIT_STRAY
 VISITOR, PARTNER, COMMITTEE = Seat.VISITOR, Seat.PARTNER, Seat.COMMITTEE
+LEADER, SENDER = Seat.TEAM_LEADER, Seat.SENDER
 
 
 class Fact(StrEnum):
@@ -25,6 +27,11 @@ class Fact(StrEnum):
     GO_AGAIN = "go_again"
     WANTS_CALL = "wants_call"
     WELLNESS_CHECK = "wellness_check"
+    DISPUTED = "disputed"
+    PICKED = "picked"
+    STRAY_HANDED_IN = "stray_handed_in"
+    STRAY_ENTERED = "stray_entered"
+    STRAY_DROPPED = "stray_dropped"
 
 
 TABLE: dict[Fact, tuple[Tell, ...]] = {
@@ -42,4 +49,16 @@ TABLE: dict[Fact, tuple[Tell, ...]] = {
     Fact.GO_AGAIN: (Tell(VISITOR, TODO, "有一户想请您再去一次", LOW),),
     Fact.WANTS_CALL: (Tell(COMMITTEE, TODO, "有一户想请社区打个电话", NORMAL),),
     Fact.WELLNESS_CHECK: (Tell(COMMITTEE, CARE, "有一户没人应门，请今天想办法看看", HIGH),),
+    # The leader is rung; the committee finds it in its inbox, for where there is no leader.
+    Fact.DISPUTED: (
+        Tell(LEADER, DISPUTE, "有一户走访，两个人记得不一样，请看看", NORMAL),
+        Tell(COMMITTEE, DISPUTE, "有一户走访，两个人记得不一样，请看看"),
+    ),
+    Fact.PICKED: (Tell(VISITOR, NEWS, "两个人记得不一样的那一户，已经核对好了"),),
+    Fact.STRAY_HANDED_IN: (
+        Tell(LEADER, STRAY, "有一条走访记录没能收下，请看看要不要补记", NORMAL),
+        Tell(COMMITTEE, STRAY, "有一条走访记录没能收下，请看看要不要补记"),
+    ),
+    Fact.STRAY_ENTERED: (Tell(SENDER, NEWS, "您交上来的走访记录，已经补记好了", LOW),),
+    Fact.STRAY_DROPPED: (Tell(SENDER, NEWS, "您交上来的走访记录没有补记，请看看原因", LOW),),
 }

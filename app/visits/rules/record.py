@@ -136,3 +136,9 @@ def comes_back(said: Said, attempt: int) -> bool:
 def wellness_check(outcome: Outcome, care_level: CareLevel) -> bool:
     """Where a household of the highest care level does not answer, somebody looks that day."""
     return outcome is Outcome.NOT_HOME and care_level is CareLevel.HIGH
+
+
+def disagree(one: Outcome, other: Outcome) -> bool:
+    """Whether two visitors of one visit contradict each other: in what came of it. That one rang
+    at the door and the other telephoned is no contradiction."""
+    return one is not other

@@ -24,6 +24,7 @@ class Verb(StrEnum):
     DECLINE = "decline"
     MOVE = "move"
     RECORD = "record"
+    TELL = "tell"
     CANCEL = "cancel"
 
 
@@ -82,6 +83,7 @@ STEPS: tuple[Step, ...] = (
     Step(Verb.DECLINE, OPEN, T, frozenset({Seat.ASKED})),
     Step(Verb.MOVE, OPEN, A, frozenset({Seat.ASKED})),
     Step(Verb.RECORD, OPEN, D, frozenset({Seat.ASKED, Seat.PARTNER, Seat.OFFICE})),
+    Step(Verb.TELL, frozenset({D}), D, frozenset({Seat.ASKED, Seat.PARTNER})),
     Step(Verb.CANCEL, OPEN, C, frozenset({Seat.OFFICE})),
 )
 
@@ -98,6 +100,12 @@ def next_state(state: VisitState, verb: Verb, seats: AbstractSet[Seat]) -> Visit
     if state is A:
         raise AlreadyAnswered
     raise VisitIsOver
+
+
+def fits(state: VisitState, verb: Verb, seats: AbstractSet[Seat]) -> bool:
+    """Whether a verb can be done now from one of these seats."""
+    step = next(step for step in STEPS if step.verb is verb)
+    return state in step.sources and bool(step.by & seats)
 
 
 class RoundVerb(StrEnum):

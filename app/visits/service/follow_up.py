@@ -15,10 +15,11 @@ from app.visits import calendar
 from app.visits.events import FollowUpMade, WellnessCheckNeeded, WishHeard
 from app.visits.models import Round, Visit, VisitPartner, VisitRecord
 from app.visits.queries.visible import open_for, partners_of
-from app.visits.rules import Outcome, Purpose, VisitState
+from app.visits.rules import NextStep, Outcome, Purpose, VisitState
 from app.visits.rules.record import WISHES, Said, comes_back, next_step, wellness_check
 from app.visits.rules.windows import DEFAULT_WINDOWS, DayKind, Slot, other_band_slots
 from app.visits.service.answers import call_off_door, facts
+from app.visits.service.reports import said_of
 from app.visits.service.rounds import offered
 
 LOOK_AHEAD_DAYS = 21
@@ -26,16 +27,16 @@ NO_MORE = "住户说过不再上门。"
 
 
 def after(
-    session: Session, actor: Actor, visit: Visit, record: VisitRecord, said: Said
+    session: Session, actor: Actor, visit: Visit, record: VisitRecord, *, again: bool = True
 ) -> Visit | None:
-    """Do all that a record asks for; the further visit, if there is one."""
+    """Do all that a record asks for; the further visit, if there is one. `again` is false where
+    the person of the visit does not go there any more."""
+    said = said_of(record)
     household = session.get_one(Household, visit.household_id)
-    if record.next_step in WISHES:
-        _keep_wish(session, actor, visit, household, WISHES[record.next_step])
+    wish = hear_wish(session, actor, visit, record.next_step)
     if wellness_check(said.outcome, household.care_level):
         publish(session, WellnessCheckNeeded(**facts(visit, actor.id), on=said.on))
-    if household.wish is VisitWish.NO_MORE_VISITS:
-        call_off_door(session, actor.id, household.id, NO_MORE)
+    if wish is VisitWish.NO_MORE_VISITS or not again:
         return None
     further = _further(session, visit, household, record, said)
     if further is not None:
@@ -43,23 +44,27 @@ def after(
     return further
 
 
-def _keep_wish(
-    session: Session, actor: Actor, visit: Visit, household: Household, wish: VisitWish
-) -> None:
-    if household.wish is wish:
-        return
-    household.wish = wish
-    session.flush()
-    publish(
-        session,
-        WishHeard(
-            subject_id=household.id,
-            actor_id=actor.id,
-            community_id=household.community_id,
-            visit_id=visit.id,
-            wish=wish,
-        ),
-    )
+def hear_wish(session: Session, actor: Actor, visit: Visit, said: NextStep | None) -> VisitWish:
+    """Keep the wish that a household has spoken, if it did; how it wishes to be visited now.
+    Where nobody is to come any more, every open visit is called off."""
+    household = session.get_one(Household, visit.household_id)
+    wish = WISHES.get(said) if said else None
+    if wish and household.wish is not wish:
+        household.wish = wish
+        session.flush()
+        publish(
+            session,
+            WishHeard(
+                subject_id=household.id,
+                actor_id=actor.id,
+                community_id=household.community_id,
+                visit_id=visit.id,
+                wish=wish,
+            ),
+        )
+    if household.wish is VisitWish.NO_MORE_VISITS:
+        call_off_door(session, actor.id, household.id, NO_MORE)
+    return household.wish
 
 
 def _further(

@@ -1,9 +1,9 @@
-"""What came of a visit, written down once: by who went, or by the office for them."""
+"""What came of a visit, written down once: by who went, or by the office for them. What another
+visitor says of a visit that is done stands beside the record (`accounts`)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,34 +17,22 @@ from app.places.models import Household
 from app.teams import queries as teams
 from app.teams import rosters
 from app.tickets.models import Ticket
-from app.tickets.service.opening import Report as Heard
-from app.tickets.service.opening import open_ticket
 from app.visits import queries
 from app.visits.events import VisitRecorded
 from app.visits.models import Visit, VisitPartner, VisitRecord
 from app.visits.queries.visible import partners_of, seats, shut_out
-from app.visits.rules import Band, Need, Purpose, VisitState
-from app.visits.rules.record import Said, next_step, problems
-from app.visits.rules.states import Verb, next_state
-from app.visits.rules.windows import band_of
-from app.visits.service import follow_up
+from app.visits.rules import Need, Purpose, VisitState
+from app.visits.rules.record import problems
+from app.visits.rules.states import Verb, fits, next_state
+from app.visits.service import accounts, follow_up
 from app.visits.service.answers import facts
+from app.visits.service.reports import Report, columns, open_heard
 from app.visits.service.rounds import current
 
 
 class VisitIdTaken(Conflict):
     code = "visit_id_taken"
     title = "这次走访的编号已经用过了，请刷新后再记。"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Report:
-    """What was said of a visit and what comes with it. `with_ids` None leaves who was planned."""
-
-    said: Said
-    with_ids: tuple[UUID, ...] | None = None
-    device_time: datetime | None = None
-    ticket: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -59,15 +47,19 @@ class Recorded:
 def record(
     session: Session, actor: Actor, visit_id: UUID, version: int, report: Report
 ) -> Recorded:
-    """Record a planned visit. That it is done already is said before that the version is old."""
-    visit = queries.get(session, actor, visit_id)
+    """Record a planned visit. If another visitor has done so before, what this one says is kept
+    beside it, whatever the version; that nothing can be added is said before that it is old."""
+    visit = queries.get(session, actor, visit_id, lock=True)
     partners = partners_of(session, [visit.id])[visit.id]
-    after = next_state(visit.state, Verb.RECORD, seats(visit, partners, actor))
+    held = seats(visit, partners, actor)
+    if fits(visit.state, Verb.TELL, held):
+        return Recorded(visit, accounts.add(session, actor, visit, report), None)
+    after = next_state(visit.state, Verb.RECORD, held)
     current(visit, version)
-    _check(session, visit, report)
+    check(session, visit, report, clock.today())
     visit.state = after
     visit.on = report.said.on  # the day it really was, so that the day's list is right
-    return _write(session, actor, visit, report)
+    return write(session, actor, visit, report)
 
 
 def record_unplanned(
@@ -84,45 +76,67 @@ def record_unplanned(
     household = teams.household(session, actor, household_id)
     if visit_id and session.get(Visit, visit_id):
         raise VisitIdTaken
-    visit = Visit(
+    visit = unplanned(household, actor.id, purpose, report.said.on)
+    if visit_id:
+        visit.id = visit_id
+    check(session, visit, report, clock.today())
+    session.add(visit)
+    session.flush()
+    return write(session, actor, visit, report)
+
+
+def unplanned(household: Household, person_id: UUID, purpose: Purpose, on: date) -> Visit:
+    """A visit that has been made already; it is not stored yet."""
+    return Visit(
         community_id=household.community_id,
         household_id=household.id,
-        person_id=actor.id,
+        person_id=person_id,
         purpose=purpose,
         state=VisitState.DONE,
-        on=report.said.on,
+        on=on,
         attempt=1,
         created_at=clock.now(),
     )
-    if visit_id:
-        visit.id = visit_id
-    _check(session, visit, report)
-    session.add(visit)
-    session.flush()
-    return _write(session, actor, visit, report)
 
 
-def _check(session: Session, visit: Visit, report: Report) -> None:
-    errors = problems(report.said, clock.today())
-    if report.with_ids and not _may_go_along(session, visit, report.with_ids):
+def check(session: Session, visit: Visit, report: Report, day: date) -> None:
+    """Everything that keeps a report of this day from being taken. Invalid says it by field."""
+    errors = problems(report.said, day)
+    if set(report.with_ids or ()) - along(session, visit, report.with_ids or ()):
         errors["with_ids"] = ["同行的人要是本社区三支队伍里的人。"]
     if errors:
         raise Invalid(errors=errors)
 
 
-def _may_go_along(session: Session, visit: Visit, with_ids: Iterable[UUID]) -> bool:
-    """Who went along reads the record: only people of the teams, nobody of a property company."""
-    people = set(with_ids)
-    return people <= rosters.team_people(session, visit.community_id) and not (
-        rosters.people_of_property(session, people)
-    )
+def along(session: Session, visit: Visit, people: Iterable[UUID]) -> frozenset[UUID]:
+    """Those who may have gone along, for they read the record: people of the teams there, nobody
+    of a property company."""
+    asked = set(people)
+    if not asked:
+        return frozenset()
+    known = asked & rosters.team_people(session, visit.community_id)
+    return frozenset(known - rosters.people_of_property(session, known))
 
 
-def _write(session: Session, actor: Actor, visit: Visit, report: Report) -> Recorded:
+def write(
+    session: Session,
+    actor: Actor,
+    visit: Visit,
+    report: Report,
+    *,
+    by: UUID | None = None,
+    again: bool = True,
+) -> Recorded:
+    """Write the record of a visit that is done: by the actor, or for whom it is entered (`by`).
+    `again`: whether the person of the visit can be asked to go there once more."""
     if report.with_ids is not None:
         _keep_partners(session, visit, report.with_ids)
-    ticket = _open_ticket(session, actor, visit, report.ticket)
-    written = _record(actor, visit, report, ticket)
+    ticket = open_heard(session, actor, visit, report.ticket)
+    written = VisitRecord(
+        visit_id=visit.id,
+        household_id=visit.household_id,
+        **columns(visit, report, by or actor.id, ticket),
+    )
     session.add(written)
     session.flush()
     publish(
@@ -137,66 +151,17 @@ def _write(session: Session, actor: Actor, visit: Visit, report: Report) -> Reco
             partner_ids=tuple(partners_of(session, [visit.id])[visit.id]),
         ),
     )
-    further = follow_up.after(session, actor, visit, written, report.said)
+    further = follow_up.after(session, actor, visit, written, again=again)
     return Recorded(visit, ticket, further)
 
 
-def _record(actor: Actor, visit: Visit, report: Report, ticket: Ticket | None) -> VisitRecord:
-    said = report.said
-    return VisitRecord(
-        visit_id=visit.id,
-        household_id=visit.household_id,
-        on=said.on,
-        slot=said.slot or _slot_of(visit),
-        method=said.method,
-        outcome=said.outcome,
-        needs=sorted({need.value for need in said.needs}),
-        note=said.note or None,
-        note_agreed=bool(said.note) and said.note_agreed,
-        next_step=next_step(said, visit.attempt),
-        ticket_id=ticket.id if ticket else None,
-        recorded_by=actor.id,
-        device_time=report.device_time,
-        received_at=clock.now(),
-    )
-
-
-def _slot_of(visit: Visit) -> Band:
-    """The planned window's part of the day; the device's clock never decides anything."""
-    return band_of(visit.window_from or clock.local_now().time())
-
-
 def _keep_partners(session: Session, visit: Visit, with_ids: Iterable[UUID]) -> None:
-    planned = session.scalars(select(VisitPartner).where(VisitPartner.visit_id == visit.id))
-    before = {row.person_id: row for row in planned}
-    after = set(with_ids) - {visit.person_id}
-    for person_id in before.keys() - after:
-        session.delete(before[person_id])
-    for person_id in sorted(after - before.keys()):
+    """Row by row: who does not go along any more has it on their phone; the feed must hear."""
+    wanted = set(with_ids) - {visit.person_id}
+    rows = session.scalars(select(VisitPartner).where(VisitPartner.visit_id == visit.id)).all()
+    for row in rows:
+        if row.person_id not in wanted:
+            session.delete(row)
+    for person_id in sorted(wanted - {row.person_id for row in rows}):
         session.add(VisitPartner(visit_id=visit.id, person_id=person_id))
     session.flush()
-
-
-def _open_ticket(
-    session: Session, actor: Actor, visit: Visit, said: Mapping[str, Any] | None
-) -> Ticket | None:
-    """What was heard becomes a ticket in the same step, about the unit or about the household."""
-    if said is None:
-        return None
-    household = session.get_one(Household, visit.household_id)
-    report: Heard = {
-        "id": said.get("id"),
-        "category": said["category"],
-        "text": said["text"],
-        "place_id": household.unit_id,
-        "household_id": None if said["public_area"] else household.id,
-        "public_area": said["public_area"],
-        "agreed_by": said.get("agreed_by"),
-        "spot": said.get("spot"),
-        "media": said.get("media") or [],
-    }
-    try:
-        return open_ticket(session, actor, **report)
-    except Invalid as wrong:
-        errors = {f"ticket.{field}": said for field, said in wrong.errors.items()}
-        raise Invalid(errors=errors) from wrong
