@@ -1,0 +1,122 @@
+// Pulling: resumed where it broke off, once for two tabs, and never for another person.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { db, readSetting } from './db';
+import { feedState, pull, whenOfferedAgain } from './feed';
+import { keepSession, wipe } from './owner';
+
+interface Page {
+  cursor: string;
+  more?: boolean;
+  rows?: string[];
+  restored?: boolean;
+}
+
+let pages: Record<string, Page | number>;
+let asked: string[];
+
+function body({ cursor, more = false, rows = [], restored = false }: Page) {
+  const held = rows.map((id) => ({ kind: 'visit', id, until: null, row: { id } }));
+  return {
+    generation: restored ? 'g2' : 'g1',
+    offer_again: restored,
+    cursor,
+    more,
+    server_time: '2026-11-24T01:00:00Z',
+    lost: [],
+    scopes: [{ id: 1, fresh: false, rows: held, gone: [] }],
+  };
+}
+
+async function ids(): Promise<string[]> {
+  return db.rows.toCollection().primaryKeys();
+}
+
+beforeEach(async () => {
+  await Promise.all(db.tables.map((table) => table.clear()));
+  await keepSession({ person: { id: 'me' }, csrf_token: 'token' });
+  asked = [];
+  vi.stubGlobal('fetch', (url: string) => {
+    const cursor = new URL(url, 'http://x').searchParams.get('cursor') ?? '';
+    asked.push(cursor);
+    const page = pages[cursor];
+    if (page === undefined) return Promise.reject(new TypeError('no network'));
+    return Promise.resolve(
+      typeof page === 'number' ? Response.json({}, { status: page }) : Response.json(body(page)),
+    );
+  });
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('a pull', () => {
+  it('goes on until there is no more', async () => {
+    pages = { '': { cursor: '1', more: true, rows: ['a'] }, '1': { cursor: '2', rows: ['b'] } };
+    await pull();
+    expect(await ids()).toEqual(['visit:a', 'visit:b']);
+    expect([asked, feedState.problem, feedState.syncing]).toEqual([['', '1'], null, false]);
+  });
+
+  it('that broke off says so, and is resumed where it was', async () => {
+    pages = { '': { cursor: '1', more: true, rows: ['a'] } };
+    await pull();
+    expect(feedState.problem?.code).toBe('no_network');
+    expect(await readSetting('synced_at')).toBeNull();
+    pages = { '1': { cursor: '2', rows: ['b'] } };
+    await pull();
+    expect(asked).toEqual(['', '1', '1']);
+    expect(await ids()).toEqual(['visit:a', 'visit:b']);
+    expect(feedState.problem).toBeNull();
+  });
+
+  it('asked for many times at once goes round at most twice', async () => {
+    pages = { '': { cursor: '1' }, '1': { cursor: '1' } };
+    await Promise.all([pull(), pull(), pull(), pull()]);
+    expect(asked.length).toBeLessThanOrEqual(2);
+  });
+
+  it('is not repeated for a second tab that asked before the first was done', async () => {
+    pages = { '': { cursor: '1' }, '1': { cursor: '1' } };
+    vi.resetModules();
+    const other = await import('./feed');
+    await Promise.all([pull(), other.pull()]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('starts anew when the server cannot read the cursor', async () => {
+    await db.settings.put({ name: 'cursor', value: 'odd' });
+    pages = { odd: 422, '': { cursor: '1', rows: ['a'] } };
+    await pull();
+    await pull();
+    expect(asked).toEqual(['odd', '']);
+    expect(await ids()).toEqual(['visit:a']);
+  });
+
+  it('asks for nothing when nobody is signed in', async () => {
+    await wipe();
+    await pull();
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('a server that came back from a backup', () => {
+  it('is offered again what was sent, also when the page was closed before', async () => {
+    await db.settings.bulkPut([
+      { name: 'cursor', value: '7' },
+      { name: 'generation', value: 'g1' },
+    ]);
+    const offered: string[] = [];
+    whenOfferedAgain(() => Promise.reject(new Error('closed in the middle')));
+    pages = {
+      '7': { cursor: '1', restored: true, rows: ['a'] },
+      '1': { cursor: '1', restored: true },
+    };
+    await pull();
+    whenOfferedAgain(() => {
+      offered.push('again');
+      return Promise.resolve();
+    });
+    await pull();
+    await pull();
+    expect(offered).toEqual(['again']);
+  });
+});
