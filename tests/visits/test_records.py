@@ -83,16 +83,6 @@ def test_the_same_key_twice_makes_one_record(
     assert len(found(VisitRecord)) == 1
 
 
-def test_what_oneself_has_recorded_is_not_recorded_again(
-    session: Session, client: Clients, known: Scene
-) -> None:
-    asked = planned(session, known)
-    volunteer = client(known.chen)
-    assert put(volunteer, asked).status_code == 200
-    answer = put(volunteer, asked, version=2)
-    assert (answer.status_code, answer.json["code"]) == (409, "visit_already_recorded")
-
-
 def test_a_stale_version_of_a_visit_that_is_not_done_is_refused(
     session: Session, client: Clients, known: Scene
 ) -> None:
