@@ -1,11 +1,13 @@
 // Keeps the outbox moving while a page is open, and tells the screens what waits on this phone.
 import { liveQuery } from 'dexie';
-import { computed, onScopeDispose, type Ref, ref, shallowRef } from 'vue';
+import { computed, type ComputedRef, onScopeDispose, type Ref, ref, shallowRef } from 'vue';
 import { db, type EntryState, type OpenEntry, type OutboxEntry, ownerId } from './db';
 import { drain, type DrainOptions } from './drain';
 import { opener } from './entry';
+import { whenOfferedAgain } from './feed';
 import { isPhoto, isStray } from './order';
-import { tidy } from './tidy';
+import { refusedOf } from './refusal';
+import { offerAgain, tidy } from './tidy';
 
 const PULSE_MS = 15_000;
 const UNSETTLED: EntryState[] = ['waiting', 'sending', 'refused', 'handed'];
@@ -28,6 +30,10 @@ export function keepDraining(): void {
   setInterval(() => {
     if (document.visibilityState === 'visible' && onTheWay.value.length > 0) send({});
   }, PULSE_MS);
+  whenOfferedAgain(async () => {
+    await offerAgain();
+    send({ ignorePauses: true });
+  });
   watchUnsettled();
   void tidy().catch(() => undefined);
   go();
@@ -85,6 +91,20 @@ export function useOutbox(): {
     waiting: computed(() => onTheWay.value.length),
     refused: computed(() => all.value.filter((e) => isWork(e) && e.state === 'refused').length),
   };
+}
+
+export interface Trouble {
+  reason: string;
+  errors: Record<string, string[]>;
+}
+
+/** Why this form, as it lies in the list, was not taken; null when it was not refused. */
+export function useTrouble(form: () => string): ComputedRef<Trouble | null> {
+  watchUnsettled();
+  return computed(() => {
+    const entry = all.value.find((one) => one.state === 'refused' && one.form === form());
+    return entry ? { reason: entry.reason ?? '', errors: refusedOf(entry.answer).errors } : null;
+  });
 }
 
 /** What has arrived in the last thirty days. */

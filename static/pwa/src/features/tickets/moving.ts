@@ -3,6 +3,7 @@ import { computed, type ComputedRef, type Ref, ref, shallowRef, watch } from 'vu
 import { api, type Page } from '@/core/api';
 import { useCached } from '@/core/cached';
 import { useDraft } from '@/core/draft';
+import { plain } from '@/core/json';
 import { submit } from '@/core/submit';
 import { asProblem } from '@/core/problem';
 import { toast } from '@/ui/toast';
@@ -50,8 +51,15 @@ function useParties(ticket: Ticket, fields: MoveFieldDef[], said: Said, refused:
   return parties;
 }
 
+function draftOf(ticket: Ticket, move: OpenMove): string {
+  return `move:${ticket.id}:${move.verb}`;
+}
+
 function requestOf(ticket: Ticket, move: OpenMove, said: Said) {
+  const draft = draftOf(ticket, move);
   return {
+    form: draft,
+    redo: { page: `/tickets/${ticket.id}?move=${move.verb}`, draft, form: plain(said) },
     object: `ticket:${ticket.id}`,
     label: `${move.name} ${ticket.number}`,
     method: 'POST' as const,
@@ -77,7 +85,7 @@ function forgetErrorsOnChange(said: Said, errors: Ref<FieldErrors>): void {
 
 export function useMoving(ticket: Ticket, move: OpenMove): Moving {
   const fields = fieldsOf(move, ticket.public_area);
-  const { form: said, forget } = useDraft(`move:${ticket.id}:${move.verb}`, emptySaid(fields));
+  const { form: said, forget } = useDraft(draftOf(ticket, move), emptySaid(fields));
   const errors = shallowRef<FieldErrors>({});
   const refused = ref('');
   const overtaken = ref(false);

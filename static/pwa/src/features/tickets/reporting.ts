@@ -1,12 +1,14 @@
 // From a filled report to a request in the outbox.
-import { type Ref, ref, shallowRef, watch } from 'vue';
+import { type Ref, ref } from 'vue';
 import { useRouter } from 'vue-router';
 import { newKey } from '@/core/api';
 import { useDraft } from '@/core/draft';
+import { plain } from '@/core/json';
 import { submit } from '@/core/submit';
 import { emptyReport, missingIn, photosIn, reportBody } from '@/ui/report';
 import { toast } from '@/ui/toast';
 import type { FieldErrors, Report } from '@/ui/types';
+import { useWrongs } from '@/ui/wrongs';
 import type { Ticket } from './types';
 
 export interface NewTicket {
@@ -24,9 +26,22 @@ export interface Reporting {
   send: () => Promise<void>;
 }
 
+/** A report that was refused opens beside another one that may be half written. */
+function redoOf(form: NewTicket) {
+  const draft = `ticket:${form.id}`;
+  return { page: `/tickets/new?draft=${draft}`, draft, form: plain(form) };
+}
+
+function formOf(form: NewTicket): string {
+  return `report:${form.id}`;
+}
+
 function requestOf(form: NewTicket) {
   return {
     object: `ticket:${form.id}`,
+    creates: [`ticket:${form.id}`],
+    form: formOf(form),
+    redo: redoOf(form),
     label: `报事 ${form.report.text.slice(0, 20)}`,
     method: 'POST' as const,
     path: '/tickets',
@@ -40,29 +55,22 @@ function missingOf(form: NewTicket): FieldErrors {
   return { ...place, ...missingIn(form.report) };
 }
 
-export function useReporting(placeId: string): Reporting {
+/** `draft` names the half-filled report that is gone on with. */
+export function useReporting(placeId: string, draft: string): Reporting {
   const router = useRouter();
   const empty = { id: newKey(), place_id: placeId, community: '', report: emptyReport() };
-  const { form, forget } = useDraft<NewTicket>('ticket:new', empty);
-  const errors = shallowRef<FieldErrors>({});
-  const refused = ref('');
+  const kept = useDraft<NewTicket>(draft, empty);
+  const { form, forget } = kept;
+  const wrongs = useWrongs(kept, missingOf, () => formOf(form));
   const busy = ref(false);
 
-  watch(form, () => {
-    if (Object.keys(errors.value).length > 0) errors.value = missingOf(form);
-    if (Object.keys(errors.value).length === 0) refused.value = '';
-  });
-
   async function send(): Promise<void> {
-    errors.value = missingOf(form);
-    refused.value = Object.keys(errors.value).length > 0 ? '还有没填好的，请看带 ▲ 的地方。' : '';
-    if (refused.value) return;
+    if (!wrongs.complete()) return;
     busy.value = true;
     const outcome = await submit<Ticket>(requestOf(form));
     busy.value = false;
     if (outcome.state === 'refused') {
-      errors.value = outcome.errors;
-      refused.value = outcome.reason;
+      wrongs.show(outcome.reason, outcome.errors);
       return;
     }
     await forget();
@@ -75,5 +83,5 @@ export function useReporting(placeId: string): Reporting {
     await router.replace('/tickets');
   }
 
-  return { form, errors, refused, busy, send };
+  return { form, errors: wrongs.errors, refused: wrongs.refused, busy, send };
 }

@@ -19,6 +19,7 @@ export function moveTo(slot: Slot): Answer {
 export async function answerProposal(visit: Visit, answer: Answer): Promise<string | null> {
   const outcome = await submit<Visit>({
     object: `visit:${visit.id}`,
+    form: `answer:${visit.id}:${answer.answer}`,
     label: `${WORDS[answer.answer]} ${visit.household.place_text}`,
     method: 'POST',
     path: `/visits/${visit.id}/answer`,

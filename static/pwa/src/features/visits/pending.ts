@@ -1,4 +1,4 @@
-// Which visits have something waiting on this phone.
+// Which visits have something waiting on this phone. What went to the leader is not ours any more.
 import { computed, type ComputedRef } from 'vue';
 import type { OpenEntry } from '@/core/db';
 import { useOutbox } from '@/core/watch';
@@ -9,7 +9,7 @@ export function usePending(): ComputedRef<Map<string, OpenEntry>> {
     () =>
       new Map(
         entries.value
-          .filter((entry) => entry.object.startsWith('visit:') && entry.state !== 'received')
+          .filter((entry) => entry.object.startsWith('visit:') && entry.state !== 'handed')
           .map((entry) => [entry.object.slice('visit:'.length), entry]),
       ),
   );

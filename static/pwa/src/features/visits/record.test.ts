@@ -13,7 +13,10 @@ import {
 const NOW = new Date('2026-11-26T11:00:00Z');
 
 function form(change: Partial<RecordForm> = {}): RecordForm {
-  return { ...emptyForm('2026-11-26', 'any', ['li'], 'ticket-1'), ...change };
+  return {
+    ...emptyForm('2026-11-26', 'any', ['li'], { visit: 'visit-1', ticket: 'ticket-1' }),
+    ...change,
+  };
 }
 
 describe('seen, all well', () => {

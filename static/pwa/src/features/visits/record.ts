@@ -3,6 +3,8 @@ import { emptyReport, missingIn, photosIn, reportBody } from '@/ui/report';
 import type { Choice, FieldErrors, Report, Slot } from '@/ui/types';
 
 export interface RecordForm {
+  /** What the form is about: the same form sent again is the same record. */
+  visit_id: string;
   outcome: string;
   method: string;
   needs: string[];
@@ -41,8 +43,20 @@ const NEXT_STEPS: Record<string, string[]> = {
   declined: ['call_first', 'phone_only', 'no_more_visits'],
 };
 
-export function emptyForm(today: string, wish: string, withIds: string[], id: string): RecordForm {
+/** The ids of what the form will bring into being: known before anything is sent. */
+export interface FormIds {
+  visit: string;
+  ticket: string;
+}
+
+export function emptyForm(
+  today: string,
+  wish: string,
+  withIds: string[],
+  ids: FormIds,
+): RecordForm {
   return {
+    visit_id: ids.visit,
     outcome: '',
     method: wish === 'phone_only' ? 'phone' : 'door',
     needs: [],
@@ -52,7 +66,7 @@ export function emptyForm(today: string, wish: string, withIds: string[], id: st
     on: today,
     with_ids: withIds,
     new_slot: { date: '', from: '', to: '' },
-    ticket_id: id,
+    ticket_id: ids.ticket,
     report: emptyReport(),
   };
 }
@@ -120,6 +134,14 @@ export function recordBody(form: RecordForm, now: Date = new Date()): Record<str
       : {}),
     ...(form.outcome === 'issue' ? { ticket: ticketBody(form) } : {}),
   };
+}
+
+/** What comes into being with the record: others may be about it before it is sent. */
+export function createdBy(form: RecordForm, planned: boolean): string[] {
+  return [
+    ...(planned ? [] : [`visit:${form.visit_id}`]),
+    ...(form.outcome === 'issue' ? [`ticket:${form.ticket_id}`] : []),
+  ];
 }
 
 export function photosOf(form: RecordForm): string[] {

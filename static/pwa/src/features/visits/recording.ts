@@ -1,14 +1,24 @@
 // From a filled record to a request in the outbox, with what the page shows meanwhile.
-import { computed, type Ref, ref, shallowRef, watch } from 'vue';
+import { computed, type Ref, ref } from 'vue';
 import { useRouter } from 'vue-router';
 import { newKey, type Page } from '@/core/api';
 import { useCached } from '@/core/cached';
 import { dateOf } from '@/core/clock';
 import { useDraft } from '@/core/draft';
-import { submit } from '@/core/submit';
+import { plain } from '@/core/json';
+import { type Outcome, submit } from '@/core/submit';
 import { toast } from '@/ui/toast';
 import type { Category, FieldErrors } from '@/ui/types';
-import { emptyForm, flatErrors, missing, photosOf, recordBody, type RecordForm } from './record';
+import { useWrongs } from '@/ui/wrongs';
+import {
+  createdBy,
+  emptyForm,
+  flatErrors,
+  missing,
+  photosOf,
+  recordBody,
+  type RecordForm,
+} from './record';
 import type { Door, Named, Recorded } from './types';
 
 /** What is recorded: a visit that was planned, or one that just happened. */
@@ -28,18 +38,40 @@ export interface Recording {
   save: () => Promise<void>;
 }
 
+function draftOf(subject: Subject): string {
+  return `visit:${subject.version === null ? subject.door.id : subject.visitId}`;
+}
+
+function pageOf(subject: Subject): string {
+  return subject.version === null
+    ? `/visits/new?household=${subject.door.id}`
+    : `/visits/${subject.visitId}?redo=1`;
+}
+
 function requestOf(subject: Subject, form: RecordForm) {
   const body = recordBody(form);
   const planned = subject.version !== null;
   return {
-    object: `visit:${subject.visitId}`,
+    object: `visit:${form.visit_id}`,
+    creates: createdBy(form, planned),
+    form: formOf(form),
+    redo: { page: pageOf(subject), draft: draftOf(subject), form: plain(form) },
     label: `走访 ${subject.door.place_text}`,
     method: planned ? ('PUT' as const) : ('POST' as const),
-    path: planned ? `/visits/${subject.visitId}/record` : '/visits',
-    body: planned ? body : { ...body, id: subject.visitId, household_id: subject.door.id },
+    path: planned ? `/visits/${form.visit_id}/record` : '/visits',
+    body: planned ? body : { ...body, id: form.visit_id, household_id: subject.door.id },
     version: subject.version,
     media: photosOf(form),
   };
+}
+
+function formOf(form: RecordForm): string {
+  return `record:${form.visit_id}`;
+}
+
+function words(outcome: Exclude<Outcome<Recorded>, { state: 'refused' }>): string {
+  if (outcome.state === 'handed') return outcome.reason;
+  return outcome.state === 'received' ? thanks(outcome.answer) : '已记在手机里，待送出';
 }
 
 function thanks(answer: Recorded): string {
@@ -51,41 +83,32 @@ export function useRecording(subject: Subject): Recording {
   const router = useRouter();
   const categories = useCached<Page<Category>>(() => '/tickets/categories');
   const company = subject.company.map((one) => one.id);
-  const { form, forget } = useDraft(
-    `visit:${subject.version === null ? subject.door.id : subject.visitId}`,
-    emptyForm(dateOf(), subject.door.wish, company, newKey()),
-  );
-  const errors = shallowRef<FieldErrors>({});
-  const refused = ref('');
+  const ids = { visit: subject.visitId, ticket: newKey() };
+  const empty = emptyForm(dateOf(), subject.door.wish, company, ids);
+  const draft = useDraft(draftOf(subject), empty);
+  const { form, forget } = draft;
+  const wrongs = useWrongs(draft, missing, () => formOf(form), flatErrors);
   const busy = ref(false);
 
-  watch(form, () => {
-    if (Object.keys(errors.value).length > 0) errors.value = missing(form);
-    if (Object.keys(errors.value).length === 0) refused.value = '';
-  });
-
   async function save(): Promise<void> {
-    errors.value = missing(form);
-    refused.value = Object.keys(errors.value).length > 0 ? '还有没选好的，请看带 ▲ 的地方。' : '';
-    if (refused.value) return;
+    if (!wrongs.complete()) return;
     busy.value = true;
     const outcome = await submit<Recorded>(requestOf(subject, form));
     busy.value = false;
     if (outcome.state === 'refused') {
-      errors.value = flatErrors(outcome.errors);
-      refused.value = outcome.reason;
+      wrongs.show(outcome.reason, outcome.errors);
       return;
     }
     await forget();
-    toast(outcome.state === 'received' ? thanks(outcome.answer) : '已记在手机里，待送出');
+    toast(words(outcome));
     await router.replace('/today');
   }
 
   return {
     form,
     categories: computed(() => categories.data.value?.items ?? []),
-    errors,
-    refused,
+    errors: wrongs.errors,
+    refused: wrongs.refused,
     busy,
     save,
   };
