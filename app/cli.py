@@ -22,6 +22,7 @@ from app.core.operation import operations
 from app.core.outbox import OutboxRow
 from app.demo import ACCOUNTS, PASSWORD, build
 from app.identity.models import Person
+from app.sync import queries, service
 
 group = AppGroup("honglin", help="Set up, fill and run an installation.")
 
@@ -74,6 +75,14 @@ def work() -> None:
         signal.signal(name, lambda *_: stop.set())
     logging.getLogger("app").setLevel(logging.INFO)
     worker.run(stop)
+
+
+@group.command("restored")
+def restored() -> None:
+    """Say that the database came back from a backup: phones start anew and offer all again."""
+    with reading() as session:
+        before = queries.generation(session)
+    click.echo(f"generation {service.renew(before)}")
 
 
 @group.command("dead-letters")

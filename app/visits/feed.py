@@ -13,7 +13,7 @@ from app.core import changes, clock
 from app.core.changes import Held, Lies, Scope, Shown
 from app.identity.actor import Actor
 from app.teams.feed import KIND as HOUSEHOLD
-from app.visits.models import Visit, VisitPartner, VisitRecord
+from app.visits.models import Visit, VisitAccount, VisitPartner, VisitRecord
 from app.visits.queries import cards
 from app.visits.queries.visible import goes, partners_of, shut_out
 from app.visits.rules import VisitState
@@ -85,6 +85,12 @@ def partner_changed(session: Session, row: VisitPartner) -> None:
     """Somebody goes along, or no more."""
     changes.note(session, KIND, [row.visit_id])
     changes.leave(session, KIND, row.visit_id, Scope(VISITS, row.person_id))
+
+
+@changes.watch(VisitAccount)
+def account_changed(session: Session, row: VisitAccount) -> None:
+    """Another visitor said something, or a leader chose between the two."""
+    changes.note(session, KIND, [row.visit_id])
 
 
 @changes.watch(VisitRecord)
