@@ -15,7 +15,7 @@ from app.identity.place_scope import Place
 from app.identity.rules import OrganisationKind, PlaceKind
 from app.places.models import Household
 from app.teams.models import Pairing, Team, TeamMember
-from app.visits.models import Round, Visit, VisitAccount, VisitPartner, VisitRecord
+from app.visits.models import Round, Visit, VisitAccount, VisitPartner, VisitRecord, VisitStray
 from app.visits.rules import Band, Method, Outcome, Purpose, RoundState, VisitState
 from tests.auditing import unwatched
 from tests.factories import identity, places, teams
@@ -182,4 +182,25 @@ def account(
     with unwatched():
         session.get_one(Visit, of.visit_id).disputed = differs
         session.commit()
+    return made
+
+
+def stray(session: Session, household: Household, who: Person, **given: Any) -> VisitStray:
+    """A record that came too late to be taken, with a note."""
+    made = VisitStray(
+        **{
+            "id": uuid7(),
+            "community_id": household.community_id,
+            "household_id": household.id,
+            "person_id": who.id,
+            "code": "visit_is_over",
+            "on": clock.today(),
+            "said": {},
+            "note": "想换灯泡",
+            "digest": str(uuid7()),
+            "received_at": clock.now(),
+        }
+        | given
+    )
+    identity.stored(session, made)
     return made
