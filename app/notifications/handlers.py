@@ -38,7 +38,8 @@ from app.visits.events import (
 )
 from app.visits.rules import Outcome, VisitState
 
-STRAYS = "/strays"
+SETTLE = "/visits/settle"  # what waits for the leader
+STRAYS = "/visits/strays"  # what one has handed in oneself
 
 Seated = Mapping[Seat, Sequence[UUID]]
 
@@ -203,7 +204,7 @@ def visit_picked(session: Session, event: VisitPicked) -> None:
 
 
 def stray_handed_in(session: Session, event: StrayHandedIn) -> None:
-    subject = Subject(id=event.subject_id, link=STRAYS, body="交上来的时候，已经不归这个人走访")
+    subject = Subject(id=event.subject_id, link=SETTLE, body="交上来的时候，已经不归这个人走访")
     seated = _who_settles(session, event)
     _tell_of_visits(session, visits.Fact.STRAY_HANDED_IN, seated, event.actor_id, subject)
 

@@ -152,7 +152,7 @@ def test_a_stray_is_told_to_the_leader_and_the_committee_without_a_name(
     publish(session, stray(known, home, StrayHandedIn, known.chen, code="visit_is_over"))
     assert unread(session) == {head.id: STRAY, known.committee.id: STRAY}
     for item in session.scalars(select(InboxItem)):
-        assert (item.kind, item.link) == (Kind.VISIT_STRAY, "/strays")
+        assert (item.kind, item.link) == (Kind.VISIT_STRAY, "/visits/settle")
         assert known.chen.name not in item.title + item.body
 
 
@@ -172,3 +172,5 @@ def test_when_a_stray_is_dropped_its_sender_hears_and_finds_the_reason(
     publish(session, stray(known, home, StrayHandedIn, known.chen, code="visit_is_over"))
     publish(session, stray(known, home, StrayDropped, head))
     assert unread(session) == {known.chen.id: "您交上来的走访记录没有补记，请看看原因"}
+    news = select(InboxItem.link).where(InboxItem.kind == Kind.VISIT_NEWS)
+    assert session.scalar(news) == "/visits/strays"
