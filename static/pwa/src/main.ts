@@ -1,6 +1,7 @@
 // Start: who is signed in, the router, what waits and what is new, the service worker.
-import { createApp } from 'vue';
+import { createApp, watch } from 'vue';
 import App from './App.vue';
+import { drain } from './core/drain';
 import { keepUpToDate } from './core/feed';
 import { reseal } from './core/reseal';
 import { askToPersist } from './core/room';
@@ -17,6 +18,8 @@ async function start(): Promise<void> {
   createApp(App).use(router).mount('#app');
   keepDraining();
   keepUpToDate();
+  // What waited for its owner goes as soon as they are back.
+  watch(signedIn, (known) => void (known && drain({ networkIsBack: true })));
   keepTelling();
   registerWorker();
   if (signedIn.value) await askToPersist();

@@ -38,7 +38,7 @@ export async function forgetReadings(): Promise<void> {
   await db.transaction('rw', db.rows, db.cache, db.settings, async () => {
     const last = (await ownerId()) || (await lastOwnerId());
     await Promise.all([db.rows.clear(), db.cache.clear(), db.settings.clear()]);
-    await db.settings.put({ name: 'last_person', value: last });
+    if (last) await db.settings.put({ name: 'last_person', value: last });
   });
 }
 

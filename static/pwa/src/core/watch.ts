@@ -56,7 +56,8 @@ function showIn(shown: Ref<OpenEntry[]>, states: EntryState[]): () => void {
     if (now === turn) shown.value = opened;
   }
 
-  const watcher = liveQuery(() => mine(states)).subscribe((found) => void show(found));
+  // Async itself: only then does the query notice what is read after an await.
+  const watcher = liveQuery(async () => mine(states)).subscribe((found) => void show(found));
   return () => watcher.unsubscribe();
 }
 
