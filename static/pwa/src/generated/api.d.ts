@@ -1145,6 +1145,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/visits/{visit_id}/pick": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which visitor's words count */
+        post: operations["visit_accounts_pick_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/visits/{visit_id}/record": {
         parameters: {
             query?: never;
@@ -1173,6 +1190,75 @@ export interface paths {
         put?: never;
         /** Accept several proposed visits */
         post: operations["visits_accept_visits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/disputed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Visits whose visitors differ and where I pick, the oldest first */
+        get: operations["visit_accounts_list_disputed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/strays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records handed in that I settle, or with `mine` those that I sent, the latest first */
+        get: operations["visit_strays_list_strays"];
+        put?: never;
+        /** Hand a refused record to the leader */
+        post: operations["visit_strays_hand_in_stray"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/strays/{stray_id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let it be no record, and say why */
+        post: operations["visit_strays_drop_stray"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/strays/{stray_id}/enter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make it a record of its sender */
+        post: operations["visit_strays_enter_stray"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1280,7 +1366,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {unknown} */
-            kind: "ticket_todo" | "ticket_help" | "ticket_news" | "visit_todo" | "visit_news" | "care_todo";
+            kind: "ticket_todo" | "ticket_help" | "ticket_news" | "visit_todo" | "visit_news" | "visit_dispute" | "visit_stray" | "care_todo";
             kind_name: string;
             title: string;
             body: string;
@@ -2315,6 +2401,10 @@ export interface components {
             /** @default null */
             emergency_reason: string | null;
         };
+        Pick: {
+            /** Format: uuid */
+            account_id: string | null;
+        };
         RecordVisit: {
             /** Format: date */
             on: string;
@@ -2354,6 +2444,73 @@ export interface components {
         };
         Accepted: {
             accepted: number;
+        };
+        PlainDoor: {
+            /** Format: uuid */
+            id: string;
+            door: string;
+            floor: number | null;
+            place_text: string;
+            building: components["schemas"]["Named"];
+            unit: components["schemas"]["Named"];
+        };
+        ShownAppointment: {
+            /** Format: date */
+            date: string;
+            window: components["schemas"]["Hours"];
+        };
+        StraySaid: {
+            /** Format: date */
+            on: string;
+            /** @enum {unknown} */
+            method: "door" | "downstairs" | "phone" | "video" | "ok_signal";
+            /** @enum {unknown} */
+            outcome: "ok" | "issue" | "not_home" | "declined" | "rescheduled";
+            needs: ("power_fire" | "leak" | "passage" | "errand" | "company" | "about_property" | "community_call")[];
+            reschedule_to: components["schemas"]["ShownAppointment"] | null;
+            note: string | null;
+            ticket_text: string | null;
+        };
+        Stray: {
+            /** Format: uuid */
+            id: string;
+            person: components["schemas"]["Named"];
+            household: components["schemas"]["PlainDoor"];
+            /** Format: uuid */
+            visit_id: string | null;
+            /** @enum {unknown} */
+            purpose: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness" | null;
+            code: string;
+            reason: string;
+            said: components["schemas"]["StraySaid"];
+            /** Format: date-time */
+            received_at: string;
+            /** @enum {unknown} */
+            state: "waiting" | "entered" | "dropped";
+            settled_by: components["schemas"]["Named"] | null;
+            drop_reason: string | null;
+        };
+        StrayList: {
+            items: components["schemas"]["Stray"][];
+            next_cursor?: string | null;
+        };
+        HandIn: {
+            /**
+             * Format: uuid
+             * @default null
+             */
+            visit_id: string | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            household_id: string | null;
+            code: string;
+            said: components["schemas"]["RecordVisit"];
+        };
+        HandedIn: {
+            /** Format: uuid */
+            id: string;
         };
     };
     responses: never;
@@ -5229,6 +5386,45 @@ export interface operations {
             };
         };
     };
+    visit_accounts_pick_account: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                visit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pick"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visit"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     visits_record_visit: {
         parameters: {
             query?: never;
@@ -5291,6 +5487,182 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visit_accounts_list_disputed: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of before */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitList"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visit_strays_list_strays: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of before */
+                cursor?: string | null;
+                limit?: number;
+                mine?: boolean;
+                state?: "waiting" | "entered" | "dropped" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrayList"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visit_strays_hand_in_stray: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandIn"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedIn"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visit_strays_drop_stray: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                stray_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallOff"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stray"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visit_strays_enter_stray: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                stray_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stray"];
                 };
             };
             /** @description problem */

@@ -286,6 +286,8 @@ export const INBOX_KIND: Record<string, string> = {
   "ticket_news": "工单进展",
   "visit_todo": "走访待办",
   "visit_news": "走访消息",
+  "visit_dispute": "走访核对",
+  "visit_stray": "走访补记",
   "care_todo": "关心一下"
 };
 
