@@ -1,6 +1,6 @@
 // Where an entry stands, in words: in which group, waiting for what, refused why. Pure.
 import type { OpenEntry } from '@/core/db';
-import { holderOf } from '@/core/order';
+import { holderOf, photoObject, seqOf } from '@/core/order';
 import { type Present, refusedOf } from '@/core/refusal';
 import { isRecord } from '@/core/json';
 import type { Tone } from '@/ui/types';
@@ -38,7 +38,7 @@ export function tagOf(entry: OpenEntry): Tag {
 export function photosSent(entry: OpenEntry, photos: readonly OpenEntry[]): number | null {
   if (entry.media.length === 0) return null;
   const shares = entry.media.map((hash) => {
-    const photo = photos.find((one) => one.object === `media:${hash}`);
+    const photo = photos.find((one) => one.object === photoObject(hash));
     return photo ? shareOf(photo) : 1;
   });
   return Math.floor((100 * shares.reduce((sum, one) => sum + one, 0)) / shares.length);
@@ -61,7 +61,7 @@ export function waitsFor(
   if (entry.state === 'handed') return '这一户已经不归您了，连上网就把记录交给负责人。';
   if (entry.state !== 'waiting') return '';
   if (entry.receipt !== null) return '服务器换过，正在重新核对。';
-  const earlier = entries.filter((one) => (one.seq ?? 0) < (entry.seq ?? 0));
+  const earlier = entries.filter((one) => seqOf(one) < seqOf(entry));
   return heldBy(holderOf(entry, earlier)) || photoWords(entry, photos) || pauseWords(entry);
 }
 
@@ -74,7 +74,13 @@ function heldBy(holder: OpenEntry | null): string {
 
 function photoWords(entry: OpenEntry, photos: readonly OpenEntry[]): string {
   const sent = photosSent(entry, photos);
-  return sent === null || sent === 100 ? '' : `先送照片，照片已传 ${sent}%。`;
+  if (sent === null || sent === 100) return '';
+  const cut = photos.some((one) => isOf(entry, one) && one.code === 'no_network');
+  return `${cut ? '没有信号，有网先送照片' : '先送照片'}，照片已传 ${sent}%。`;
+}
+
+function isOf(entry: OpenEntry, photo: OpenEntry): boolean {
+  return entry.media.some((hash) => photo.object === photoObject(hash));
 }
 
 function pauseWords(entry: OpenEntry): string {
