@@ -15,6 +15,8 @@ export interface OfficeMenuItem {
   name: string;
   homes: Home[];
   order: number;
+  /** How many things wait there; nothing is shown for none. */
+  count?: Ref<number>;
   /** Shown below it in the side menu, as the queues of the ticket board. */
   under?: Ref<UnderItem[]>;
 }

@@ -1,5 +1,6 @@
 // The volunteer's day: what is asked, what is mine, and the record.
 import type { RouteRecordRaw } from 'vue-router';
+import { isOffice } from '@/core/session';
 
 export const routes: RouteRecordRaw[] = [
   {
@@ -21,6 +22,17 @@ export const routes: RouteRecordRaw[] = [
     path: '/visits/new',
     component: () => import('./NewVisitPage.vue'),
     meta: { title: '补记走访' },
+  },
+  {
+    path: '/visits/settle',
+    component: () => import('./SettlePage.vue'),
+    meta: { title: '请您定一定' },
+    beforeEnter: () => (isOffice.value ? '/office/settle' : true),
+  },
+  {
+    path: '/visits/strays',
+    component: () => import('./StraysPage.vue'),
+    meta: { title: '交给负责人的记录' },
   },
   {
     path: '/visits/household/:id',

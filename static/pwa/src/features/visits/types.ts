@@ -21,13 +21,24 @@ export interface Door {
   wish: string;
 }
 
-export interface VisitRecord {
+/** What one visitor said of a visit. */
+export interface Told {
+  by: Named;
   on: string;
-  slot: string;
   method: string;
   outcome: string;
   needs: string[];
   note: string | null;
+  received_at: string;
+}
+
+/** What another visitor said, beside the record. */
+export interface Account extends Told {
+  id: string;
+}
+
+export interface VisitRecord extends Told {
+  slot: string;
   next_step: string | null;
   ticket_id: string | null;
 }
@@ -48,6 +59,10 @@ export interface Visit {
   with: Named[];
   last: { on: string; outcome: string } | null;
   record: VisitRecord | null;
+  accounts: Account[];
+  /** The visitors differ, and nobody has picked yet. */
+  disputed: boolean;
+  may_pick: boolean;
   version: number;
 }
 

@@ -1,7 +1,8 @@
-// Office pages of visits: rounds, for the committee.
+// Office pages of visits: rounds, and what has to be settled, for the committee.
 import type { RouteRecordRaw } from 'vue-router';
 import type { OfficeMenuItem } from '@/core/menu';
 import type { Home } from '@/core/session';
+import { settleCount } from '../settling';
 
 const homes: Home[] = ['committee'];
 const meta = { tab: 'menu' as const, title: '走访轮次', homes };
@@ -17,7 +18,13 @@ export const routes: RouteRecordRaw[] = [
     props: true,
     meta,
   },
+  {
+    path: '/office/settle',
+    component: () => import('./OfficeSettlePage.vue'),
+    meta: { ...meta, title: '请您定一定' },
+  },
 ];
 export const officeMenu: OfficeMenuItem[] = [
   { to: '/office/rounds', name: '走访轮次', homes, order: 20 },
+  { to: '/office/settle', name: '请您定一定', homes, order: 22, count: settleCount },
 ];
