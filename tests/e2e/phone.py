@@ -1,10 +1,14 @@
 """A browser in somebody's hand: signed in, with the screen of a phone or of an office."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
+from random import Random
+from time import monotonic
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
 from app.demo import ACCOUNTS, PASSWORD
 from tests.services import lacking
@@ -24,14 +28,13 @@ expect.set_options(timeout=PATIENCE_MS)
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(playwright: Playwright) -> Iterator[Browser]:
     """Debian's Chromium without a window."""
     if not CHROMIUM.exists():
         lacking("Chromium", "the whole story in a browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+    yield browser
+    browser.close()
 
 
 def signed_in(browser: Browser, address: str, name: str) -> Page:
@@ -43,12 +46,17 @@ def signed_in(browser: Browser, address: str, name: str) -> Page:
     page = context.new_page()
     page.on("pageerror", _fail)
     page.goto("/app/sign-in")
-    page.get_by_label("手机号").fill(account.phone)
+    sign_in(page, account.phone)
+    return page
+
+
+def sign_in(page: Page, phone: str) -> None:
+    """By hand, on the page for it."""
+    page.get_by_label("手机号").fill(phone)
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
     page.wait_for_url(lambda url: "sign-in" not in url)
     settle(page)
-    return page
 
 
 def _fail(error: Exception) -> None:
@@ -69,3 +77,49 @@ def press(page: Page, name: str) -> None:
 def choose(page: Page, words: str) -> None:
     """Choose one of large options by its words."""
     page.locator("label.choice", has_text=words).click()
+
+
+def photo(number: int, side: int = 320) -> dict[str, object]:
+    """A picture like no other: a wall of stones in colours of its own, about 30 KB on the phone."""
+    colours = Random(number)
+    stones = Image.new("RGB", (side // 16, side // 16))
+    stones.putdata([tuple(colours.randbytes(3)) for _ in range((side // 16) ** 2)])
+    out = BytesIO()
+    stones.resize((side, side)).save(out, "JPEG", quality=90)
+    return {"name": f"{number}.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+def card(page: Page, visit_id: str) -> Locator:
+    """The door of a visit on the page of today."""
+    return page.locator(f"a[href$='/visits/{visit_id}']")
+
+
+def fill_issue(page: Page, visit_id: str, matter: str, number: int) -> None:
+    """From today's list into the form of a door, and all that a matter needs, with a photo."""
+    card(page, visit_id).click()
+    choose(page, "有事")
+    press(page, "公共设施")
+    press(page, "公共照明用电")
+    page.get_by_label("什么事？").fill(matter)
+    choose(page, "公共部位")
+    page.locator("input[type=file]").set_input_files([photo(number)])
+    expect(page.get_by_text("去掉这张")).to_be_visible()
+
+
+def fill_ok(page: Page, visit_id: str) -> None:
+    card(page, visit_id).click()
+    choose(page, "见到，平安")
+
+
+def save(page: Page) -> None:
+    """The form is sent or kept, and the phone is back on the page of today."""
+    press(page, "记好了")
+    page.wait_for_url("**/app/today")
+
+
+def wait_until(page: Page, true: Callable[[], bool]) -> None:
+    """What no page shows: asked again and again, while the page goes on with its work."""
+    last = monotonic() + PATIENCE_MS / 1000
+    while not true():
+        assert monotonic() < last, "it did not come true"
+        page.wait_for_timeout(50)

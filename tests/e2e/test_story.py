@@ -2,14 +2,12 @@
 
 import os
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
-from tests.e2e.phone import choose, chromium, press, settle, signed_in
+from tests.e2e.phone import choose, chromium, photo, press, settle, signed_in
 from tests.server import Server
 
 pytestmark = pytest.mark.e2e
@@ -30,8 +28,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    with chromium(playwright) as browser:
         yield browser
 
 
@@ -39,12 +37,6 @@ def shot(page: Page, name: str) -> None:
     """Keep a picture for the README where asked to: HONGLIN_SHOTS=docs/img."""
     if SHOTS:
         page.screenshot(path=str(Path(SHOTS) / f"{name}.png"))
-
-
-def photo(red: int) -> dict[str, object]:
-    out = BytesIO()
-    Image.new("RGB", (640, 480), (red, 190, 180)).save(out, "JPEG")
-    return {"name": "楼道.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
 
 
 def open_ticket(page: Page, address: str, link: str) -> None:

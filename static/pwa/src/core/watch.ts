@@ -1,11 +1,11 @@
 // Keeps the outbox moving while a page is open, and tells the screens what waits on this phone.
 import { liveQuery } from 'dexie';
-import { computed, type ComputedRef, onScopeDispose, type Ref, ref, shallowRef } from 'vue';
+import { computed, type ComputedRef, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
 import { db, type EntryState, type OpenEntry, type OutboxEntry, ownerId } from './db';
 import { drain, type DrainOptions } from './drain';
 import { opener } from './entry';
 import { whenOfferedAgain } from './feed';
-import { isPhoto, isStray } from './order';
+import { isPhoto, isStray, isUnsent } from './order';
 import { refusedOf } from './refusal';
 import { offerAgain, tidy } from './tidy';
 
@@ -63,17 +63,14 @@ function showIn(shown: Ref<OpenEntry[]>, states: EntryState[]): () => void {
 
 const all = shallowRef<OpenEntry[]>([]);
 const onTheWay = computed(() => all.value.filter((one) => isUnsent(one) && !isPhoto(one)));
+const looked = ref(false);
 let watching = false;
 
 function watchUnsettled(): void {
   if (watching) return;
   watching = true;
+  watch(all, () => (looked.value = true), { once: true, flush: 'sync' });
   showIn(all, UNSETTLED);
-}
-
-/** Still to be delivered; what is only offered again has a receipt already. */
-function isUnsent(entry: OutboxEntry): boolean {
-  return (entry.state === 'waiting' || entry.state === 'sending') && entry.receipt === null;
 }
 
 const isWork = (entry: OutboxEntry): boolean => !isPhoto(entry) && !isStray(entry);
@@ -84,9 +81,12 @@ export function useOutbox(): {
   photos: Ref<OpenEntry[]>;
   waiting: Ref<number>;
   refused: Ref<number>;
+  /** Until the store has been read once, nobody knows what waits. */
+  looked: Ref<boolean>;
 } {
   watchUnsettled();
   return {
+    looked,
     entries: computed(() => all.value.filter(isWork)),
     photos: computed(() => all.value.filter(isPhoto)),
     waiting: computed(() => onTheWay.value.length),

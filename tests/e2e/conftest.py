@@ -1,0 +1,42 @@
+"""A street and phones for the stories; all of them end with their test."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright, sync_playwright
+
+from tests.e2e.device import Device
+from tests.e2e.street import Street
+
+
+@pytest.fixture(scope="package")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture
+def street(tmp_path: Path) -> Iterator[Street]:
+    """A server that has not been started yet."""
+    var = tmp_path / "var"
+    var.mkdir()
+    street = Street(var)
+    yield street
+    street.close()
+
+
+@pytest.fixture
+def phone(
+    playwright: Playwright, tmp_path: Path, street: Street
+) -> Iterator[Callable[..., Device]]:
+    """`phone("陈师傅")` is a new phone; it reaches the server itself unless told otherwise."""
+    made: list[Device] = []
+
+    def new(name: str, address: str | None = None) -> Device:
+        made.append(Device(playwright, tmp_path / name, address or street.address))
+        return made[-1]
+
+    yield new
+    for device in made:
+        device.close()
