@@ -23,9 +23,15 @@ area = Area("visit_strays", url_prefix="/visits/strays", title="走访补记")
     summary="Hand a refused record to the leader",
 )
 def hand_in_stray(call: Call) -> object:
-    door = (call.body["visit_id"], call.body["household_id"])
-    report = report_of(call.body["said"])
-    stray = strays.hand_in(call.session, call.actor, door, call.body["code"], report)
+    said = call.body["said"]
+    refused = strays.Refused(
+        visit_id=call.body["visit_id"],
+        household_id=call.body["household_id"],
+        code=call.body["code"],
+        purpose=said["purpose"],
+        report=report_of(said),
+    )
+    stray = strays.hand_in(call.session, call.actor, refused)
     return {"id": stray.id}
 
 

@@ -174,3 +174,5 @@ def test_when_a_stray_is_dropped_its_sender_hears_and_finds_the_reason(
     assert unread(session) == {known.chen.id: "您交上来的走访记录没有补记，请看看原因"}
     news = select(InboxItem.link).where(InboxItem.kind == Kind.VISIT_NEWS)
     assert session.scalar(news) == "/visits/strays"
+    news = select(InboxItem.link).where(InboxItem.kind == Kind.VISIT_NEWS)
+    assert session.scalar(news) == "/visits/strays"

@@ -66,14 +66,15 @@ def test_the_audit_says_that_the_leader_did_it(
     assert (recorded.actor_id, record.recorded_by) == (head.id, known.chen.id)
 
 
-def test_a_door_without_a_visit_becomes_a_routine_one(
-    session: Session, client: Clients, known: Scene
+@pytest.mark.parametrize(("said", "purpose"), [({}, "routine"), ({"purpose": "safety"}, "safety")])
+def test_a_door_without_a_visit_becomes_a_visit_for_what_it_was_said_to_be(
+    session: Session, client: Clients, known: Scene, said: dict[str, str], purpose: str
 ) -> None:
     home = places.household(session, known.unit)
-    stray = handed_in(client(known.zhou), home=home)
+    stray = handed_in(client(known.zhou), home=home, **said)
     entered(client(known.committee), stray)
     record, made = the_record()
-    assert (made.household_id, made.person_id, made.purpose) == (home.id, known.zhou.id, "routine")
+    assert (made.household_id, made.person_id, made.purpose) == (home.id, known.zhou.id, purpose)
     assert record.recorded_by == known.zhou.id
 
 

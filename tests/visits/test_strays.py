@@ -66,12 +66,12 @@ def test_the_household_alone_says_where_it_was(
     session: Session, client: Clients, known: Scene
 ) -> None:
     home = places.household(session, known.unit)
-    unknown = body(home=home) | {"visit_id": str(uuid4()), "code": "not_found"}
+    unknown = body(home=home, purpose="safety") | {"visit_id": str(uuid4()), "code": "not_found"}
     assert client(known.chen).post("/visits/strays", unknown).status_code == 201
     (stray,) = found(VisitStray)
     assert (stray.visit_id, stray.household_id) == (None, home.id)
     (shown,) = client(known.committee).get("/visits/strays").json["items"]
-    assert (shown["visit_id"], shown["purpose"]) == (None, None)
+    assert (shown["visit_id"], shown["purpose"]) == (None, "safety")
 
 
 def test_the_same_one_is_taken_once(session: Session, client: Clients, known: Scene) -> None:

@@ -17,7 +17,7 @@ from app.places.models import Household
 from app.teams import rosters
 from app.visits.models import Visit, VisitStray
 from app.visits.queries.visible import goes, settles, shut_out
-from app.visits.rules import Purpose, StrayState
+from app.visits.rules import StrayState
 from app.visits.rules.strays import TEAM_LEFT_DAYS, reason_of
 
 # Where it is, and no more: whoever sent a stray may not look after that household any longer.
@@ -91,10 +91,6 @@ def rows(session: Session, actor: Actor, strays: Sequence[VisitStray]) -> list[d
     doors = doors_of(session, {one.household_id for one in strays})
     people = {one.person_id for one in strays} | {one.settled_by for one in strays}
     names = people_named(session, [one for one in people if one])
-    visits = [one.visit_id for one in strays if one.visit_id]
-    purposes: dict[UUID, Purpose] = dict(
-        session.execute(select(Visit.id, Visit.purpose).where(Visit.id.in_(visits))).all()
-    )
 
     def named(person_id: UUID | None) -> dict[str, Any] | None:
         return {"id": person_id, "name": names.get(person_id, "")} if person_id else None
@@ -105,7 +101,7 @@ def rows(session: Session, actor: Actor, strays: Sequence[VisitStray]) -> list[d
             "person": named(one.person_id),
             "household": {key: doors[one.household_id][key] for key in DOOR},
             "visit_id": one.visit_id,
-            "purpose": purposes.get(one.visit_id) if one.visit_id else None,
+            "purpose": one.said["purpose"],
             "code": one.code,
             "reason": reason_of(one.code, CATALOGUE[one.code].title),
             "said": _said(one, with_note=_may_read_note(one, actor)),

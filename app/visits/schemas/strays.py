@@ -9,6 +9,12 @@ from app.visits.schemas.visits import RecordVisitSchema
 from app.visits.schemas.words import HoursSchema, word
 
 
+class RefusedSchema(RecordVisitSchema):
+    """A record as it was refused; of a visit that nobody had planned it says the purpose too."""
+
+    purpose = word(Purpose, load_default=None, allow_none=True)
+
+
 class HandInSchema(Schema):
     """The body that was refused, as it was, with the code of the refusal. The visit or the
     household says where it was."""
@@ -16,7 +22,7 @@ class HandInSchema(Schema):
     visit_id = fields.UUID(load_default=None, allow_none=True)
     household_id = fields.UUID(load_default=None, allow_none=True)
     code = fields.String(required=True, validate=validate.Length(1, 64))
-    said = fields.Nested(RecordVisitSchema, required=True)
+    said = fields.Nested(RefusedSchema, required=True)
 
 
 class HandedInSchema(Schema):

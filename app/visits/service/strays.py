@@ -2,7 +2,7 @@
 enters them for their sender or drops them with a reason. Nothing that was heard is lost."""
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -30,21 +30,27 @@ class StraySettled(Refusal):
     title = "这条补记已经处理过了，请刷新后再看。"
 
 
-def hand_in(
-    session: Session,
-    actor: Actor,
-    door: tuple[UUID | None, UUID | None],
-    code: str,
-    report: Report,
-) -> VisitStray:
-    """Keep a refused record for the leader; `door` is the visit's id and the household's. The same
-    one again is the one that is here already. What the household had not agreed to is not kept."""
-    household, visit = queries.door_of(session, actor, *door)
-    note = _note(report)
-    if code not in CATALOGUE:
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    """What a phone hands in: the report, where it was, and why it was not taken."""
+
+    visit_id: UUID | None
+    household_id: UUID | None
+    code: str
+    purpose: Purpose | None
+    report: Report
+
+
+def hand_in(session: Session, actor: Actor, refused: Refused) -> VisitStray:
+    """Keep a refused record for the leader. The same one again is the one that is here already.
+    A note to which the household had not agreed is not kept."""
+    household, visit = queries.door_of(session, actor, refused.visit_id, refused.household_id)
+    note = _note(refused.report)
+    if refused.code not in CATALOGUE:
         raise Invalid(errors={"code": ["没有这种退回的原因，请更新后再交。"]})
-    said = kept(report)
-    digest = _digest(door, said, note)
+    purpose = visit.purpose if visit else refused.purpose
+    said = kept(refused.report) | {"purpose": purpose.value if purpose else None}
+    digest = _digest(refused, said, note)
     before = queries.known(session, actor.id, digest)
     if before:
         return before
@@ -53,8 +59,8 @@ def hand_in(
         household_id=household.id,
         visit_id=visit.id if visit else None,
         person_id=actor.id,
-        code=code,
-        on=report.said.on,
+        code=refused.code,
+        on=refused.report.said.on,
         said=said,
         note=note,
         digest=digest,
@@ -63,7 +69,7 @@ def hand_in(
     )
     session.add(stray)
     session.flush()
-    publish(session, StrayHandedIn(**facts(stray, actor.id), code=code))
+    publish(session, StrayHandedIn(**facts(stray, actor.id), code=stray.code))
     return stray
 
 
@@ -131,7 +137,7 @@ def _visit(session: Session, stray: VisitStray) -> Visit:
         asked.on = stray.on
         return asked
     household = session.get_one(Household, stray.household_id)
-    purpose = asked.purpose if asked else Purpose.ROUTINE
+    purpose = Purpose(stray.said["purpose"] or Purpose.ROUTINE)
     made = records.unplanned(household, stray.person_id, purpose, stray.on)
     session.add(made)
     session.flush()
@@ -157,6 +163,6 @@ def _note(report: Report) -> str | None:
     return report.said.note
 
 
-def _digest(door: tuple[UUID | None, UUID | None], said: dict[str, Any], note: str | None) -> str:
-    whole = [*map(str, door), said, note]
+def _digest(refused: Refused, said: dict[str, Any], note: str | None) -> str:
+    whole = [str(refused.visit_id), str(refused.household_id), said, note]
     return sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()

@@ -2494,6 +2494,45 @@ export interface components {
             items: components["schemas"]["Stray"][];
             next_cursor?: string | null;
         };
+        Refused: {
+            /** Format: date */
+            on: string;
+            /** @enum {unknown} */
+            method: "door" | "downstairs" | "phone" | "video" | "ok_signal";
+            /** @enum {unknown} */
+            outcome: "ok" | "issue" | "not_home" | "declined" | "rescheduled";
+            /**
+             * @default null
+             * @enum {unknown}
+             */
+            slot: "morning" | "afternoon" | "evening" | null;
+            needs?: ("power_fire" | "leak" | "passage" | "errand" | "company" | "about_property" | "community_call")[];
+            /** @default null */
+            note: string | null;
+            /** @default false */
+            note_agreed: boolean;
+            /** @default null */
+            with_ids: string[] | null;
+            /**
+             * @default null
+             * @enum {unknown}
+             */
+            next_step: "other_time" | "phone" | "building_head" | "call_first" | "phone_only" | "no_more_visits" | null;
+            /** @default null */
+            reschedule_to: components["schemas"]["Appointment"] | null;
+            /**
+             * Format: date-time
+             * @default null
+             */
+            device_time: string | null;
+            /** @default null */
+            ticket: components["schemas"]["Heard"] | null;
+            /**
+             * @default null
+             * @enum {unknown}
+             */
+            purpose: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness" | null;
+        };
         HandIn: {
             /**
              * Format: uuid
@@ -2506,7 +2545,7 @@ export interface components {
              */
             household_id: string | null;
             code: string;
-            said: components["schemas"]["RecordVisit"];
+            said: components["schemas"]["Refused"];
         };
         HandedIn: {
             /** Format: uuid */
