@@ -3,7 +3,13 @@
 import sys
 from importlib import import_module
 
-MODULES = {"http": "bench.http", "import": "bench.importing", "push": "bench.push"}
+MODULES = {
+    "http": "bench.http",
+    "sync": "bench.sync",
+    "pwa": "bench.pwa",
+    "push": "bench.push",
+    "import": "bench.importing",
+}
 
 
 def main() -> None:
