@@ -46,3 +46,8 @@ export function hashOf(photo: Pick<OutboxEntry, 'object'>): string {
 export function seqOf(entry: Pick<OutboxEntry, 'seq'>): number {
   return entry.seq ?? 0;
 }
+
+/** Still to be delivered; what is only offered again has a receipt already. */
+export function isUnsent(entry: Pick<OutboxEntry, 'state' | 'receipt'>): boolean {
+  return ON_ITS_WAY.has(entry.state) && entry.receipt === null;
+}
