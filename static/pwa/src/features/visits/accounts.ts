@@ -1,5 +1,4 @@
 // Where several went to one door: what each of them said, and whose words count. Pure.
-import { sayMoment } from '@/core/clock';
 import type { Account, Told, Visit } from './types';
 
 export interface Voice {
@@ -34,14 +33,4 @@ export function differWords(visit: Visit): string {
 export function wasPicked(visit: Visit): boolean {
   const differs = accountsOf(visit).some((one) => one.outcome !== visit.record?.outcome);
   return differs && !visit.disputed;
-}
-
-/** `陈师傅记的，18:42 收到` */
-export function byWords(told: Partial<Told>): string {
-  return [
-    told.by ? `${told.by.name}记的` : '',
-    told.received_at ? `${sayMoment(told.received_at)} 收到` : '',
-  ]
-    .filter(Boolean)
-    .join('，');
 }
