@@ -26,6 +26,7 @@ class Server:
 
     def __init__(self, var: Path, database_url: str, *, workers: int = 3) -> None:
         self.port = free_port()
+        self.folder = ROOT  # of the release that runs; another one is deployed by naming it here
         self.environment = os.environ | {
             "HONGLIN_VAR": str(var),
             "DATABASE_URL": database_url,
@@ -40,14 +41,14 @@ class Server:
         """Run one of our commands against this server's database."""
         command = [sys.executable, "-m", "flask", "honglin", *words]
         subprocess.run(
-            command, cwd=ROOT, env=self.environment, check=True, stdout=subprocess.DEVNULL
+            command, cwd=self.folder, env=self.environment, check=True, stdout=subprocess.DEVNULL
         )
 
     def start(self) -> None:
         """Start, and wait until it answers."""
         command = [sys.executable, "-m", "gunicorn", "wsgi:app"]
         self._web = subprocess.Popen(
-            command, cwd=ROOT, env=self.environment, start_new_session=True
+            command, cwd=self.folder, env=self.environment, start_new_session=True
         )
         last = time.monotonic() + STARTS_WITHIN
         while not self._answers():

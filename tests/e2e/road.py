@@ -1,4 +1,5 @@
-"""The way between a phone and the server: it sees every request, and can lose what comes back."""
+"""The way between a phone and the server: it sees every request, lets some not
+through, and loses some of what comes back."""
 
 import socket
 import socketserver
@@ -27,6 +28,7 @@ class Road:
 
     def __init__(self, server_port: int) -> None:
         self.seen: list[Seen] = []
+        self.blocks: Callable[[str, str], bool] = lambda method, path: False
         self.loses: Callable[[str, str, str], bool] = lambda method, path, key: False
         self._server_port = server_port
         road = self
@@ -64,11 +66,13 @@ class Road:
         request = _whole_request(phone)
         if not request:
             return
+        method, path = request.split(b"\r\n", 1)[0].decode().split(" ")[:2]
+        if self.blocks(method, path):
+            return
         try:
             answer = self._ask(request)
         except OSError:
             return  # no server: the phone sees its connection end
-        method, path = request.split(b"\r\n", 1)[0].decode().split(" ")[:2]
         key = _header(request, b"idempotency-key")
         lost = self.loses(method, path, key)
         replayed = _header(answer, b"idempotency-replayed") == "true"
