@@ -4,6 +4,7 @@ import { api, type Page } from './api';
 import { db, ownerId } from './db';
 import { type Json, plain } from './json';
 import { asProblem, type Problem } from './problem';
+import { putFor } from './owner';
 import { seal, unseal } from './seal';
 
 export interface Cached<T> {
@@ -74,9 +75,14 @@ export async function readAndKeep<T>(target: string): Promise<Got<T>> {
 
 /** Keeps an answer for later. That there is no room for it is no reason not to show it. */
 async function keepReading(path: string, body: unknown): Promise<void> {
-  if (!(await ownerId())) return;
-  const sealed = await seal(plain(body));
-  await db.cache.put({ path, at: Date.now(), sealed }).catch(() => undefined);
+  const person = await ownerId();
+  if (!person) return;
+  try {
+    const sealed = await seal(plain(body));
+    await putFor(person, db.cache, { path, at: Date.now(), sealed });
+  } catch {
+    // It is shown, and will be read again.
+  }
 }
 
 /** The phone's copy; one that cannot be opened any more is none. */

@@ -2,6 +2,7 @@
 import { reactive, watch } from 'vue';
 import { db, ownerId } from './db';
 import { hashesIn, isRecord, type Json, plain } from './json';
+import { putFor } from './owner';
 import { roomy } from './room';
 import { seal, unseal } from './seal';
 
@@ -25,7 +26,7 @@ export async function keepDraft(form: string, value: Json): Promise<void> {
   if (!person_id) return;
   const sealed = await seal(value);
   const draft = { id: draftId(person_id, form), person_id, at: Date.now(), sealed };
-  await roomy(() => db.drafts.put({ ...draft, hashes: hashesIn(value) }));
+  await roomy(() => putFor(person_id, db.drafts, { ...draft, hashes: hashesIn(value) }));
 }
 
 export async function readDraft(form: string): Promise<Json> {

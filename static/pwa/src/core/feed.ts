@@ -59,10 +59,10 @@ async function underLock(act: () => Promise<void>): Promise<void> {
   await (locks ? locks.request(LOCK, act) : act());
 }
 
-/** `since`: what another tab has read after that moment need not be read again. */
+/** `since`: what another tab has read from that moment on need not be read again. */
 async function pullAll(since: number): Promise<void> {
   const owner = await ownerId();
-  if (!owner || Number(await readSetting('synced_at')) > since) return;
+  if (!owner || Number(await readSetting('synced_at')) >= since) return;
   feedState.syncing = true;
   try {
     while (await pullOnce(owner));

@@ -1,5 +1,6 @@
 // Photos are made small on the phone, named by their SHA-256, and kept until the server has them.
 import { db, ownerId } from './db';
+import { putFor } from './owner';
 import { roomy } from './room';
 import { sealBytes, unsealBytes } from './seal';
 
@@ -54,8 +55,9 @@ export async function keepPhoto(file: Blob): Promise<string> {
   const blob = await shrinkWith((side, quality) => toJpeg(picture, side, quality));
   picture.close();
   const hash = await sha256(blob);
-  const photo = { hash, person_id: await ownerId(), sealed: await sealBytes(blob) };
-  await roomy(() => db.photos.put(photo));
+  const person_id = await ownerId();
+  const photo = { hash, person_id, sealed: await sealBytes(blob) };
+  await roomy(() => putFor(person_id, db.photos, photo));
   return hash;
 }
 

@@ -1,4 +1,5 @@
 // Whose store this is: the session that opens the app without a network, and how a person's traces go.
+import type { Table } from 'dexie';
 import { db, lastOwnerId, ownerId, readSetting } from './db';
 import { plain } from './json';
 import { roomy } from './room';
@@ -13,6 +14,13 @@ export interface KeptSession {
 export async function readSession<T extends KeptSession = KeptSession>(): Promise<T | null> {
   const sealed = (await readSetting('session')) as unknown as Sealed | null;
   return sealed ? unseal<T>(sealed).catch(() => null) : null;
+}
+
+/** Puts a row in, unless its person has signed out meanwhile. */
+export async function putFor<T>(person: string, table: Table<T, string>, row: T): Promise<void> {
+  await db.transaction('rw', table, db.settings, async () => {
+    if ((await ownerId()) === person) await table.put(row);
+  });
 }
 
 /** Makes the store this person's. What another one read is forgotten in the same step. */

@@ -1,12 +1,16 @@
 // What is kept can be opened by its owner only, and by nobody once the key is gone.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { db } from './db';
-import { keepSession } from './owner';
+import { keepSession, wipe } from './owner';
 import { destroyKey, seal, sealBytes, sealer, unseal, unsealBytes, Unreadable } from './seal';
+
+function signIn(id: string): Promise<void> {
+  return keepSession({ person: { id }, csrf_token: 'token' });
+}
 
 beforeEach(async () => {
   await Promise.all(db.tables.map((table) => table.clear()));
-  await keepSession({ person: { id: 'me' }, csrf_token: 'token' });
+  await signIn('me');
 });
 
 describe('a sealed value', () => {
@@ -29,26 +33,32 @@ describe('a sealed value', () => {
 
   it('stays sealed for another person, and opens when its owner is back', async () => {
     const sealed = await seal('mine');
-    await keepSession({ person: { id: 'another' }, csrf_token: 'token' });
+    await signIn('another');
     await destroyKey();
-    await keepSession({ person: { id: 'me' }, csrf_token: 'token' });
+    await signIn('me');
     expect(await unseal(sealed)).toBe('mine');
   });
 
-  it('can never be read again once the key is destroyed, whatever a tab remembers', async () => {
+  it('can never be read again once the key is destroyed', async () => {
     const sealed = await seal('mine');
     expect(await unseal(sealed)).toBe('mine');
-    await db.keys.clear(); // as another tab does it
-    await seal('a new key');
-    await expect(unseal({ ...sealed })).resolves.toBe('mine'); // this tab still remembers the key
     await destroyKey();
+    await expect(unseal(sealed)).rejects.toBeInstanceOf(Unreadable);
+    await signIn('me'); // the same person, another key
     await expect(unseal(sealed)).rejects.toBeInstanceOf(Unreadable);
   });
 
   it('is opened by the new key where a tab still remembers the old one', async () => {
     await unseal(await seal('before'));
-    await db.keys.clear();
+    await db.keys.clear(); // as another tab does it
+    await signIn('me');
     expect(await unseal(await seal('after'))).toBe('after');
+  });
+
+  it('is not made any more for somebody who has just signed out', async () => {
+    await wipe();
+    await expect(seal('late')).rejects.toBeInstanceOf(Unreadable);
+    expect(await db.keys.count()).toBe(0);
   });
 
   it('has one key, also when two tabs make it at once', async () => {

@@ -29,11 +29,14 @@ type Locked = Extract<Sealed, { by: string }>;
 type Lock = (value: Json | Blob) => Promise<Sealed>;
 
 /** Seals many values at the cost of one look for the key. */
-export async function sealer(owner?: string): Promise<Lock> {
+export async function sealer(owner: string): Promise<Lock> {
   const crypto = subtle();
-  if (!crypto) return (plain) => Promise.resolve({ plain });
-  const by = owner ?? (await ownerId());
-  const key = await keyOf(crypto, by);
+  return crypto ? locker(crypto, owner, await keyOf(crypto, owner)) : keepPlain;
+}
+
+const keepPlain: Lock = (plain) => Promise.resolve({ plain });
+
+function locker(crypto: SubtleCrypto, by: string, key: CryptoKey): Lock {
   return async (value) => {
     const iv = globalThis.crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
     const bytes =
@@ -44,12 +47,22 @@ export async function sealer(owner?: string): Promise<Lock> {
   };
 }
 
-export async function seal(value: Json): Promise<Sealed> {
-  return (await sealer())(value);
+/** For who is signed in. Nothing makes a key again for somebody who has just signed out. */
+async function sealOwn(value: Json | Blob): Promise<Sealed> {
+  const crypto = subtle();
+  if (!crypto) return keepPlain(value);
+  const owner = await ownerId();
+  const key = (await db.keys.get(owner))?.key;
+  if (!key) throw new Unreadable('nobody is signed in');
+  return locker(crypto, owner, key)(value);
 }
 
-export async function sealBytes(blob: Blob): Promise<Sealed> {
-  return (await sealer())(blob);
+export function seal(value: Json): Promise<Sealed> {
+  return sealOwn(value);
+}
+
+export function sealBytes(blob: Blob): Promise<Sealed> {
+  return sealOwn(blob);
 }
 
 async function decrypt(sealed: Locked, key: CryptoKey | undefined) {
