@@ -82,6 +82,13 @@ describe('a pull', () => {
     expect(asked).toHaveLength(1);
   });
 
+  it('goes on when the clock of the phone was set back', async () => {
+    await db.settings.put({ name: 'synced_at', value: Date.now() + 86_400_000 });
+    pages = { '': { cursor: '1', rows: ['a'] } };
+    await pull();
+    expect(await ids()).toEqual(['visit:a']);
+  });
+
   it('starts anew when the server cannot read the cursor', async () => {
     await db.settings.put({ name: 'cursor', value: 'odd' });
     pages = { odd: 422, '': { cursor: '1', rows: ['a'] } };

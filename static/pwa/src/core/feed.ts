@@ -59,10 +59,15 @@ async function underLock(act: () => Promise<void>): Promise<void> {
   await (locks ? locks.request(LOCK, act) : act());
 }
 
-/** `since`: what another tab has read from that moment on need not be read again. */
+/** Whether another tab was quicker. A moment yet to come is from a clock that was set right since. */
+async function wasReadSince(since: number): Promise<boolean> {
+  const at = Number(await readSetting('synced_at'));
+  return at >= since && at <= Date.now();
+}
+
 async function pullAll(since: number): Promise<void> {
   const owner = await ownerId();
-  if (!owner || Number(await readSetting('synced_at')) >= since) return;
+  if (!owner || (await wasReadSince(since))) return;
   feedState.syncing = true;
   try {
     while (await pullOnce(owner));
