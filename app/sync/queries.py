@@ -1,6 +1,6 @@
 """Every SELECT of the feed: the actor's scopes, the pointers behind a number, silent phones."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -76,11 +76,10 @@ def pointers(
     return session.execute(POINTERS, asked).all()
 
 
-def ahead(session: Session, places: dict[int, int]) -> bool:
-    """Whether a phone has seen numbers that this database never gave out."""
-    rows = session.execute(select(FeedScope.id, FeedScope.seq).where(FeedScope.id.in_(places)))
-    known = dict(rows.all())
-    return any(seq > known.get(scope_id, 0) for scope_id, seq in places.items())
+def last_numbers(session: Session, scope_ids: Collection[int]) -> dict[int, int]:
+    """The last number given out in each of these scopes."""
+    rows = session.execute(select(FeedScope.id, FeedScope.seq).where(FeedScope.id.in_(scope_ids)))
+    return dict(rows.all())
 
 
 def silent_devices(actor: Actor, today: date) -> Select[*tuple[Any, ...]]:

@@ -42,10 +42,10 @@ def pull(session: Session, actor: Actor, token: str | None, limit: int) -> dict[
     """
     generation = queries.generation(session) or renew(None)
     cursor = _read(token)
-    if cursor and cursor.generation == generation and _ahead(session, cursor):
+    stands = queries.stands(session, actor)
+    if cursor and cursor.generation == generation and _ahead(session, cursor, stands):
         generation = renew(generation)
     known = cursor.places if cursor and cursor.generation == generation else {}
-    stands = queries.stands(session, actor)
     page = Page(session, actor, limit)
     for stand in stands:
         _read_scope(page, stand, known.get(stand.id))
@@ -155,5 +155,11 @@ def _read(token: str | None) -> Cursor | None:
         return None
 
 
-def _ahead(session: Session, cursor: Cursor) -> bool:
-    return queries.ahead(session, {number: place.seq for number, place in cursor.places.items()})
+def _ahead(session: Session, cursor: Cursor, stands: Iterable[Stand]) -> bool:
+    """Whether a phone has seen numbers that this database never gave out. Only scopes that it has
+    lost since are looked up: this is asked with each poll."""
+    last = {stand.id: stand.seq for stand in stands}
+    lost = cursor.places.keys() - last.keys()
+    if lost:
+        last |= queries.last_numbers(session, lost)
+    return any(place.seq > last.get(number, 0) for number, place in cursor.places.items())
