@@ -30,11 +30,12 @@ def street(tmp_path: Path) -> Iterator[Street]:
 def phone(
     playwright: Playwright, tmp_path: Path, street: Street
 ) -> Iterator[Callable[..., Device]]:
-    """`phone("陈师傅")` is a new phone; it reaches the server itself unless told otherwise."""
+    """`phone()` is a new phone; it reaches the server itself unless told another address."""
     made: list[Device] = []
 
-    def new(name: str, address: str | None = None) -> Device:
-        made.append(Device(playwright, tmp_path / name, address or street.address))
+    def new(address: str | None = None) -> Device:
+        profile = tmp_path / f"phone{len(made)}"
+        made.append(Device(playwright, profile, address or street.address))
         return made[-1]
 
     yield new

@@ -1,5 +1,6 @@
 """A browser in somebody's hand: signed in, with the screen of a phone or of an office."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -22,6 +23,7 @@ FLAGS = [
 ]
 PHONE = {"width": 360, "height": 740}
 OFFICE = {"width": 1440, "height": 900}
+SHOTS = os.environ.get("HONGLIN_SHOTS")
 PATIENCE_MS = 30_000  # a busy machine is no defect of the page
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -61,6 +63,12 @@ def sign_in(page: Page, phone: str) -> None:
 
 def _fail(error: Exception) -> None:
     raise AssertionError(f"the page broke: {error}")
+
+
+def shot(page: Page, name: str) -> None:
+    """Keep a picture where asked to: HONGLIN_SHOTS=docs/img."""
+    if SHOTS:
+        page.screenshot(path=str(Path(SHOTS) / f"{name}.png"))
 
 
 def settle(page: Page) -> None:

@@ -25,7 +25,7 @@ def test_fifty_visits_with_photos_outlive_the_battery_without_a_network_and_arri
 ) -> None:
     visits = street.ask(DOORS)
     street.server.start()
-    device = phone("陈师傅")
+    device = phone()
     settled_in(device, street.chen)
     street.server.stop()
     device.air(False)

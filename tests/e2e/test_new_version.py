@@ -29,7 +29,7 @@ def test_a_new_version_that_the_person_takes_sends_what_the_old_one_left(
     visits = street.ask(4)
     street.server.start()
     with Road(street.server.port) as road:
-        device = phone("陈师傅", road.address)
+        device = phone(road.address)
         settled_in(device, street.chen)
         street.server.stop()
         device.air(False)
@@ -84,7 +84,7 @@ def test_what_the_first_release_left_in_plain_tables_is_sealed_and_arrives_once(
         photo, told = first_tables.record(street.chen.id, visit_id, number, f"第{number}盏灯")
         told["body"]["on"] = today
         entries += [photo, told]
-    device = phone("陈师傅")
+    device = phone()
     page = device.start()
     page.goto("/healthz")
     first_tables.sign_in(page, street.chen.phone, PASSWORD)

@@ -49,7 +49,7 @@ def test_answers_lost_on_the_way_back_make_no_doubles(
 ) -> None:
     visits = street.ask(5)
     street.server.start()
-    device = phone("陈师傅", road.address)
+    device = phone(road.address)
     settled_in(device, street.chen)
     road.loses = LosesEachFirstAnswer()
     page = device.open("/app/today")
@@ -80,7 +80,7 @@ def test_two_tabs_that_send_at_one_moment_send_each_once(
 ) -> None:
     visits = street.ask(8)
     street.server.start()
-    device = phone("陈师傅", road.address)
+    device = phone(road.address)
     settled_in(device, street.chen)
     street.server.stop()
     device.air(False)
@@ -112,7 +112,7 @@ def test_what_waits_goes_when_the_network_comes_back_and_no_page_is_open(
 ) -> None:
     visits = street.ask(3)
     street.server.start()
-    device = phone("陈师傅")
+    device = phone()
     settled_in(device, street.chen)
     street.server.stop()
     device.air(False)

@@ -1,18 +1,15 @@
 """The story the product exists for, by hand in a real browser, through all roles."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
-from tests.e2e.phone import choose, chromium, photo, press, settle, signed_in
+from tests.e2e.phone import choose, chromium, photo, press, settle, shot, signed_in
 from tests.server import Server
 
 pytestmark = pytest.mark.e2e
 MATTER = "三楼楼道灯不亮，王阿姨上楼看不清"
-SHOTS = os.environ.get("HONGLIN_SHOTS")
 
 
 @pytest.fixture(scope="module")
@@ -31,12 +28,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def browser(playwright: Playwright) -> Iterator[Browser]:
     with chromium(playwright) as browser:
         yield browser
-
-
-def shot(page: Page, name: str) -> None:
-    """Keep a picture for the README where asked to: HONGLIN_SHOTS=docs/img."""
-    if SHOTS:
-        page.screenshot(path=str(Path(SHOTS) / f"{name}.png"))
 
 
 def open_ticket(page: Page, address: str, link: str) -> None:
