@@ -9,15 +9,16 @@ interface Page {
   more?: boolean;
   rows?: string[];
   restored?: boolean;
+  generation?: string;
 }
 
 let pages: Record<string, Page | number>;
 let asked: string[];
 
-function body({ cursor, more = false, rows = [], restored = false }: Page) {
+function body({ cursor, more = false, rows = [], restored = false, generation = 'g1' }: Page) {
   const held = rows.map((id) => ({ kind: 'visit', id, until: null, row: { id } }));
   return {
-    generation: restored ? 'g2' : 'g1',
+    generation,
     offer_again: restored,
     cursor,
     more,
@@ -78,6 +79,8 @@ describe('a pull', () => {
     pages = { '': { cursor: '1' }, '1': { cursor: '1' } };
     vi.resetModules();
     const other = await import('./feed');
+    const before = new Promise((resolve) => setTimeout(resolve, 5)); // both must wait their turn
+    void navigator.locks.request('honglin-feed', () => before);
     await Promise.all([pull(), other.pull()]);
     expect(asked).toHaveLength(1);
   });
@@ -114,8 +117,8 @@ describe('a server that came back from a backup', () => {
     const offered: string[] = [];
     whenOfferedAgain(() => Promise.reject(new Error('closed in the middle')));
     pages = {
-      '7': { cursor: '1', restored: true, rows: ['a'] },
-      '1': { cursor: '1', restored: true },
+      '7': { cursor: '1', restored: true, generation: 'g2', rows: ['a'] },
+      '1': { cursor: '1', generation: 'g2' },
     };
     await pull();
     whenOfferedAgain(() => {

@@ -62,7 +62,7 @@ async function underLock(act: () => Promise<void>): Promise<void> {
 /** Whether another tab was quicker. A moment yet to come is from a clock that was set right since. */
 async function wasReadSince(since: number): Promise<boolean> {
   const at = Number(await readSetting('synced_at'));
-  return at >= since && at <= Date.now();
+  return at > since && at <= Date.now();
 }
 
 async function pullAll(since: number): Promise<void> {
