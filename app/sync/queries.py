@@ -54,15 +54,19 @@ def generation(session: Session) -> UUID | None:
 
 
 def stands(session: Session, actor: Actor) -> list[Stand]:
-    """The scopes that the actor has now and in which anything ever was, by number."""
+    """The scopes that the actor has now and in which anything ever was, those of the later areas
+    first: a new phone can show today's visits before it knows every door."""
     wanted = {
-        Scope(kind, key) for kind, mine in changes.SCOPES.items() for key in mine(session, actor)
+        Scope(kind, key): -place
+        for place, (kind, mine) in enumerate(changes.SCOPES.items())
+        for key in mine(session, actor)
     }
     if not wanted:
         return []
     rows = session.execute(SCOPES, {"keys": sorted({scope.key for scope in wanted})})
     found = (Stand(id, Scope(kind, key), seq, floor) for id, kind, key, seq, floor in rows)
-    return sorted((one for one in found if one.scope in wanted), key=lambda one: one.id)
+    mine = (one for one in found if one.scope in wanted)
+    return sorted(mine, key=lambda one: (wanted[one.scope], one.id))
 
 
 def pointers(
