@@ -81,6 +81,12 @@ def unless_fresh(stamp: Path, state: str) -> bool:
     return not stamp.exists() or stamp.read_text() != state
 
 
+def compress() -> None:
+    """Lay a packed copy beside each file that gains by it; the server hands that out."""
+    command = [sys.executable, "-m", "whitenoise.compress", "--quiet", str(PWA / "dist")]
+    subprocess.run(command, check=True)
+
+
 def main() -> None:
     find_node()
     stamp, state = MODULES / ".installed", digest([PWA / "package-lock.json"])
@@ -94,6 +100,7 @@ def main() -> None:
     if unless_fresh(stamp, state) or not (PWA / "dist" / "index.html").exists():
         print("Building the app ...", flush=True)
         npm("run", "--silent", "build")
+        compress()
         stamp.write_text(state)
 
 
