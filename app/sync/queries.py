@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import Row, Select, Subquery, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core import changes, clock
@@ -90,12 +90,47 @@ def silent_devices(actor: Actor, today: date) -> Select[*tuple[Any, ...]]:
     """Devices of the teams of the actor's communities that hold work back, or seem to: nothing
     heard for a day although something waits on them or a visit of a past day is unrecorded; and
     those whose clock is wrong."""
-    people = (
+    unrecorded = _unrecorded(actor, today)
+    waiting = func.coalesce(DeviceReport.waiting, 0)
+    refused = func.coalesce(DeviceReport.refused, 0)
+    skew = func.coalesce(DeviceReport.skew_seconds, 0)
+    overdue = func.coalesce(unrecorded.c.visits, 0)
+    quiet = Device.last_seen_at < clock.now() - timedelta(days=1)
+    return (
+        select(
+            Device.id,
+            Device.name,
+            Device.last_seen_at,
+            Person.id.label("person_id"),
+            Person.name.label("person_name"),
+            waiting.label("waiting"),
+            refused.label("refused"),
+            skew.label("skew_seconds"),
+            overdue.label("overdue_visits"),
+        )
+        .join(Person, Person.id == Device.person_id)
+        .outerjoin(DeviceReport, DeviceReport.device_id == Device.id)
+        .outerjoin(unrecorded, unrecorded.c.person_id == Device.person_id)
+        .where(
+            Device.ended_at.is_(None),
+            Device.person_id.in_(_team_people(actor, today)),
+            or_(and_(waiting + refused + overdue > 0, quiet), func.abs(skew) > SKEW_SHOWN_SECONDS),
+        )
+    )
+
+
+def _team_people(actor: Actor, today: date) -> Select[UUID]:
+    """Who is in a team of the actor's communities today."""
+    return (
         select(TeamMember.person_id)
         .join(Team, Team.id == TeamMember.team_id)
         .where(Team.community_id.in_(actor.committee_communities), TeamMember.standing(today))
     )
-    unrecorded = (
+
+
+def _unrecorded(actor: Actor, today: date) -> Subquery:
+    """How many visits of past days each person has accepted and not recorded."""
+    return (
         select(Visit.person_id, func.count().label("visits"))
         .where(
             Visit.community_id.in_(actor.committee_communities),
@@ -104,30 +139,4 @@ def silent_devices(actor: Actor, today: date) -> Select[*tuple[Any, ...]]:
         )
         .group_by(Visit.person_id)
         .subquery()
-    )
-    held_back = func.coalesce(DeviceReport.waiting + DeviceReport.refused, 0) + func.coalesce(
-        unrecorded.c.visits, 0
-    )
-    quiet = Device.last_seen_at < clock.now() - timedelta(days=1)
-    skewed = func.abs(func.coalesce(DeviceReport.skew_seconds, 0)) > SKEW_SHOWN_SECONDS
-    return (
-        select(
-            Device.id,
-            Device.name,
-            Device.last_seen_at,
-            Person.id.label("person_id"),
-            Person.name.label("person_name"),
-            func.coalesce(DeviceReport.waiting, 0).label("waiting"),
-            func.coalesce(DeviceReport.refused, 0).label("refused"),
-            func.coalesce(DeviceReport.skew_seconds, 0).label("skew_seconds"),
-            func.coalesce(unrecorded.c.visits, 0).label("overdue_visits"),
-        )
-        .join(Person, Person.id == Device.person_id)
-        .outerjoin(DeviceReport, DeviceReport.device_id == Device.id)
-        .outerjoin(unrecorded, unrecorded.c.person_id == Device.person_id)
-        .where(
-            Device.ended_at.is_(None),
-            Device.person_id.in_(people),
-            or_(and_(held_back > 0, quiet), skewed),
-        )
     )

@@ -37,9 +37,9 @@ class Phone:
         response = self.client.get("/sync", **query)
         assert response.status_code == 200, response.text
         answer = response.json
-        if answer["generation"] != self.generation:
+        if answer["offer_again"] or answer["generation"] != self.generation:
+            # Also at a first reading: what was sent before it may have been lost with a backup.
             self.rows.clear()
-        if answer["offer_again"]:
             self.offered_again += 1
         for number in answer["lost"]:
             self._forget_scope(number)

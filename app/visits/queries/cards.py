@@ -80,7 +80,11 @@ def _last(
         func.row_number()
         .over(
             partition_by=VisitRecord.household_id,
-            order_by=(VisitRecord.on.desc(), VisitRecord.received_at.desc()),
+            order_by=(
+                VisitRecord.on.desc(),
+                VisitRecord.received_at.desc(),
+                VisitRecord.visit_id.desc(),
+            ),
         )
         .label("place")
     )
