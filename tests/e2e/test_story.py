@@ -70,6 +70,8 @@ def schedule_a_round(clerk: Page) -> None:
 
 
 def answer_the_proposals(volunteer: Page) -> None:
+    volunteer.reload()  # signed in before the round was sent out
+    settle(volunteer)
     shot(volunteer, "today")
     volunteer.get_by_role("link", name="看看").or_(volunteer.get_by_text("户请你")).first.click()
     volunteer.get_by_role("button", name="都答应").click()

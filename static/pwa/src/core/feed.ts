@@ -12,6 +12,7 @@ import { type FeedAnswer, prune, startAnew, take } from './rows';
 const LOCK = 'honglin-feed';
 const PULSE_MS = 60_000;
 const PAUSE_MS = 800;
+const FRESH_MS = 5_000;
 const KEEP_ANSWERS_MS = 14 * 86_400_000;
 const ROWS_AT_ONCE = 200;
 
@@ -39,6 +40,11 @@ export function pull(): Promise<void> {
   asked = true;
   running ??= rounds().finally(() => (running = null));
   return running;
+}
+
+/** A page was opened: what it shows should be of now, and a moment ago is now. */
+export function freshen(): void {
+  if (Date.now() - (feedState.syncedAt ?? 0) > FRESH_MS) void pull();
 }
 
 async function rounds(): Promise<void> {

@@ -2,7 +2,7 @@
 import { liveQuery } from 'dexie';
 import { computed, type ComputedRef, type Ref, shallowRef } from 'vue';
 import { db, type Row } from './db';
-import { feedState, pull } from './feed';
+import { feedState, freshen, pull } from './feed';
 import type { Problem } from './problem';
 import { unseal } from './seal';
 
@@ -60,6 +60,7 @@ export interface Held {
 }
 
 function heldBy(looked: () => boolean): Held {
+  freshen();
   return {
     has: computed(() => looked() && feedState.syncedAt !== null),
     loading: computed(() => feedState.syncing),
