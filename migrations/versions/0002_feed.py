@@ -12,6 +12,15 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+TOLD_BEFORE = (
+    "ticket_todo",
+    "ticket_help",
+    "ticket_news",
+    "visit_todo",
+    "visit_news",
+    "care_todo",
+)
+
 
 def upgrade() -> None:
     op.create_table(
@@ -237,8 +246,16 @@ def upgrade() -> None:
     op.add_column(
         "visit_record", sa.Column("reschedule_to", sa.JSON(none_as_null=True), nullable=True)
     )
+    allow_inbox_kinds(*TOLD_BEFORE, "visit_dispute", "visit_stray")
     op.execute("INSERT INTO media_sender SELECT hash, uploaded_by, created_at FROM media")
     fill_the_feed(sqlite=op.get_bind().dialect.name == "sqlite")
+
+
+def allow_inbox_kinds(*kinds: str) -> None:
+    """Set which kinds of thing people may be told."""
+    with op.batch_alter_table("inbox_item") as table:
+        table.drop_constraint(op.f("ck_inbox_item_kind"), type_="check")
+        table.create_check_constraint(op.f("ck_inbox_item_kind"), sa.column("kind").in_(kinds))
 
 
 def fill_the_feed(*, sqlite: bool) -> None:
@@ -293,6 +310,8 @@ def fill_the_feed(*, sqlite: bool) -> None:
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM inbox_item WHERE kind IN ('visit_dispute', 'visit_stray')")
+    allow_inbox_kinds(*TOLD_BEFORE)
     op.drop_column("visit_record", "reschedule_to")
     op.drop_index(
         "ix_visit_disputed",

@@ -1,6 +1,7 @@
 """The migrations are one line from nothing to the models, on both databases."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine, inspect
 
 from app.core.db import Base
 from tests.services import postgres_url
@@ -46,3 +47,32 @@ def test_a_migrated_database_is_what_the_models_say(app: Flask, tmp_path: Path, 
         differences = compare_metadata(context, Base.metadata)
     engine.dispose()
     assert not differences
+
+
+def checks(engine: Engine) -> dict[tuple[str, str], set[str]]:
+    """The words that each CHECK names, by table and name; databases spell the rest their way."""
+    look = inspect(engine)
+    return {
+        (table, str(check["name"])): set(re.findall(r"'([^']*)'", check["sqltext"]))
+        for table in look.get_table_names()
+        for check in look.get_check_constraints(table)
+    }
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_migrated_database_allows_the_words_that_the_models_allow(
+    app: Flask, tmp_path: Path, kind: str
+) -> None:
+    """The comparison above does not look at CHECKs."""
+    urls = [
+        f"sqlite:///{tmp_path / name}.sqlite3" if kind == "sqlite" else postgres_url()
+        for name in ("migrated", "made")
+    ]
+    migrated(urls[0], tmp_path)
+    engines = [create_engine(url) for url in urls]
+    Base.metadata.create_all(engines[1])
+    found = [checks(engine) for engine in engines]
+    for engine in engines:
+        engine.dispose()
+    assert found[0] == found[1]
+    assert len(found[0]) > 20
