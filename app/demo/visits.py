@@ -1,4 +1,5 @@
-"""Two months of past visits, a round that is under way, and what today asks of two volunteers."""
+"""Two months of past visits, a round that is under way, and what today asks of two volunteers; what
+waits for a leader is `unsettled`."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.core import clock
 from app.core.db import uuid7
 from app.core.events import publish
+from app.demo import unsettled
 from app.demo.people import Crowd
 from app.demo.places import Town
 from app.places.rules import CareLevel, VisitWish
@@ -62,7 +64,7 @@ def build(session: Session, dice: Random, town: Town, crowd: Crowd) -> None:
     ]
     mine = _doors_of(crowd, homes, "陈师傅")
     today, asked, partners = mine[:7], mine[7:10], mine[10:12]
-    busy = {home["id"] for home in mine[:12]}
+    busy = {home["id"] for home in mine}
     past = dice.sample([home for home in homes if home["id"] not in busy], PAST_VISITS)
     _past(session, dice, crowd, past)
     round_ = _running(session, town, crowd, mine[:12])
@@ -70,6 +72,7 @@ def build(session: Session, dice: Random, town: Town, crowd: Crowd) -> None:
     _open(session, crowd, round_, today, asked)
     _for_partner(session, crowd, round_, partners)
     _say(session, crowd, round_, {"陈师傅": (2, 3, 4), "李姐": (3, 3)})
+    unsettled.build(session, crowd, mine[12], mine[13])
 
 
 def _doors_of(crowd: Crowd, homes: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:

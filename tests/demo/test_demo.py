@@ -24,7 +24,8 @@ from app.teams.models import HouseholdAssignment, Pairing, TeamMember
 from app.tickets.models import Ticket, TicketEntry
 from app.tickets.queries import queue_counts
 from app.tickets.rules import TicketStatus
-from app.visits.models import Round, Visit, VisitRecord
+from app.visits.models import Round, Visit, VisitRecord, VisitStray
+from app.visits.queries import strays, visible
 from app.visits.rules import RoundState, VisitState
 from tests.auditing import unwatched
 
@@ -116,6 +117,19 @@ def check_work(session: Session) -> None:
     assert states == [RoundState.DRAFT, RoundState.PUBLISHED]
 
 
+def check_what_waits_for_a_leader(session: Session) -> None:
+    crowd = Crowd()
+    for name in ("陈师傅", "王干事"):
+        account = next(one for one in demo.ACCOUNTS if one.name == name)
+        people = session.scalars(select(Person).where(Person.name == name))
+        actor = crowd.actor(session, next(one for one in people if one.phone == account.phone))
+        assert len(session.scalars(visible.disputed(actor)).all()) == 1
+        waiting = session.scalars(strays.visible_to(actor)).all()
+        assert len(waiting) == 1
+        assert waiting[0].person_id != actor.id, "somebody else's"
+    assert count(session, VisitStray) == 1
+
+
 def check_what_they_find(session: Session) -> None:
     crowd = Crowd()
     for account in demo.ACCOUNTS:
@@ -134,6 +148,7 @@ def test_one_community_is_there_in_full(built: Session, backend: str) -> None:
     check_places_and_people(built)
     check_accounts(built)
     check_work(built)
+    check_what_waits_for_a_leader(built)
     check_what_they_find(built)
     assert dangling(built) == []
     digests[backend] = digest(built)
