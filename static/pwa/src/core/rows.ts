@@ -40,7 +40,8 @@ export async function take(answer: FeedAnswer, asked: Asked): Promise<boolean> {
   return db.transaction('rw', db.rows, db.cache, db.settings, async () => {
     const there = await readText('cursor');
     if ((await ownerId()) !== asked.owner || there !== asked.cursor) return false;
-    if (answer.offer_again && (await readText('generation')) !== answer.generation) {
+    // Also at a first reading: what was sent before it may have been lost with a backup.
+    if (answer.offer_again || (await readText('generation')) !== answer.generation) {
       await db.rows.clear();
       await db.settings.put({ name: 'offer_again', value: true });
     }
