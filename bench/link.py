@@ -71,8 +71,8 @@ async def _serve(port: int, speed: Speed, ready: "asyncio.Future[int]") -> None:
             answers, server = await asyncio.open_connection("127.0.0.1", port)
             await asyncio.gather(up.carry(reader, server), down.carry(answers, writer))
             server.close()
-        except OSError:
-            pass  # nobody there: the phone sees the connection end
+        except (OSError, asyncio.CancelledError):
+            pass  # nobody there, or the line is cut: the phone sees the connection end
         finally:
             writer.close()
 
@@ -91,11 +91,13 @@ def slow_line(port: int, speed: Speed = SLOW_4G) -> Iterator[int]:
     thread.start()
     ready: asyncio.Future[int] = loop.create_future()
     serving = asyncio.run_coroutine_threadsafe(_serve(port, speed, ready), loop)
-    yield asyncio.run_coroutine_threadsafe(_result(ready), loop).result(10)
-    serving.cancel()
-    asyncio.run_coroutine_threadsafe(_end_all(), loop).result(10)
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
+    try:
+        yield asyncio.run_coroutine_threadsafe(_result(ready), loop).result(10)
+    finally:
+        serving.cancel()
+        asyncio.run_coroutine_threadsafe(_end_all(), loop).result(10)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
 
 
 async def _end_all() -> None:
