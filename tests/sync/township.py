@@ -184,6 +184,8 @@ def record(town: Township) -> None:
     body["outcome"] = town.dice.choice(("ok", "not_home", "declined"))
     if town.dice.random() < 0.4:
         body |= {"note": f"说过的话{uuid4().hex[:8]}", "note_agreed": True}
+    if town.dice.random() < 0.4:
+        body["with_ids"] = [str(town.person().id)] if town.dice.random() < 0.6 else []
     visit_id = str(chosen["id"])
     path = f"/visits/{visit_id}/record"
     proof = ("record", visit_id)
