@@ -165,7 +165,7 @@ def test_a_database_that_is_busy_answers_503_and_a_defect_500(
 def test_security_headers_are_on_every_answer(client: MakeClient) -> None:
     for path in ("/session", "/openapi.json", "/nowhere"):
         headers = client().get(path).headers
-        assert "default-src 'self'" in headers["Content-Security-Policy"]
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Cache-Control"] == "no-store"
 
