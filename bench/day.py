@@ -5,6 +5,7 @@ The day is a full one: three openings of the app, an hour in which it lies open,
 answered one by one, eight visits recorded, one of them with a ticket, and what one looks up.
 """
 
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from app.core import changes, clock
@@ -36,8 +37,9 @@ class Day:
         """What is new, in as many answers as it takes."""
         answers, more = 0, True
         while more:
-            known = f"cursor={self.cursor}&" if self.cursor else ""
-            answer = self.phone.get(f"/sync?{known}limit={ROWS_AT_ONCE}")
+            known = {"cursor": self.cursor} if self.cursor else {}
+            asked = urlencode(known | {"limit": ROWS_AT_ONCE}).replace("~", "%7E")  # as browsers do
+            answer = self.phone.get(f"/sync?{asked}")
             self.cursor, more = answer["cursor"], answer["more"]
             answers += 1
         return answers
@@ -177,7 +179,9 @@ def measure(database: str) -> None:
 def first_grid(database: str, new: Day) -> None:
     """The very first sync: every door and visit of the grid."""
     answers = new.pull()
-    held = {"households": len(new.grid.households), "visits": 212}
+    grid = new.grid
+    visits = len(grid.today) + len(grid.asked) + len(grid.done)
+    held = {"households": len(grid.households), "visits": visits}
     report("sync.first_grid_bytes", database, new.phone, answers=answers, holds=held)
 
 
