@@ -22,7 +22,7 @@ from tests.clients import Client
 from tests.factories import identity, places
 from tests.factories.visits import Scene, neighbour, visit
 from tests.sync.backup import Backup, played_back, taken
-from tests.sync.device import Device, Entry
+from tests.sync.device import Device, Entry, State
 
 VOLUNTEERS = ("chen", "li", "zhou")
 
@@ -44,8 +44,10 @@ class Township:
         found: Person = getattr(self.scene, self.dice.choice(VOLUNTEERS))
         return found
 
-    def device(self) -> Device:
-        return self.dice.choice(self.devices)
+    def device(self, state: State | None = None) -> Device:
+        """Any phone; or one with an entry in this state, if there is one."""
+        some = [one for one in self.devices if any(e.state is state for e in one.outbox)]
+        return self.dice.choice(some or self.devices)
 
 
 def settle(
@@ -225,11 +227,11 @@ def report(town: Township) -> None:
 
 
 def send(town: Township) -> None:
-    town.device().send(town.dice, faulty=True)
+    town.device(State.WAITING).send(town.dice, faulty=True)
 
 
 def crash(town: Township) -> None:
-    town.device().resend(town.dice)
+    town.device(State.RECEIVED).resend(town.dice)
 
 
 def pull(town: Township) -> None:
