@@ -29,7 +29,10 @@ area = Area("sync", url_prefix="/sync", title="同步")
     summary="What changed on this phone's shelves since the cursor",
 )
 def pull(call: Call) -> object:
-    return service.pull(call.session, call.actor, call.query["cursor"], call.query["limit"])
+    """The answer; 204 without a body when the phone stands where it stood: most polls are that."""
+    cursor = call.query["cursor"]
+    answer = service.pull(call.session, call.actor, cursor, call.query["limit"])
+    return None if answer["cursor"] == cursor else answer
 
 
 @area.put(

@@ -35,6 +35,8 @@ class Phone:
         if self.cursor:
             query["cursor"] = self.cursor
         response = self.client.get("/sync", **query)
+        if response.status_code == 204:
+            return False  # nothing is new
         assert response.status_code == 200, response.text
         answer = response.json
         if answer["offer_again"] or answer["generation"] != self.generation:

@@ -2,7 +2,7 @@
 import { createApp, watch } from 'vue';
 import App from './App.vue';
 import { drain } from './core/drain';
-import { keepUpToDate } from './core/feed';
+import { firstReading, keepUpToDate } from './core/feed';
 import { reseal } from './core/reseal';
 import { askToPersist } from './core/room';
 import { restore, signedIn, watchSession } from './core/session';
@@ -15,12 +15,13 @@ import './ui/theme.css';
 async function start(): Promise<void> {
   watchSession(() => void router.replace(toSignIn(router.currentRoute.value.fullPath)));
   await restore();
+  keepUpToDate();
   createApp(App).use(router).mount('#app');
   keepDraining();
-  keepUpToDate();
   // What waited for its owner goes as soon as they are back.
   watch(signedIn, (known) => void (known && drain({ networkIsBack: true })));
   keepTelling();
+  await firstReading();
   registerWorker();
   if (signedIn.value) await askToPersist();
   await reseal();

@@ -1,16 +1,15 @@
 // Reads what the forms will need later, while there is a network: kinds of tickets and places; and
 // the lists that one looks at first when there is none. What the change feed brings is here already.
 import { query } from './api';
-import { keptReading, readAndKeep } from './cached';
+import { keptReading, readAndKeep, SELDOM_MS } from './cached';
 import { db } from './db';
 import { isRecord } from './json';
 
-const FRESH_MS = 6 * 3_600_000;
 const MOST_COMMUNITIES = 2;
 
 async function read(path: string): Promise<void> {
   const at = (await db.cache.get(path))?.at ?? 0;
-  if (at < Date.now() - FRESH_MS) await readAndKeep(path);
+  if (at < Date.now() - SELDOM_MS) await readAndKeep(path);
 }
 
 async function communityIds(): Promise<string[]> {

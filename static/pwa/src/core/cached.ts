@@ -16,8 +16,11 @@ export interface Cached<T> {
   refresh: () => Promise<void>;
 }
 
-/** `path` under /api/v1, or null while it is not known yet. */
-export function useCached<T>(path: () => string | null): Cached<T> {
+/** Lists that seldom change are not read again while the phone's copy is younger than this. */
+export const SELDOM_MS = 6 * 3_600_000;
+
+/** `path` under /api/v1, or null while it is not known yet. A copy younger than `freshFor` will do. */
+export function useCached<T>(path: () => string | null, freshFor = 0): Cached<T> {
   const shown = {
     data: shallowRef<T | null>(null) as Ref<T | null>,
     fromCache: ref<number | null>(null),
@@ -43,7 +46,7 @@ export function useCached<T>(path: () => string | null): Cached<T> {
     const kept = await keptReading(target);
     if (mine !== turn) return;
     if (kept) show(kept.body as T, kept.at);
-    await read(target, mine);
+    if (!kept || kept.at <= Date.now() - freshFor) await read(target, mine);
   }
 
   function show(body: T | null, at: number | null): void {

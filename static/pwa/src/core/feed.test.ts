@@ -41,6 +41,7 @@ beforeEach(async () => {
     asked.push(cursor);
     const page = pages[cursor];
     if (page === undefined) return Promise.reject(new TypeError('no network'));
+    if (page === 204) return Promise.resolve(new Response(null, { status: 204 }));
     return Promise.resolve(
       typeof page === 'number' ? Response.json({}, { status: page }) : Response.json(body(page)),
     );
@@ -55,6 +56,14 @@ describe('a pull', () => {
     await pull();
     expect(await ids()).toEqual(['visit:a', 'visit:b']);
     expect([asked, feedState.problem, feedState.syncing]).toEqual([['', '1'], null, false]);
+  });
+
+  it('is up to date when the server answers that nothing is new', async () => {
+    await db.settings.put({ name: 'cursor', value: '7' });
+    pages = { '7': 204 };
+    await pull();
+    expect([asked, await readSetting('cursor')]).toEqual([['7'], '7']);
+    expect(Number(await readSetting('synced_at'))).toBeGreaterThan(0);
   });
 
   it('that broke off says so, and is resumed where it was', async () => {

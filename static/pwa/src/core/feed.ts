@@ -1,17 +1,18 @@
 // The change feed: asks what is new for this person, and keeps it. One tab asks for all.
 import { liveQuery } from 'dexie';
-import { reactive } from 'vue';
+import { reactive, watch } from 'vue';
 import { api, query } from './api';
 import { dateOf } from './clock';
 import { db, ownerId, readSetting, readText } from './db';
 import { isPresent, watchPresence } from './presence';
 import { asProblem, type Problem } from './problem';
 import { roomy } from './room';
-import { type FeedAnswer, prune, startAnew, take } from './rows';
+import { type FeedAnswer, nothingNew, prune, startAnew, take } from './rows';
 
 const LOCK = 'honglin-feed';
 const PULSE_MS = 60_000;
 const PAUSE_MS = 800;
+const FIRST_READING_MS = 4_000;
 const FRESH_MS = 5_000;
 const KEEP_ANSWERS_MS = 14 * 86_400_000;
 const ROWS_AT_ONCE = 200;
@@ -91,12 +92,14 @@ async function pullOnce(owner: string): Promise<boolean> {
   const cursor = await readText('cursor');
   const at = Date.now();
   const answer = await ask(cursor);
+  if (!answer) return nothingNew({ owner, cursor, at });
   return (await roomy(() => take(answer, { owner, cursor, at }))) && answer.more;
 }
 
-async function ask(cursor: string): Promise<FeedAnswer> {
+/** Undefined: nothing is new. */
+async function ask(cursor: string): Promise<FeedAnswer | undefined> {
   try {
-    return await api.get<FeedAnswer>(`/sync${query({ cursor, limit: ROWS_AT_ONCE })}`);
+    return await api.get<FeedAnswer | undefined>(`/sync${query({ cursor, limit: ROWS_AT_ONCE })}`);
   } catch (error) {
     // A cursor that the server cannot read would fail for ever.
     if (cursor !== '' && asProblem(error).status === 422) await startAnew();
@@ -142,4 +145,22 @@ export function keepUpToDate(): void {
   setInterval(() => {
     if (isPresent()) go();
   }, PULSE_MS);
+}
+
+/** When the phone is up to date for the first time, or enough time has gone by: what takes up the
+ * line without being urgent waits for this. */
+export function firstReading(): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      stop();
+      resolve();
+    };
+    const stop = watch(
+      () => feedState.syncedAt !== null || feedState.problem !== null,
+      (settled) => {
+        if (settled) done();
+      },
+    );
+    setTimeout(done, feedState.syncedAt === null ? FIRST_READING_MS : 0);
+  });
 }

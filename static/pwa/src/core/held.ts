@@ -59,10 +59,11 @@ export interface Held {
   refresh: () => Promise<void>;
 }
 
-function heldBy(looked: () => boolean): Held {
+/** `rows`: how many the phone holds, null until it has looked. A first reading shows what has come. */
+function heldBy(rows: () => number | null): Held {
   freshen();
   return {
-    has: computed(() => looked() && feedState.syncedAt !== null),
+    has: computed(() => rows() !== null && (feedState.syncedAt !== null || rows() !== 0)),
     loading: computed(() => feedState.syncing),
     error: computed(() => feedState.problem),
     fromCache: computed(() => feedState.syncedAt),
@@ -77,7 +78,7 @@ export interface HeldRows<T> extends Held {
 export function useRows<T>(kind: string, filter: (row: T) => boolean = () => true): HeldRows<T> {
   const all = rowsOf(kind) as ComputedRef<T[] | null>;
   return {
-    ...heldBy(() => all.value !== null),
+    ...heldBy(() => all.value?.length ?? null),
     rows: computed(() => (all.value ?? []).filter(filter)),
   };
 }

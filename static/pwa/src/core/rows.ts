@@ -53,6 +53,15 @@ export async function take(answer: FeedAnswer, asked: Asked): Promise<boolean> {
   });
 }
 
+/** The phone is up to date, if it is still the one that asked. Never more to come. */
+export async function nothingNew(asked: Asked): Promise<false> {
+  await db.transaction('rw', db.settings, async () => {
+    if ((await ownerId()) !== asked.owner || (await readText('cursor')) !== asked.cursor) return;
+    await db.settings.put({ name: 'synced_at', value: asked.at });
+  });
+  return false;
+}
+
 async function sealedRows(answer: FeedAnswer, owner: string): Promise<Row[]> {
   const lock = await sealer(owner);
   return Promise.all(

@@ -1,7 +1,7 @@
 // Making a move: the form of its fields, and the request that carries what was said.
 import { computed, type ComputedRef, type Ref, ref, shallowRef, watch } from 'vue';
 import { api, type Page } from '@/core/api';
-import { useCached } from '@/core/cached';
+import { SELDOM_MS, useCached } from '@/core/cached';
 import { useDraft } from '@/core/draft';
 import { plain } from '@/core/json';
 import { submit } from '@/core/submit';
@@ -72,7 +72,10 @@ function requestOf(ticket: Ticket, move: OpenMove, said: Said) {
 
 function useCategories(fields: MoveFieldDef[]): ComputedRef<Category[]> {
   const wanted = fields.some((def) => def.kind === 'category');
-  const { data } = useCached<Page<Category>>(() => (wanted ? '/tickets/categories' : null));
+  const { data } = useCached<Page<Category>>(
+    () => (wanted ? '/tickets/categories' : null),
+    SELDOM_MS,
+  );
   return computed(() => data.value?.items ?? []);
 }
 

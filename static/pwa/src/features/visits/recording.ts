@@ -2,7 +2,7 @@
 import { computed, type Ref, ref } from 'vue';
 import { useRouter } from 'vue-router';
 import { newKey, type Page } from '@/core/api';
-import { useCached } from '@/core/cached';
+import { SELDOM_MS, useCached } from '@/core/cached';
 import { dateOf } from '@/core/clock';
 import { useDraft } from '@/core/draft';
 import { plain } from '@/core/json';
@@ -81,7 +81,7 @@ function thanks(answer: Recorded): string {
 
 export function useRecording(subject: Subject): Recording {
   const router = useRouter();
-  const categories = useCached<Page<Category>>(() => '/tickets/categories');
+  const categories = useCached<Page<Category>>(() => '/tickets/categories', SELDOM_MS);
   const company = subject.company.map((one) => one.id);
   const ids = { visit: subject.visitId, ticket: newKey() };
   const empty = emptyForm(dateOf(), subject.door.wish, company, ids);

@@ -1,11 +1,12 @@
 // The volunteer's day: what is asked, what is mine, and the record.
 import type { RouteRecordRaw } from 'vue-router';
 import { isOffice } from '@/core/session';
+import TodayPage from './TodayPage.vue'; // what opens first comes with the first piece
 
 export const routes: RouteRecordRaw[] = [
   {
     path: '/today',
-    component: () => import('./TodayPage.vue'),
+    component: TodayPage,
     meta: { tab: 'today', title: '今日' },
   },
   {
