@@ -40,6 +40,8 @@ class Day:
             known = {"cursor": self.cursor} if self.cursor else {}
             asked = urlencode(known | {"limit": ROWS_AT_ONCE}).replace("~", "%7E")  # as browsers do
             answer = self.phone.get(f"/sync?{asked}")
+            if answer is None:
+                return answers + 1  # 204: nothing is new
             self.cursor, more = answer["cursor"], answer["more"]
             answers += 1
         return answers
@@ -60,16 +62,15 @@ class Day:
         self.phone.get(f"/places/tree?community_id={communities[0]['id']}")
 
     def answer(self, visit_id: UUID) -> None:
-        """Accept; the page then asks what is new, and so does the outbox."""
+        """Accept; the outbox then asks what is new."""
         version = self.version(visit_id)
         self.phone.send("POST", f"/visits/{visit_id}/answer", {"answer": "accept"}, version)
         self.pull()
-        self.pull()
 
     def record(self, visit_id: UUID, *, issue: bool) -> None:
-        """Open the form, say what happened, and hear what came of it."""
+        """Open the form (which asks what is new), say what happened, hear what came of it."""
+        self.pull()
         version = self.version(visit_id)
-        self.phone.get("/tickets/categories")
         said = {
             "on": clock.today().isoformat(),
             "method": "door",

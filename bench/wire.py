@@ -39,7 +39,7 @@ class Reply:
     size: int
 
     def json(self) -> Any:
-        return json.loads(self.body)
+        return json.loads(self.body) if self.body else None
 
 
 @dataclass(frozen=True)
