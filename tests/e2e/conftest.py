@@ -1,12 +1,14 @@
 """A street and phones for the stories; all of them end with their test."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Playwright, sync_playwright
 
 from tests.e2e.device import Device
+from tests.e2e.road import Road
 from tests.e2e.street import Street
 
 
@@ -18,26 +20,24 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture
 def street(tmp_path: Path) -> Iterator[Street]:
-    """A server that has not been started yet."""
+    """A street, and its server running."""
     var = tmp_path / "var"
     var.mkdir()
     street = Street(var)
+    street.server.start()
     yield street
     street.close()
 
 
 @pytest.fixture
-def phone(
-    playwright: Playwright, tmp_path: Path, street: Street
-) -> Iterator[Callable[..., Device]]:
-    """`phone()` is a new phone; it reaches the server itself unless told another address."""
-    made: list[Device] = []
+def phone(playwright: Playwright, tmp_path: Path, street: Street) -> Iterator[Callable[[], Device]]:
+    """`phone()` is a new phone with a road of its own to the server."""
+    with ExitStack() as ends:
 
-    def new(address: str | None = None) -> Device:
-        profile = tmp_path / f"phone{len(made)}"
-        made.append(Device(playwright, profile, address or street.address))
-        return made[-1]
+        def new() -> Device:
+            road = ends.enter_context(Road(street.server.port))
+            made = Device(playwright, tmp_path / f"phone{road.port}", road)
+            ends.callback(made.close)
+            return made
 
-    yield new
-    for device in made:
-        device.close()
+        yield new

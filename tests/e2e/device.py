@@ -11,6 +11,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, CDPSession, Error, Page, Playwright, expect
 
 from tests.e2e.phone import CHROMIUM, FLAGS, PATIENCE_MS, PHONE, settle, sign_in
+from tests.e2e.road import Road
 from tests.e2e.street import Walker
 from tests.services import lacking
 
@@ -18,13 +19,13 @@ DEAD_WITHIN = 10
 
 
 class Device:
-    """One phone of one person."""
+    """One phone of one person, and the road that it has to the server."""
 
-    def __init__(self, playwright: Playwright, profile: Path, address: str) -> None:
+    def __init__(self, playwright: Playwright, profile: Path, road: Road) -> None:
         if not CHROMIUM.exists():
             lacking("Chromium", "the stories of a phone without a network")
         self.profile = profile
-        self.address = address
+        self.road = road
         self._playwright = playwright
         self._context: BrowserContext | None = None
         self._air = True
@@ -42,7 +43,7 @@ class Device:
             args=FLAGS,
             viewport={**PHONE},
             locale="zh-CN",
-            base_url=self.address,
+            base_url=self.road.address,
         )
         self._context.set_default_timeout(PATIENCE_MS)
         self._context.set_offline(not self._air)
@@ -57,9 +58,8 @@ class Device:
         return page
 
     def air(self, there: bool) -> None:
-        """What the phone itself believes of its network. The service worker does not ask: for it
-        there is none only when the server is away too."""
-        self._air = there
+        """Whether there is a network. The pages know it; their worker only finds out."""
+        self._air = self.road.open = there
         if self._context is not None:
             self._context.set_offline(not there)
 
@@ -151,3 +151,10 @@ def settled_in(device: Device, who: Walker) -> None:
     expect(page.get_by_role("heading", name="户")).to_be_visible()
     settle(page)
     device.close()
+
+
+def out_of_reach(device: Device, who: Walker) -> Page:
+    """The person has come to a stairwell without a network, and looks at today's list there."""
+    settled_in(device, who)
+    device.air(False)
+    return device.open("/app/today")

@@ -27,6 +27,7 @@ class Road:
     our server closes it after each."""
 
     def __init__(self, server_port: int) -> None:
+        self.open = True
         self.seen: list[Seen] = []
         self.blocks: Callable[[str, str], bool] = lambda method, path: False
         self.loses: Callable[[str, str, str], bool] = lambda method, path, key: False
@@ -67,7 +68,7 @@ class Road:
         if not request:
             return
         method, path = request.split(b"\r\n", 1)[0].decode().split(" ")[:2]
-        if self.blocks(method, path):
+        if not self.open or self.blocks(method, path):
             return
         try:
             answer = self._ask(request)

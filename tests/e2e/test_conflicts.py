@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.device import Device, settled_in
+from tests.e2e.device import Device, out_of_reach, settled_in
 from tests.e2e.phone import card, choose, fill_ok, press, save, shot, sign_in, wait_until
 from tests.e2e.street import Street
 
@@ -31,22 +31,17 @@ def leader_at_the_list(street: Street, device: Device) -> Page:
 
 
 def test_a_refused_record_says_why_is_changed_and_arrives(
-    street: Street, phone: Callable[..., Device]
+    street: Street, phone: Callable[[], Device]
 ) -> None:
     visits = street.ask(2)
-    street.server.start()
     device = phone()
-    settled_in(device, street.chen)
-    street.server.stop()
-    device.air(False)
-    page = device.open("/app/today")
+    page = out_of_reach(device, street.chen)
     fill_ok(page, visits[0])
     note(page, NUMBERED)
     save(page)
     fill_ok(page, visits[1])
     save(page)
 
-    street.server.start()
     device.air(True)
     page.get_by_text("1 条没有被收下，点这里看原因").click()
     refused = page.get_by_label("没收下")
@@ -62,20 +57,15 @@ def test_a_refused_record_says_why_is_changed_and_arrives(
 
 
 def test_a_visit_that_was_given_away_meanwhile_goes_to_the_leader_who_enters_it(
-    street: Street, phone: Callable[..., Device]
+    street: Street, phone: Callable[[], Device]
 ) -> None:
     visits = street.ask(1)
-    street.server.start()
     device = phone()
-    settled_in(device, street.chen)
-    street.server.stop()
-    device.air(False)
-    page = device.open("/app/today")
+    page = out_of_reach(device, street.chen)
     fill_ok(page, visits[0])
     note(page, LIGHT)
     save(page)
 
-    street.server.start()
     called_off_by(street, visits[0])
     device.air(True)
     wait_until(page, lambda: len(street.rows("SELECT id FROM visit_stray")) == 1)
@@ -104,17 +94,14 @@ def called_off_by(street: Street, visit_id: str) -> None:
 
 
 def test_two_visitors_remember_one_visit_differently_and_the_leader_picks(
-    street: Street, phone: Callable[..., Device]
+    street: Street, phone: Callable[[], Device]
 ) -> None:
     [visit_id] = street.ask(1, street.li)
-    street.server.start()
     chens, lis = phone(), phone()
     settled_in(chens, street.chen)
     settled_in(lis, street.li)
-    street.server.stop()
     heard_by(lis, visit_id, "婉拒", AWAY)
     heard_by(chens, visit_id, "见到，平安", LIGHT)
-    street.server.start()
     chen = chens.open("/app/today")
     wait_until(chen, lambda: len(street.rows("SELECT visit_id FROM visit_record")) == 1)
     li = lis.open("/app/today")

@@ -21,10 +21,9 @@ def matter(number: int) -> str:
 
 
 def test_fifty_visits_with_photos_outlive_the_battery_without_a_network_and_arrive_once(
-    street: Street, phone: Callable[..., Device]
+    street: Street, phone: Callable[[], Device]
 ) -> None:
     visits = street.ask(DOORS)
-    street.server.start()
     device = phone()
     settled_in(device, street.chen)
     street.server.stop()

@@ -8,10 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import first_tables
-from tests.e2e.device import Device, settled_in, stored
+from tests.e2e.device import Device, out_of_reach, stored
 from tests.e2e.phone import PASSWORD, card, choose, fill_issue, save, wait_until
 from tests.e2e.release import next_release
-from tests.e2e.road import Road
 from tests.e2e.street import Street
 
 pytestmark = pytest.mark.e2e
@@ -24,38 +23,34 @@ def texts(street: Street) -> list[str]:
 
 
 def test_a_new_version_that_the_person_takes_sends_what_the_old_one_left(
-    street: Street, phone: Callable[..., Device], tmp_path: Path
+    street: Street, phone: Callable[[], Device], tmp_path: Path
 ) -> None:
     visits = street.ask(4)
+    device = phone()
+    page = out_of_reach(device, street.chen)
+    for number, visit_id in enumerate(visits[:3]):
+        fill_issue(page, visit_id, f"第{number}盏灯", number)
+        save(page)
+    fill_issue(page, visits[3], BEGUN, 3)
+    device.close()
+
+    street.server.stop()
+    street.server.folder = next_release(tmp_path / "next", "second")
     street.server.start()
-    with Road(street.server.port) as road:
-        device = phone(road.address)
-        settled_in(device, street.chen)
-        street.server.stop()
-        device.air(False)
-        page = device.open("/app/today")
-        for number, visit_id in enumerate(visits[:3]):
-            fill_issue(page, visit_id, f"第{number}盏灯", number)
-            save(page)
-        fill_issue(page, visits[3], BEGUN, 3)
-        device.close()
+    device.air(True)
+    device.road.blocks = lambda method, path: method != "GET"  # a network that is hardly one
+    page = device.open("/app/today")
+    expect(page.get_by_text("3 条待送")).to_be_visible()
+    take_the_new_version(page)
+    expect(page.get_by_text("3 条待送")).to_be_visible()
+    assert texts(street) == []
 
-        street.server.folder = next_release(tmp_path / "next", "second")
-        street.server.start()
-        device.air(True)
-        road.blocks = lambda method, path: method != "GET"  # a network that is hardly one
-        page = device.open("/app/today")
-        expect(page.get_by_text("3 条待送")).to_be_visible()
-        take_the_new_version(page)
-        expect(page.get_by_text("3 条待送")).to_be_visible()
-        assert texts(street) == []
-
-        road.blocks = lambda method, path: False
-        device.air(False)
-        device.air(True)
-        wait_until(page, lambda: len(texts(street)) == 3)
-        what_was_begun_is_still_there(page, visits[3])
-        expect(page.get_by_text("记录都已送达")).to_be_visible()
+    device.road.blocks = lambda method, path: False
+    device.air(False)
+    device.air(True)
+    wait_until(page, lambda: len(texts(street)) == 3)
+    what_was_begun_is_still_there(page, visits[3])
+    expect(page.get_by_text("记录都已送达")).to_be_visible()
     assert texts(street) == sorted([*(f"第{number}盏灯" for number in range(3)), BEGUN])
     assert len(street.rows("SELECT visit_id FROM visit_record")) == 4
 
@@ -74,10 +69,9 @@ def what_was_begun_is_still_there(page: Page, visit_id: str) -> None:
 
 
 def test_what_the_first_release_left_in_plain_tables_is_sealed_and_arrives_once(
-    street: Street, phone: Callable[..., Device]
+    street: Street, phone: Callable[[], Device]
 ) -> None:
     visits = street.ask(3)
-    street.server.start()
     today = (datetime.now(UTC) + timedelta(hours=8)).date().isoformat()
     entries = []
     for number, visit_id in enumerate(visits[:2]):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.device import Device, settled_in, stored
+from tests.e2e.device import Device, out_of_reach, settled_in, stored
 from tests.e2e.phone import card, fill_issue, fill_ok, press, save, shot, wait_until
 from tests.e2e.street import RESIDENT, Street
 
@@ -25,15 +25,11 @@ FAST = """
 
 
 def test_a_full_phone_says_so_in_plain_words_and_keeps_what_it_had(
-    street: Street, phone: Callable[..., Device]
+    street: Street, phone: Callable[[], Device]
 ) -> None:
     visits = street.ask(4)
-    street.server.start()
     device = phone()
-    settled_in(device, street.chen)
-    street.server.stop()
-    device.air(False)
-    page = device.open("/app/today")
+    page = out_of_reach(device, street.chen)
     for number, visit_id in enumerate(visits[:3]):
         fill_issue(page, visit_id, f"第{number}盏灯", number)
         save(page)
@@ -42,7 +38,7 @@ def test_a_full_phone_says_so_in_plain_words_and_keeps_what_it_had(
 
     page = device.start()
     talk = device.talk(page)
-    quota = {"origin": device.address}
+    quota = {"origin": device.road.address}
     talk.send("Storage.overrideQuotaForOrigin", {**quota, "quotaSize": 1})
     page.goto("/app/today")
     fill_ok(page, visits[3])
@@ -56,7 +52,6 @@ def test_a_full_phone_says_so_in_plain_words_and_keeps_what_it_had(
     talk.send("Storage.overrideQuotaForOrigin", quota)  # something was deleted elsewhere
     save(page)
     expect(page.get_by_text("4 条")).to_be_visible()
-    street.server.start()
     device.air(True)
     expect(page.get_by_text("记录都已送达")).to_be_visible()
     assert len(street.rows("SELECT visit_id FROM visit_record")) == 4
@@ -71,15 +66,11 @@ def a_tap_finds_it_full(page: Page) -> bool:
 
 
 def test_a_stranger_who_reads_the_storage_learns_no_door_no_name_and_no_word(
-    street: Street, phone: Callable[..., Device]
+    street: Street, phone: Callable[[], Device]
 ) -> None:
     visits = street.ask(3)
-    street.server.start()
     device = phone()
-    settled_in(device, street.chen)
-    street.server.stop()
-    device.air(False)
-    page = device.open("/app/today")
+    page = out_of_reach(device, street.chen)
     fill_issue(page, visits[0], MATTER, 0)
     page.get_by_text("写几句（可不填）").click()
     page.get_by_label("写几句", exact=True).fill(NOTE)
@@ -111,13 +102,11 @@ def readable_on_the_disk(folder: Path, secrets: list[str]) -> list[str]:
 
 
 def test_a_phone_that_was_signed_out_from_afar_is_empty_at_its_next_start_and_says_why(
-    street: Street, phone: Callable[..., Device]
+    street: Street, phone: Callable[[], Device]
 ) -> None:
     visits = street.ask(3)
-    street.server.start()
     lost = phone()
     settled_in(lost, street.chen)
-    street.server.stop()
     lost.air(False)
     page = lost.open("/app/today")
     fill_issue(page, visits[0], MATTER, 0)
@@ -125,7 +114,6 @@ def test_a_phone_that_was_signed_out_from_afar_is_empty_at_its_next_start_and_sa
     fill_issue(page, visits[1], MATTER, 1)
     lost.close()
 
-    street.server.start()
     signed_out_by(street)
     lost.air(True)
     page = lost.open()
@@ -146,10 +134,9 @@ def signed_out_by(street: Street) -> None:
 
 
 def test_a_clock_that_is_twelve_minutes_fast_is_told_and_decides_nothing(
-    street: Street, phone: Callable[..., Device]
+    street: Street, phone: Callable[[], Device]
 ) -> None:
     visits = street.ask(1)
-    street.server.start()
     device = phone()
     settled_in(device, street.chen)
     page = device.start()

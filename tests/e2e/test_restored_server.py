@@ -14,10 +14,9 @@ pytestmark = pytest.mark.e2e
 
 
 def test_what_the_phone_had_sent_since_the_backup_is_there_again_and_once(
-    street: Street, phone: Callable[..., Device], tmp_path: Path
+    street: Street, phone: Callable[[], Device], tmp_path: Path
 ) -> None:
     visits = street.ask(5)
-    street.server.start()
     device = phone()
     settled_in(device, street.chen)
     page = device.open("/app/today")

@@ -1,23 +1,16 @@
 """What waits is sent once, whoever sends it and whatever becomes of the answer."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from threading import Lock
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.device import Device, settled_in
+from tests.e2e.device import Device, out_of_reach, settled_in
 from tests.e2e.phone import card, fill_issue, fill_ok, save, wait_until
-from tests.e2e.road import Road
 from tests.e2e.street import Street
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture
-def road(street: Street) -> Iterator[Road]:
-    with Road(street.server.port) as road:
-        yield road
 
 
 def records(street: Street) -> list[str]:
@@ -45,13 +38,12 @@ class LosesEachFirstAnswer:
 
 
 def test_answers_lost_on_the_way_back_make_no_doubles(
-    street: Street, phone: Callable[..., Device], road: Road
+    street: Street, phone: Callable[[], Device]
 ) -> None:
     visits = street.ask(5)
-    street.server.start()
-    device = phone(road.address)
+    device = phone()
     settled_in(device, street.chen)
-    road.loses = LosesEachFirstAnswer()
+    device.road.loses = LosesEachFirstAnswer()
     page = device.open("/app/today")
     for number, visit_id in enumerate(visits[:3]):
         fill_issue(page, visit_id, f"第{number}盏灯", number)
@@ -69,22 +61,18 @@ def test_answers_lost_on_the_way_back_make_no_doubles(
     wait_until(page, nothing_waits)
     all_once(street, visits)
     assert len(street.rows("SELECT id FROM ticket")) == 3
-    lost = [one for one in road.writes() if one.lost]
+    lost = [one for one in device.road.writes() if one.lost]
     records_lost = {one.key for one in lost if one.path.endswith("/record")}
-    again = {one.key for one in road.writes() if one.key in records_lost and one.replayed}
+    again = {one.key for one in device.road.writes() if one.key in records_lost and one.replayed}
     assert len(again) == len(records_lost) == len(visits)
 
 
 def test_two_tabs_that_send_at_one_moment_send_each_once(
-    street: Street, phone: Callable[..., Device], road: Road
+    street: Street, phone: Callable[[], Device]
 ) -> None:
     visits = street.ask(8)
-    street.server.start()
-    device = phone(road.address)
-    settled_in(device, street.chen)
-    street.server.stop()
-    device.air(False)
-    one = device.open("/app/today")
+    device = phone()
+    one = out_of_reach(device, street.chen)
     for number, visit_id in enumerate(visits[:-1]):
         fill_issue(one, visit_id, f"第{number}盏灯", number)
         save(one)
@@ -94,8 +82,7 @@ def test_two_tabs_that_send_at_one_moment_send_each_once(
 
     for page in (one, other):
         fill_ok(page, visits[-1])
-    street.server.start()
-    road.seen.clear()
+    device.road.seen.clear()
     device.air(True)
     for page in (one, other):
         page.evaluate("[...document.querySelectorAll('.foot button')].at(-1).click()")
@@ -103,20 +90,16 @@ def test_two_tabs_that_send_at_one_moment_send_each_once(
         page.wait_for_url("**/app/today")
         expect(page.get_by_text("记录都已送达")).to_be_visible()
     all_once(street, visits)
-    keys = [each.key for each in road.writes()]
+    keys = [each.key for each in device.road.writes()]
     assert len(keys) == len(set(keys)) == len(visits) + 7  # a photo for each of the first seven
 
 
 def test_what_waits_goes_when_the_network_comes_back_and_no_page_is_open(
-    street: Street, phone: Callable[..., Device]
+    street: Street, phone: Callable[[], Device]
 ) -> None:
     visits = street.ask(3)
-    street.server.start()
     device = phone()
-    settled_in(device, street.chen)
-    street.server.stop()
-    device.air(False)
-    page = device.open("/app/today")
+    page = out_of_reach(device, street.chen)
     for number, visit_id in enumerate(visits):
         fill_issue(page, visit_id, f"第{number}盏灯", number)
         save(page)
@@ -125,7 +108,6 @@ def test_what_waits_goes_when_the_network_comes_back_and_no_page_is_open(
     page.goto("about:blank")
     assert [each.url for each in device.context.pages] == ["about:blank"]
 
-    street.server.start()
     device.air(True)
     the_network_is_back(device, page)
     wait_until(page, lambda: len(records(street)) == len(visits))
@@ -145,5 +127,5 @@ def the_network_is_back(device: Device, page: Page) -> None:
     )
     talk.send("ServiceWorker.enable")
     wait_until(page, lambda: bool(found))
-    sync = {"origin": device.address, "registrationId": found[0], "tag": "outbox"}
+    sync = {"origin": device.road.address, "registrationId": found[0], "tag": "outbox"}
     talk.send("ServiceWorker.dispatchSyncEvent", {**sync, "lastChance": False})
