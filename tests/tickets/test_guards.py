@@ -158,3 +158,9 @@ def test_working_days_are_counted_without_weekends() -> None:
     assert workdays_after(date(2026, 11, 27), date(2026, 11, 30)) == 1
     assert workdays_after(date(2026, 11, 24), date(2026, 11, 24)) == 0
     assert one_workday_later(FRIDAY) == FRIDAY + timedelta(days=3)
+
+
+def test_working_days_leave_holidays_out_and_take_makeup_days_in() -> None:
+    before = datetime(2026, 9, 30, 2, tzinfo=UTC)
+    assert one_workday_later(before) == datetime(2026, 10, 8, 2, tzinfo=UTC)
+    assert workdays_after(date(2026, 10, 8), date(2026, 10, 12)) == 3  # the Saturday is worked

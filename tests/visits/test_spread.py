@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core import calendar
 from app.places.rules import CareLevel, VisitWish
-from app.visits import calendar
 from app.visits.rules import Gap
 from app.visits.rules.spread import Door, Plan, plan
 from app.visits.rules.windows import (

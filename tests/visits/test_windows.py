@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core import calendar
+from app.core.calendar import DayKind
 from app.places.rules import CareLevel
-from app.visits import calendar
 from app.visits.rules import Band, Days, Method, Outcome
 from app.visits.rules.windows import (
     CADENCE_DAYS,
     DEFAULT_WINDOWS,
-    DayKind,
     OpenWindow,
     Window,
     band_of,

@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from app.core.clock import LOCAL
 from app.core.errors import Refusal
 from app.identity.rules import Party
 from app.tickets.rules import refusals
 from app.tickets.rules.words import TicketStatus
-from app.tickets.rules.workdays import LOCAL, one_workday_later, workdays_after
+from app.tickets.rules.workdays import one_workday_later, workdays_after
 
 Said = Mapping[str, object]
 

@@ -1,22 +1,21 @@
-"""Working days as the first cut counts them: Monday to Friday. The official calendar with its
-holidays and make-up days comes with the clocks, and takes this module's place."""
+"""Working days, counted whole, on the official calendar with its holidays and makeup days.
+Hours of work are in `worktime.py`."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-LOCAL = ZoneInfo("Asia/Shanghai")
-SATURDAY = 5
+from app.core.calendar import day_of
+from app.core.clock import LOCAL
 
 
 def workdays_after(start: date, end: date) -> int:
     """How many working days lie after `start`, up to and including `end`."""
     days = (start + timedelta(days=step) for step in range(1, (end - start).days + 1))
-    return sum(day.weekday() < SATURDAY for day in days)
+    return sum(day_of(day).works for day in days)
 
 
 def one_workday_later(moment: datetime) -> datetime:
     """The same time on the next working day."""
     local = moment.astimezone(LOCAL) + timedelta(days=1)
-    while local.weekday() >= SATURDAY:
+    while not day_of(local.date()).works:
         local += timedelta(days=1)
     return local.astimezone(moment.tzinfo)

@@ -2,7 +2,7 @@
 
 Start at `words` (the vocabulary), then `states` (who may do what), `windows` (when a door may be
 rung at), `record` (what a record must say) and `spread` (who goes where on which day).
-Holidays come from outside: see `app.visits.calendar`.
+Holidays come from outside: see `app.core.calendar`.
 """
 
 from app.visits.rules.words import (

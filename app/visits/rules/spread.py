@@ -11,10 +11,10 @@ from datetime import date, datetime
 from math import ceil
 from uuid import UUID
 
+from app.core.calendar import DayKind
 from app.places.rules import CareLevel, VisitWish
 from app.visits.rules.windows import (
     ELDER_HOURS_FOR,
-    DayKind,
     OpenWindow,
     Slot,
     earliest,

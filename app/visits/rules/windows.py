@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from enum import StrEnum
 
+from app.core.calendar import WORKING, DayKind
 from app.places.rules import CareLevel
 from app.visits.rules.words import Band, Days, Method, Outcome
 
@@ -25,18 +25,6 @@ CADENCE_DAYS: dict[CareLevel, int] = {
 ELDER_HOURS_FOR = frozenset({CareLevel.HIGH, CareLevel.FOCUS})
 
 DISTURBING = frozenset({Outcome.OK, Outcome.ISSUE, Outcome.DECLINED})
-
-
-class DayKind(StrEnum):
-    """What the official calendar says of a date."""
-
-    WEEKDAY = "weekday"
-    MAKEUP_WORKDAY = "makeup_workday"
-    WEEKEND = "weekend"
-    HOLIDAY = "holiday"
-
-
-WORKING = frozenset({DayKind.WEEKDAY, DayKind.MAKEUP_WORKDAY})
 
 
 @dataclass(frozen=True, order=True)

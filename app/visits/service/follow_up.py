@@ -6,18 +6,18 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.core import clock
+from app.core import calendar, clock
+from app.core.calendar import DayKind
 from app.core.events import publish
 from app.identity.actor import Actor
 from app.places.models import Household
 from app.places.rules import CareLevel, VisitWish
-from app.visits import calendar
 from app.visits.events import FollowUpMade, WellnessCheckNeeded, WishHeard
 from app.visits.models import Round, Visit, VisitPartner, VisitRecord
 from app.visits.queries.visible import open_for, partners_of
 from app.visits.rules import NextStep, Outcome, Purpose, VisitState
 from app.visits.rules.record import WISHES, Said, comes_back, next_step, wellness_check
-from app.visits.rules.windows import DEFAULT_WINDOWS, DayKind, Slot, other_band_slots
+from app.visits.rules.windows import DEFAULT_WINDOWS, Slot, other_band_slots
 from app.visits.service.answers import call_off_door, facts
 from app.visits.service.reports import said_of
 from app.visits.service.rounds import offered

@@ -8,12 +8,11 @@ from uuid import UUID
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from app.core import clock
+from app.core import calendar, clock
 from app.core.db import uuid7
 from app.core.events import publish as tell
 from app.identity.actor import Actor
 from app.identity.queries import people_named
-from app.visits import calendar
 from app.visits.events import RoundPublished, VisitsProposed
 from app.visits.models import Round, RoundGap, Visit, VisitPartner
 from app.visits.queries import planning

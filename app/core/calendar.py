@@ -7,12 +7,24 @@ dates says so. Importing a year by hand comes later.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
 
 import chinese_calendar
 
-from app.visits.rules.windows import DayKind
-
 UNCERTAIN = "{year} 年的放假安排还没有公布，先按周末推算，公布后请再看一遍。"
+
+
+class DayKind(StrEnum):
+    """What the official calendar says of a date."""
+
+    WEEKDAY = "weekday"
+    MAKEUP_WORKDAY = "makeup_workday"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+
+
+WORKING = frozenset({DayKind.WEEKDAY, DayKind.MAKEUP_WORKDAY})
 
 
 @dataclass(frozen=True)
@@ -23,7 +35,12 @@ class Day:
     kind: DayKind
     certain: bool
 
+    @property
+    def works(self) -> bool:
+        return self.kind in WORKING
 
+
+@lru_cache(maxsize=4096)
 def day_of(on: date) -> Day:
     """Look one date up."""
     weekend = on.weekday() >= 5
