@@ -31,6 +31,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
         "media_dir": var / "media",
         "media_grants": [],
         "operations": [],
+        "dialects": {},
         "subscribers": {},
     }
     problems.register(app)

@@ -18,9 +18,10 @@ from py_vapid import Vapid02
 from pywebpush import WebPusher, webpush_async
 
 from app.core.keys import make
+from app.core.outgoing import Policy
 from app.notifications.rules.retrying import Verdict
 from app.notifications.rules.telling import Urgency
-from app.notifications.sender import Message, Policy, Sender, Target
+from app.notifications.sender import Message, Sender, Target
 from app.notifications.vapid import Signer
 from bench.report import figure
 from tests.push_receiver.certificates import TestAuthority

@@ -15,6 +15,7 @@ from flask import Response, current_app, request
 from flask_login import current_user
 from marshmallow import Schema, ValidationError
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.core import idempotency, packing, receipts
@@ -43,7 +44,7 @@ def runner(operation: Operation) -> Callable[..., Response]:
     def run(**path: Any) -> Response:
         request.max_content_length = operation.largest_body
         with looking() as session:
-            actor = current_user._get_current_object()
+            actor = _caller(operation, session)
             _admit(operation, actor)
             if not operation.writes:
                 call = Call(session, actor, query=_query(operation))
@@ -54,12 +55,21 @@ def runner(operation: Operation) -> Callable[..., Response]:
     return run
 
 
+def _caller(operation: Operation, session: Session) -> Any:
+    """Who it is: the person signed in, or whom the operation's own way finds."""
+    if operation.caller is not None:
+        return operation.caller(session)
+    return current_user._get_current_object()
+
+
 def _admit(operation: Operation, actor: Any) -> None:
     """They may, and it is really our page. Otherwise NotAllowed, CsrfRefused, or what is said to
-    somebody who is not signed in (`why`: SignInNeeded, or how their sign-in ended)."""
+    somebody who is not signed in (`why`: SignInNeeded, or how their sign-in ended). Whoever shows
+    a key of their own with each request need not come from our page: no browser adds it unasked.
+    """
     if not operation.guard.allows(actor):
         raise NotAllowed if actor.is_authenticated else actor.why
-    if operation.writes:
+    if operation.writes and operation.caller is None:
         check_origin()
         if actor.is_authenticated and operation.guard is not PUBLIC:
             check_csrf(actor.csrf_token)

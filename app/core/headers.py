@@ -27,7 +27,7 @@ def register(app: Flask) -> None:
         headers["X-Content-Type-Options"] = "nosniff"
         if secure:
             headers["Strict-Transport-Security"] = "max-age=31536000"
-        if request.path.startswith("/api/"):
+        if request.path.startswith(("/api/", "/open311/")):
             headers.setdefault("Content-Security-Policy", DATA_POLICY)
             headers.setdefault("Cache-Control", "no-store")
             return response

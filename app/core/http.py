@@ -23,12 +23,12 @@ View = Callable[..., object]
 
 
 class Area:
-    """The routes of one area, under /api/v1."""
+    """The routes of one area, under /api/v1 unless a standard of others wants them elsewhere."""
 
-    def __init__(self, name: str, *, url_prefix: str, title: str) -> None:
+    def __init__(self, name: str, *, url_prefix: str, title: str, root: str = API) -> None:
         self.name = name
         self.title = title
-        self.prefix = API + url_prefix
+        self.prefix = root + url_prefix
         self.operations: list[Operation] = []
 
     def get(self, rule: str, **options: Any) -> Callable[[View], View]:

@@ -83,7 +83,7 @@ def _describe(operation: Operation, parameters: list[dict[str, Any]]) -> dict[st
         parameters.append({"in": "query", "schema": operation.query})
     if operation.versioned:
         parameters.append(_header("If-Match", {"type": "string"}))
-    if operation.writes and operation.guard.name != "public":
+    if operation.writes and operation.guard.name != "public" and operation.caller is None:
         parameters.append(_header("X-CSRF-Token", {"type": "string"}))
         if operation.idempotent:
             parameters.append(_header("Idempotency-Key", {"type": "string", "format": "uuid"}))

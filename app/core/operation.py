@@ -41,6 +41,7 @@ class Operation:
     form: bool = False  # the body is a multipart form, not JSON
     prepare: Callable[[dict[str, Any]], object] | None = None  # slow work before the transaction
     packed: bool = True  # its JSON may be compressed (only asked of reads)
+    caller: Callable[[Session], Any] | None = None  # who calls, where cookies play no part
 
     @property
     def writes(self) -> bool:

@@ -1,8 +1,9 @@
 """Problem documents: how a refusal, an HTTP error and a defect are answered."""
 
 import logging
+from collections.abc import Callable
 
-from flask import Flask, Response
+from flask import Flask, Response, current_app, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import RequestRedirect
@@ -24,8 +25,17 @@ KNOWN = {404: NotFound, 405: MethodNotAllowed, 413: TooLarge}
 log = logging.getLogger(__name__)
 
 
+def speak(app: Flask, prefix: str, dialect: Callable[[Refusal], Response]) -> None:
+    """Have refusals below a path answered as a standard of others wants them."""
+    app.extensions["dialects"][prefix] = dialect
+
+
 def answer(refusal: Refusal) -> Response:
-    """A refusal as an RFC 9457 document."""
+    """A refusal as an RFC 9457 document, or in the dialect of the path."""
+    for prefix, dialect in current_app.extensions["dialects"].items():
+        if request.path.startswith(prefix):
+            answered: Response = dialect(refusal)
+            return answered
     return Response(encode(refusal.problem()), status=refusal.status, content_type=PROBLEM_JSON)
 
 

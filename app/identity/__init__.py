@@ -7,7 +7,6 @@ from app.identity.loading import register as register_loading
 from app.identity.routes import area as session_area
 from app.identity.routes_people import area as people_area
 
-
 __all__ = ["feed", "register"]
 
 

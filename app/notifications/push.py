@@ -3,7 +3,8 @@
 from flask import Flask, current_app
 
 from app.core.keys import Keys
-from app.notifications.sender import Policy, Sender
+from app.core.outgoing import Policy
+from app.notifications.sender import Sender
 from app.notifications.vapid import Signer
 
 EXTENSION = "push_sender"

@@ -8,12 +8,10 @@ which answers differently each time gains nothing. What an answer means is in `r
 import asyncio
 import json
 import os
-import socket
 import ssl
 import threading
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from aiohttp import (
     ClientConnectorError,
@@ -28,7 +26,8 @@ from py_vapid import VapidException
 from pywebpush import WebPusher, WebPushException
 
 from app.core import clock
-from app.notifications.rules.addresses import endpoint_fault, is_public, origin_of
+from app.core.outgoing import Policy, PrivateAddress, sockets
+from app.notifications.rules.addresses import endpoint_fault, origin_of
 from app.notifications.rules.retrying import Verdict, verdict_of, wait_asked
 from app.notifications.rules.telling import TTL_SECONDS, Urgency
 from app.notifications.vapid import Signer
@@ -67,21 +66,6 @@ class Outcome:
     verdict: Verdict
     reason: str
     after: timedelta | None = None
-
-
-class PrivateAddress(OSError):
-    """The endpoint leads to an address that is not of the open internet."""
-
-    def __init__(self) -> None:
-        super().__init__("not a public address")
-
-
-@dataclass(frozen=True)
-class Policy:
-    """What an installation allows. The defaults are those of an open network."""
-
-    allow_private: bool = False
-    ca_file: str | None = None
 
 
 class Sender:
@@ -143,19 +127,14 @@ class Sender:
         if self._session is None:
             context = ssl.create_default_context(cafile=self.policy.ca_file)
             self._session = ClientSession(
-                connector=TCPConnector(limit=CONNECTIONS, ssl=context, socket_factory=self._socket),
+                connector=TCPConnector(
+                    limit=CONNECTIONS, ssl=context, socket_factory=sockets(self.policy)
+                ),
                 timeout=ClientTimeout(total=SECONDS),
                 cookie_jar=DummyCookieJar(),
                 auto_decompress=False,
             )
         return self._session
-
-    def _socket(self, found: Any) -> socket.socket:
-        """The socket to one resolved address; PrivateAddress instead of one that leads inside."""
-        family, kind, protocol, _, address = found
-        if not (self.policy.allow_private or is_public(str(address[0]))):
-            raise PrivateAddress
-        return socket.socket(family, kind, protocol)
 
     def _running(self) -> asyncio.AbstractEventLoop:
         with self._lock:

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.keys import keys
+from app.core.outgoing import Policy
 from app.notifications.push import EXTENSION
-from app.notifications.sender import Policy, Sender
+from app.notifications.sender import Sender
 from app.notifications.vapid import Signer
 from tests.factories.notifications import Cast, cast
 from tests.push_receiver.server import PushReceiver

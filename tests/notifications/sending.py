@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from app.core import keys
+from app.core.outgoing import Policy
 from app.notifications.rules.telling import Urgency, on_device, topic_of
-from app.notifications.sender import Message, Policy, Sender, Target
+from app.notifications.sender import Message, Sender, Target
 from app.notifications.vapid import Signer
 from tests.push_receiver.server import Browser
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.addresses import is_public
 from app.notifications.rules.addresses import (
     auth_fault,
     endpoint_fault,
-    is_public,
     origin_of,
     p256dh_fault,
 )

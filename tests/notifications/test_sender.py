@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from app.core import clock
+from app.core.outgoing import Policy
 from app.notifications.rules.retrying import Verdict
 from app.notifications.rules.telling import Urgency
-from app.notifications.sender import Message, Policy, Sender, Target
+from app.notifications.sender import Message, Sender, Target
 from app.notifications.vapid import Signer
 from tests.notifications.sending import MESSAGE, SECRETS, sending, target
 from tests.push_receiver.certificates import TestAuthority

@@ -7,8 +7,8 @@ import pytest
 from aiohttp import ClientSession, TCPConnector
 from aiohttp.abc import AbstractResolver, ResolveResult
 
+from app.core.outgoing import Policy
 from app.notifications.rules.retrying import Verdict
-from app.notifications.sender import Policy
 from tests.notifications.sending import MESSAGE, sending, target
 from tests.push_receiver.certificates import TestAuthority
 from tests.push_receiver.server import PushReceiver

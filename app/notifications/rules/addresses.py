@@ -2,37 +2,15 @@
 
 import base64
 import binascii
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
-NAT64 = IPv6Network("64:ff9b::/96")
+from app.core.addresses import is_inner_number
+
 LONGEST_ENDPOINT = 1000
 AUTH_OCTETS = 16
 UNREADABLE = "推送地址读不懂，请在手机上重新打开推送。"
-
-Address = IPv4Address | IPv6Address
-
-
-def is_public(text: str) -> bool:
-    """Whether this address is one of the open internet, also when it is wrapped in another."""
-    address = _unwrapped(ip_address(text.partition("%")[0]))
-    return address.is_global and not (
-        address.is_multicast or address.is_reserved or address.is_unspecified
-    )
-
-
-def _unwrapped(address: Address) -> Address:
-    if isinstance(address, IPv4Address):
-        return address
-    if address.ipv4_mapped is not None:
-        return address.ipv4_mapped
-    if address.sixtofour is not None:
-        return address.sixtofour
-    if address in NAT64:
-        return IPv4Address(int(address) & 0xFFFFFFFF)
-    return address
 
 
 def origin_of(endpoint: str) -> str:
@@ -57,17 +35,9 @@ def endpoint_fault(endpoint: str, *, inner: bool) -> str | None:
         return f"推送地址太长了，最多 {LONGEST_ENDPOINT} 个字符。"
     if parts.scheme not in ({"https", "http"} if inner else {"https"}):
         return "推送地址必须以 https 开头。"
-    if not inner and _is_inner_number(host):
+    if not inner and is_inner_number(host):
         return "推送地址指向内部网络，不能使用。"
     return None
-
-
-def _is_inner_number(host: str) -> bool:
-    """Whether the host is an address, and not a public one. Names are looked up when sending."""
-    try:
-        return not is_public(host)
-    except ValueError:
-        return False
 
 
 def decoded(text: str) -> bytes | None:
