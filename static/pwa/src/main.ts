@@ -2,7 +2,7 @@
 import { createApp, watch } from 'vue';
 import App from './App.vue';
 import { drain } from './core/drain';
-import { firstReading, keepUpToDate } from './core/feed';
+import { askAhead, firstReading, forgetAhead, keepUpToDate } from './core/feed';
 import { reseal } from './core/reseal';
 import { askToPersist } from './core/room';
 import { restore, signedIn, watchSession } from './core/session';
@@ -14,7 +14,8 @@ import './ui/theme.css';
 
 async function start(): Promise<void> {
   watchSession(() => void router.replace(toSignIn(router.currentRoute.value.fullPath)));
-  await restore();
+  await restore(askAhead);
+  if (!signedIn.value) forgetAhead();
   keepUpToDate();
   createApp(App).use(router).mount('#app');
   keepDraining();

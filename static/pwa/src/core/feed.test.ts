@@ -1,7 +1,7 @@
 // Pulling: resumed where it broke off, once for two tabs, and never for another person.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { db, readSetting } from './db';
-import { feedState, pull, whenOfferedAgain } from './feed';
+import { askAhead, feedState, forgetAhead, pull, whenOfferedAgain } from './feed';
 import { keepSession, wipe } from './owner';
 
 interface Page {
@@ -137,5 +137,32 @@ describe('a server that came back from a backup', () => {
     await pull();
     await pull();
     expect(offered).toEqual(['again']);
+  });
+});
+
+describe('what was asked ahead', () => {
+  it('is taken by the first pull, once', async () => {
+    pages = { '': { cursor: '1', rows: ['a'] }, '1': 204 };
+    askAhead();
+    await pull();
+    await pull();
+    expect([asked, await ids()]).toEqual([['', '1'], ['visit:a']]);
+  });
+
+  it('is nobody else’s when nobody was signed in', async () => {
+    pages = { '': { cursor: '1', rows: ['a'] } };
+    askAhead();
+    forgetAhead();
+    await pull();
+    expect(asked).toEqual(['', '']);
+  });
+
+  it('does not stand in the way when it failed', async () => {
+    pages = {};
+    askAhead();
+    await new Promise((resolve) => setTimeout(resolve));
+    pages = { '': { cursor: '1', rows: ['a'] } };
+    await pull();
+    expect(await ids()).toEqual(['visit:a']);
   });
 });

@@ -96,10 +96,32 @@ async function pullOnce(owner: string): Promise<boolean> {
   return (await roomy(() => take(answer, { owner, cursor, at }))) && answer.more;
 }
 
+let ahead: Promise<FeedAnswer | undefined> | null = null;
+
+/** On a phone that knows nobody yet: asks together with who is signed in, not after it. */
+export function askAhead(): void {
+  ahead = request('');
+  ahead.catch(forgetAhead);
+}
+
+/** Nobody was signed in: what was asked ahead is nobody's, and no later person's either. */
+export function forgetAhead(): void {
+  ahead = null;
+}
+
+function request(cursor: string): Promise<FeedAnswer | undefined> {
+  if (cursor === '' && ahead) {
+    const answer = ahead;
+    ahead = null;
+    return answer;
+  }
+  return api.get(`/sync${query({ cursor, limit: ROWS_AT_ONCE })}`);
+}
+
 /** Undefined: nothing is new. */
 async function ask(cursor: string): Promise<FeedAnswer | undefined> {
   try {
-    return await api.get<FeedAnswer | undefined>(`/sync${query({ cursor, limit: ROWS_AT_ONCE })}`);
+    return await request(cursor);
   } catch (error) {
     // A cursor that the server cannot read would fail for ever.
     if (cursor !== '' && asProblem(error).status === 422) await startAnew();

@@ -81,10 +81,15 @@ export async function refreshSession(): Promise<void> {
   }
 }
 
-/** Opens with what the phone remembers; waits for the server only when it remembers nobody. */
-export async function restore(): Promise<void> {
+/** Opens with what the phone remembers; waits for the server only when it remembers nobody, and
+ * then `meanwhile` is done. */
+export async function restore(meanwhile: () => void = () => undefined): Promise<void> {
   const last = await readSession<Session>();
-  if (!last) return refreshSession();
+  if (!last) {
+    const known = refreshSession();
+    meanwhile();
+    return known;
+  }
   who.current = last;
   useCsrfToken(last.csrf_token);
   setElderMode(last.person.elder_mode);
