@@ -3,6 +3,7 @@ import { createApp, watch } from 'vue';
 import App from './App.vue';
 import { drain } from './core/drain';
 import { askAhead, firstReading, forgetAhead, keepUpToDate } from './core/feed';
+import { rowsOf } from './core/held';
 import { reseal } from './core/reseal';
 import { askToPersist } from './core/room';
 import { restore, signedIn, watchSession } from './core/session';
@@ -14,10 +15,11 @@ import './ui/theme.css';
 
 async function start(): Promise<void> {
   watchSession(() => void router.replace(toSignIn(router.currentRoute.value.fullPath)));
+  rowsOf('visit'); // the day is opened while the phone looks who is signed in
   await restore(askAhead);
   if (!signedIn.value) forgetAhead();
-  keepUpToDate();
   createApp(App).use(router).mount('#app');
+  keepUpToDate();
   keepDraining();
   // What waited for its owner goes as soon as they are back.
   watch(signedIn, (known) => void (known && drain({ networkIsBack: true })));

@@ -93,8 +93,7 @@ export async function restore(meanwhile: () => void = () => undefined): Promise<
   who.current = last;
   useCsrfToken(last.csrf_token);
   setElderMode(last.person.elder_mode);
-  await resealSession();
-  void refreshSession();
+  void resealSession().then(refreshSession);
 }
 
 export async function signIn(phone: string, password: string): Promise<void> {
