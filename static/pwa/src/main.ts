@@ -13,12 +13,23 @@ import { registerWorker } from './core/worker';
 import { router, toSignIn } from './router';
 import './ui/theme.css';
 
+const HIDDEN_MS = 300;
+
+/** After the first frame, which goes before everything else; a hidden page draws none. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, HIDDEN_MS);
+  });
+}
+
 async function start(): Promise<void> {
   watchSession(() => void router.replace(toSignIn(router.currentRoute.value.fullPath)));
   rowsOf('visit'); // the day is opened while the phone looks who is signed in
   await restore(askAhead);
   if (!signedIn.value) forgetAhead();
   createApp(App).use(router).mount('#app');
+  await painted();
   keepUpToDate();
   keepDraining();
   // What waited for its owner goes as soon as they are back.

@@ -5,7 +5,8 @@ import { home, signedIn, startPage } from './core/session';
 
 export const router = createRouter({
   history: createWebHistory('/app/'),
-  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  // The first page is at its top already: saying so would lay it out once more.
+  scrollBehavior: (_to, from, saved) => saved ?? (from.matched.length > 0 && { top: 0 }),
   routes: [
     { path: '/', redirect: () => (signedIn.value ? startPage() : '/sign-in') },
     ...routes,
