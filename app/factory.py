@@ -7,13 +7,13 @@ from typing import Any
 from flask import Flask
 
 import config
-from app import identity, notifications, places, sync, teams, tickets, visits
+from app import identity, notifications, open311, places, sync, teams, tickets, visits
 from app.core import headers, openapi, problems, static
 from app.core import routes as core_routes
 from app.core.db import Database
 from app.core.keys import load_or_make
 
-AREAS = (identity, places, teams, tickets, visits, notifications, sync)
+AREAS = (identity, places, teams, tickets, visits, open311, notifications, sync)
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:

@@ -20,9 +20,12 @@ UNAUDITED = {
     "inbox_item",
     "push_subscription",
     "feed_scope",
+    "ticket_clock",
     "feed_change",
     "feed_generation",
     "device_report",
+    "open311_use",
+    "suggestion_model",
 }
 _allowed: list[bool] = []
 

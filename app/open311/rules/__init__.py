@@ -1,0 +1,1 @@
+"""What other systems may report and ask for, and within which limits. Pure."""
