@@ -47,6 +47,7 @@ def test_a_refused_record_says_why_is_changed_and_arrives(
     refused = page.get_by_label("没收下")
     expect(refused.get_by_text("红邻不收集身份证号").first).to_be_visible()
     shot(page, "refused")
+    expect(page.get_by_label("最近送到的").get_by_text("送到了")).to_be_visible()
     assert len(street.rows("SELECT visit_id FROM visit_record")) == 1  # the other was not held up
     press(page, "改一改再送")
     expect(page.get_by_label("写几句", exact=True)).to_have_value(NUMBERED)
