@@ -9,6 +9,7 @@ MODULES = {
     "pwa": "bench.pwa",
     "push": "bench.push",
     "import": "bench.importing",
+    "suggest": "bench.suggest",
 }
 
 

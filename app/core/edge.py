@@ -47,7 +47,7 @@ def runner(operation: Operation) -> Callable[..., Response]:
             actor = _caller(operation, session)
             _admit(operation, actor)
             if not operation.writes:
-                call = Call(session, actor, query=_query(operation))
+                call = Call(session, actor, _body(operation), _query(operation))
                 response = _finish(call, _respond(operation, call, path))
                 return packing.pack(response) if operation.packed else response
         return _transact(operation, actor, path)
@@ -79,6 +79,10 @@ def _query(operation: Operation) -> dict[str, Any]:
     return _load(operation.query, request.args.to_dict()) if operation.query else {}
 
 
+def _body(operation: Operation) -> dict[str, Any]:
+    return _load(operation.body, _payload(operation)) if operation.body else {}
+
+
 def _finish(call: Call, response: Response) -> Response:
     """What is done to an answer once all is on disk (cookies)."""
     for effect in call.after:
@@ -88,7 +92,7 @@ def _finish(call: Call, response: Response) -> Response:
 
 def _transact(operation: Operation, actor: Any, path: dict[str, Any]) -> Response:
     query = _query(operation)
-    body = _load(operation.body, _payload(operation)) if operation.body else {}
+    body = _body(operation)
     version = _if_match() if operation.versioned else 0
     key = idempotency.key_of(request) if _keyed(operation, actor) else None
     prepared = operation.prepare(query | body) if operation.prepare else None

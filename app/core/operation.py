@@ -41,11 +41,12 @@ class Operation:
     form: bool = False  # the body is a multipart form, not JSON
     prepare: Callable[[dict[str, Any]], object] | None = None  # slow work before the transaction
     packed: bool = True  # its JSON may be compressed (only asked of reads)
+    asks: bool = False  # a POST that only reads: what it asks is too private for an address
     caller: Callable[[Session], Any] | None = None  # who calls, where cookies play no part
 
     @property
     def writes(self) -> bool:
-        return self.method != "GET"
+        return self.method != "GET" and not self.asks
 
 
 @dataclass

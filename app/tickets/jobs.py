@@ -5,11 +5,15 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core import clock, duties
+from app.core import clock, duties, outbox
+from app.core.db import reading, transaction
 from app.tickets.models import Ticket
+from app.tickets.queries.learning import closed_texts
 from app.tickets.rules import TicketStatus, Verb
 from app.tickets.rules.guards import SILENCE
+from app.tickets.rules.suggest_model import learn
 from app.tickets.service import move_by_system
+from app.tickets.service.learning import keep_learnt
 
 
 @duties.daily("close_silent_tickets")
@@ -22,3 +26,18 @@ def close_silent(session: Session, _day: date) -> None:
     ).all()
     for ticket in silent:
         move_by_system(session, ticket, Verb.CLOSE)
+
+
+@duties.daily("tickets.learn_categories")
+def plan_learning(session: Session, day: date) -> None:
+    """Learn anew from what is closed; by a job of its own, for it reads long and writes little."""
+    outbox.enqueue(session, "learn_categories", {}, f"learn_categories:{day}")
+
+
+@outbox.handles("learn_categories")
+def learn_categories(_job: outbox.Job) -> None:
+    """Read the closed tickets outside of any transaction, then keep what they teach."""
+    with reading() as session:
+        learnt = learn(closed_texts(session))
+    with transaction() as session:
+        keep_learnt(session, learnt)

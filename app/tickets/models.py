@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
@@ -142,3 +142,14 @@ class TicketNumber(Base):
     community_id: Mapped[UUID] = mapped_column(ForeignKey(Place.id), primary_key=True)
     month: Mapped[str] = mapped_column(String(4), primary_key=True)
     last: Mapped[int]
+
+
+class SuggestionModel(Base):
+    """What was learnt from closed tickets, to suggest a category by. A newer one has a newer id."""
+
+    __tablename__ = "suggestion_model"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    learnt_at: Mapped[datetime] = mapped_column(default=clock.now)
+    texts: Mapped[int]
+    content: Mapped[bytes] = mapped_column(LargeBinary)

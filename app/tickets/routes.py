@@ -6,8 +6,9 @@ from app.core.http import Area, Call
 from app.identity.guards import COMMITTEE, SIGNED_IN
 from app.places.models import Place
 from app.tickets import present, queries, schemas, service
-from app.tickets.queries import parties
+from app.tickets.queries import learning, parties
 from app.tickets.rules import CATEGORIES, GROUP_NAMES, PhotoPhase, Verb
+from app.tickets.rules.suggest import suggest
 
 area = Area("tickets", url_prefix="/tickets", title="工单")
 
@@ -31,6 +32,30 @@ def list_categories(_call: Call) -> object:
                 "phones": one.phones,
             }
             for one in CATEGORIES.values()
+        ]
+    }
+
+
+@area.post(
+    "/suggest",
+    guard=SIGNED_IN,
+    body=schemas.SuggestCategorySchema,
+    answer=schemas.SuggestedCategoriesSchema,
+    asks=True,
+    summary="What a text seems to be about",
+)
+def suggest_categories(call: Call) -> object:
+    found = suggest(call.body["text"], learning.learnt(call.session))
+    return {
+        "items": [
+            {
+                "category": one.category,
+                "name": CATEGORIES[one.category].name,
+                "emergency": one.emergency,
+                "lead_party": CATEGORIES[one.category].lead,
+                "why": one.why,
+            }
+            for one in found
         ]
     }
 

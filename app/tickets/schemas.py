@@ -242,3 +242,19 @@ class AddPhotosSchema(Schema):
 class AddNoteSchema(Schema):
     text = _text(500, needed=True)
     media = _photos()
+
+
+class SuggestCategorySchema(Schema):
+    text = _text(500, needed=True)
+
+
+class SuggestedCategorySchema(Schema):
+    category = fields.String(required=True)
+    name = fields.String(required=True)
+    emergency = fields.Boolean(required=True)
+    lead_party = _one_of(Party, required=True)
+    why = fields.String(required=True)
+
+
+class SuggestedCategoriesSchema(Schema):
+    items = fields.List(fields.Nested(SuggestedCategorySchema), required=True)

@@ -1094,6 +1094,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a text seems to be about */
+        post: operations["tickets_suggest_categories"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/today": {
         parameters: {
             query?: never;
@@ -2386,6 +2403,20 @@ export interface components {
         };
         Queues: {
             items: components["schemas"]["Queue"][];
+        };
+        SuggestCategory: {
+            text: string;
+        };
+        SuggestedCategory: {
+            category: string;
+            name: string;
+            emergency: boolean;
+            /** @enum {string} */
+            lead_party: "community_party" | "property" | "owners_committee" | "volunteer_team" | "social_org";
+            why: string;
+        };
+        SuggestedCategories: {
+            items: components["schemas"]["SuggestedCategory"][];
         };
         Door: {
             /** Format: uuid */
@@ -5482,6 +5513,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queues"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickets_suggest_categories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuggestCategory"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestedCategories"];
                 };
             };
             /** @description problem */
