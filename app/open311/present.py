@@ -16,6 +16,11 @@ SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
 FORMATS = ["text/xml", "application/json"]
 
 
+def root(public_url: str) -> str:
+    """Where the interface begins."""
+    return f"{public_url.rstrip('/')}/open311/v2"
+
+
 def discovery(public_url: str) -> dict[str, Any]:
     """The discovery document."""
     return {
@@ -25,7 +30,7 @@ def discovery(public_url: str) -> dict[str, Any]:
         "endpoints": [
             {
                 "specification": SPECIFICATION,
-                "url": f"{public_url.rstrip('/')}/open311/v2",
+                "url": root(public_url),
                 "changeset": CHANGED,
                 "type": "production",
                 "formats": FORMATS,
@@ -79,8 +84,9 @@ def receipt(ticket: Ticket) -> dict[str, Any]:
     }
 
 
-def request(row: Any, actor: Any) -> dict[str, Any]:
-    """One matter. Its description goes to nobody but the system that reported it."""
+def request(row: Any, actor: Any, picture: str | None) -> dict[str, Any]:
+    """One matter. Its description goes to nobody but the system that reported it, and so does
+    the link to its picture."""
     own = actor.is_authenticated and row.reporter_id == actor.id
     due = row.due_on
     return {
@@ -100,5 +106,5 @@ def request(row: Any, actor: Any) -> dict[str, Any]:
         "zipcode": None,
         "lat": None,
         "long": None,
-        "media_url": None,
+        "media_url": picture if own else None,
     }

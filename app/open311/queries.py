@@ -12,6 +12,7 @@ from sqlalchemy import Row, Select, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.errors import NotFound
+from app.core.media import Media
 from app.identity.actor import Actor
 from app.identity.models import Organisation
 from app.open311.holder import KeyHolder, Scope
@@ -20,8 +21,8 @@ from app.open311.refusals import UnknownJurisdiction
 from app.open311.rules.services import offered
 from app.places.models import Place, PlaceKind
 from app.places.queries import kept_communities, place_texts
-from app.tickets.models import Ticket
-from app.tickets.rules import TicketStatus
+from app.tickets.models import Ticket, TicketPhoto
+from app.tickets.rules import PhotoPhase, TicketStatus
 
 Community = aliased(Place)
 Live = Select[Open311Key, Place, str | None]
@@ -177,6 +178,31 @@ def requests(session: Session, scopes: Sequence[Scope], asked: Asked) -> list[Ro
             .limit(asked.page_size)
         )
     )
+
+
+def first_pictures(session: Session, ticket_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The first picture of each of these reports, by its hash."""
+    if not ticket_ids:
+        return {}
+    rows = session.execute(
+        select(TicketPhoto.ticket_id, TicketPhoto.hash)
+        .where(TicketPhoto.ticket_id.in_(ticket_ids), TicketPhoto.phase == PhotoPhase.REPORT)
+        .order_by(TicketPhoto.at.desc(), TicketPhoto.id.desc())
+    )
+    return {row.ticket_id: row.hash for row in rows}
+
+
+def picture(session: Session, scopes: Sequence[Scope], found: str) -> Media | None:
+    """A picture that a public matter in these scopes cites."""
+    if not scopes:
+        return None
+    cites = (
+        select(TicketPhoto.hash)
+        .join(Ticket, Ticket.id == TicketPhoto.ticket_id)
+        .where(TicketPhoto.hash == found, TicketPhoto.phase == PhotoPhase.REPORT)
+        .where(or_(*(_inside(one) for one in scopes)), Ticket.public_area.is_(True))
+    )
+    return session.scalar(select(Media).where(Media.hash.in_(cites)))
 
 
 def _inside(scope: Scope) -> Any:

@@ -4,17 +4,18 @@ Reading needs no key, as the standard has it, but only places for which a key wa
 open at all, and of them only what concerns public parts. Reporting needs a key.
 """
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from flask import Response, current_app, request
 from sqlalchemy.orm import Session
 
-from app.core import clock
+from app.core import clock, media
 from app.core.guards import PUBLIC, Guard
 from app.core.http import Area, Call
 from app.identity.loading import Nobody
-from app.open311 import present, queries, schemas, wire
+from app.open311 import links, present, queries, schemas, wire
 from app.open311.holder import KeyHolder
 from app.open311.queries import Asked
 from app.open311.refusals import KeyMissing, KeyWrong, UnknownRequest, UnknownService
@@ -102,8 +103,7 @@ def list_requests(call: Call, fmt: str) -> Response:
     rows = queries.requests(call.session, scopes, _asked(call.query))
     if not rows and "service_request_id" in call.query:
         raise UnknownRequest
-    found = [present.request(row, call.actor) for row in rows]
-    return wire.answer(fmt, "service_requests", found)
+    return wire.answer(fmt, "service_requests", _shown(call, rows))
 
 
 @area.get(
@@ -114,9 +114,7 @@ def list_requests(call: Call, fmt: str) -> Response:
     summary="One matter of a public part",
 )
 def get_request(call: Call, request_id: str, fmt: str) -> Response:
-    return wire.answer(
-        fmt, "service_requests", [present.request(_one(call, request_id), call.actor)]
-    )
+    return wire.answer(fmt, "service_requests", _shown(call, [_one(call, request_id)]))
 
 
 @area.get(
@@ -130,6 +128,27 @@ def get_token(call: Call, token: str, fmt: str) -> Response:
     """Reports get their id at once, so that the token of a report is that id."""
     found = str(_one(call, token).id)
     return wire.answer(fmt, "service_requests", [{"service_request_id": found, "token": found}])
+
+
+@area.get("/media/<token>.jpg", guard=PUBLIC, caller=caller, summary="The picture of a report")
+def get_picture(call: Call, token: str) -> Response:
+    found = links.digest_in(token)
+    scopes = queries.open_scopes(call.session, None)
+    picture = queries.picture(call.session, scopes, found) if found else None
+    if picture is None:
+        raise UnknownRequest
+    return media.sent(picture)
+
+
+def _shown(call: Call, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """Matters as the caller sees them: a system gets links to the pictures of its own."""
+    own = [row.id for row in rows if row.reporter_id == getattr(call.actor, "id", None)]
+    root = present.root(str(current_app.config["PUBLIC_URL"]))
+    pictures = {
+        ticket_id: links.link(root, found)
+        for ticket_id, found in queries.first_pictures(call.session, own).items()
+    }
+    return [present.request(row, call.actor, pictures.get(row.id)) for row in rows]
 
 
 def _one(call: Call, request_id: str) -> Any:

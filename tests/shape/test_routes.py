@@ -27,6 +27,7 @@ OPEN_TO_ALL |= {
     "GET /open311/v2/requests.<fmt>",
     "GET /open311/v2/requests/<request_id>.<fmt>",
     "GET /open311/v2/tokens/<token>.<fmt>",
+    "GET /open311/v2/media/<token>.jpg",  # signed
 }
 # Where routes are operations: ours, and those that a standard of others wants elsewhere.
 ROOTS = ("/api", "/open311")
