@@ -9,6 +9,7 @@ from app.notifications.rules.telling import KIND_NAMES as INBOX_KIND_NAMES
 from app.places import rules as places
 from app.teams import rules as teams
 from app.tickets import rules as tickets
+from app.tickets.rules.suggest import RULES
 from app.visits import rules as visits
 
 TABLES: dict[str, Mapping[Any, str]] = {
@@ -42,6 +43,15 @@ TABLES: dict[str, Mapping[Any, str]] = {
     "INBOX_KIND": INBOX_KIND_NAMES,
 }
 
+EMERGENCY_TYPE = """/** Words for an emergency: one of each group is said, and none of `without`. */
+export interface EmergencyRule {
+  category: string;
+  points: number;
+  groups: string[][];
+  without: string[];
+}
+
+"""
 HEAD = """// Exported from the server's rules by `honglin export-client`. Never edited by hand.
 
 """
@@ -66,7 +76,23 @@ def domain_ts() -> str:
         for name, names in TABLES.items()
     )
     moves = f"export const MOVES: MoveRow[] = {_json([_move(move) for move in tickets.MOVES])};\n"
-    return HEAD + tables + MOVE_TYPE + moves
+    alarms = f"export const EMERGENCY_RULES: EmergencyRule[] = {_json(_emergencies())};\n"
+    return HEAD + tables + MOVE_TYPE + moves + "\n" + EMERGENCY_TYPE + alarms
+
+
+def _emergencies() -> list[dict[str, Any]]:
+    """A phone sees by itself that somebody is in danger, also where there is no network."""
+    return [
+        {
+            "category": code,
+            "points": rule.points,
+            "groups": [list(group) for group in rule.groups],
+            "without": list(rule.without),
+        }
+        for code, rules in RULES.items()
+        if tickets.CATEGORIES[code].emergency
+        for rule in rules
+    ]
 
 
 def _move(move: tickets.Move) -> dict[str, Any]:

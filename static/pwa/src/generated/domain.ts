@@ -804,3 +804,473 @@ export const MOVES: MoveRow[] = [
     "danger": true
   }
 ];
+
+/** Words for an emergency: one of each group is said, and none of `without`. */
+export interface EmergencyRule {
+  category: string;
+  points: number;
+  groups: string[][];
+  without: string[];
+}
+
+export const EMERGENCY_RULES: EmergencyRule[] = [
+  {
+    "category": "emergency.lift_entrapment",
+    "points": 6,
+    "groups": [
+      [
+        "电梯",
+        "梯子",
+        "轿厢"
+      ],
+      [
+        "困",
+        "被关",
+        "关在",
+        "出不来",
+        "出不去",
+        "求救",
+        "救命",
+        "拍门",
+        "里面有人"
+      ]
+    ],
+    "without": []
+  },
+  {
+    "category": "emergency.lift_entrapment",
+    "points": 6,
+    "groups": [
+      [
+        "电梯",
+        "轿厢"
+      ],
+      [
+        "停",
+        "卡",
+        "不动",
+        "不走",
+        "打不开"
+      ],
+      [
+        "里面",
+        "里头",
+        "在里",
+        "有人"
+      ]
+    ],
+    "without": [
+      "抽烟",
+      "广告"
+    ]
+  },
+  {
+    "category": "emergency.lift_entrapment",
+    "points": 6,
+    "groups": [
+      [
+        "困人",
+        "困梯",
+        "夹层卡"
+      ]
+    ],
+    "without": []
+  },
+  {
+    "category": "emergency.gas_fire",
+    "points": 6,
+    "groups": [
+      [
+        "煤气",
+        "燃气",
+        "天然气",
+        "液化气",
+        "瓦斯"
+      ],
+      [
+        "味",
+        "漏",
+        "泄",
+        "臭",
+        "嘶"
+      ]
+    ],
+    "without": []
+  },
+  {
+    "category": "emergency.gas_fire",
+    "points": 6,
+    "groups": [
+      [
+        "起火",
+        "失火",
+        "火灾",
+        "大火",
+        "救火",
+        "烧起来",
+        "烧着",
+        "着起来",
+        "火苗",
+        "自燃"
+      ]
+    ],
+    "without": []
+  },
+  {
+    "category": "emergency.gas_fire",
+    "points": 6,
+    "groups": [
+      [
+        "着火"
+      ]
+    ],
+    "without": [
+      "打不着"
+    ]
+  },
+  {
+    "category": "emergency.gas_fire",
+    "points": 6,
+    "groups": [
+      [
+        "冒烟",
+        "浓烟",
+        "黑烟",
+        "冒火",
+        "火星",
+        "火花",
+        "烟从",
+        "烧焦",
+        "焦味",
+        "爆炸"
+      ]
+    ],
+    "without": []
+  },
+  {
+    "category": "emergency.gas_fire",
+    "points": 4,
+    "groups": [
+      [
+        "着了",
+        "烧了"
+      ],
+      [
+        "火"
+      ]
+    ],
+    "without": []
+  },
+  {
+    "category": "emergency.burst_flood",
+    "points": 6,
+    "groups": [
+      [
+        "爆管",
+        "管爆",
+        "水淹",
+        "被淹",
+        "淹了",
+        "倒灌",
+        "跑水",
+        "成河",
+        "喷泉",
+        "漫到",
+        "漫进",
+        "漫出"
+      ]
+    ],
+    "without": []
+  },
+  {
+    "category": "emergency.burst_flood",
+    "points": 6,
+    "groups": [
+      [
+        "水管",
+        "主管",
+        "水表",
+        "消防管",
+        "暖气管",
+        "阀门",
+        "管道",
+        "管子"
+      ],
+      [
+        "爆",
+        "炸",
+        "崩",
+        "裂开",
+        "断了",
+        "喷",
+        "止不住"
+      ]
+    ],
+    "without": [
+      "雨水管",
+      "落水管"
+    ]
+  },
+  {
+    "category": "emergency.burst_flood",
+    "points": 6,
+    "groups": [
+      [
+        "车库",
+        "地下室",
+        "电梯井",
+        "家里",
+        "一楼",
+        "屋里"
+      ],
+      [
+        "进水",
+        "灌水",
+        "泡水",
+        "泡在水"
+      ]
+    ],
+    "without": []
+  },
+  {
+    "category": "emergency.burst_flood",
+    "points": 6,
+    "groups": [
+      [
+        "水"
+      ],
+      [
+        "止不住",
+        "哗哗",
+        "哗啦",
+        "往外喷",
+        "喷出",
+        "往下冲",
+        "全是水",
+        "关总阀",
+        "往外冒"
+      ]
+    ],
+    "without": [
+      "井盖",
+      "马桶"
+    ]
+  },
+  {
+    "category": "emergency.falling_hazard",
+    "points": 6,
+    "groups": [
+      [
+        "高空",
+        "楼上",
+        "楼顶",
+        "外墙",
+        "窗户",
+        "阳台",
+        "顶楼",
+        "十几楼"
+      ],
+      [
+        "抛",
+        "坠",
+        "往下扔",
+        "掉下",
+        "砸",
+        "扔下",
+        "丢下"
+      ]
+    ],
+    "without": []
+  },
+  {
+    "category": "emergency.falling_hazard",
+    "points": 6,
+    "groups": [
+      [
+        "快要掉",
+        "要掉下",
+        "往下掉",
+        "掉下来",
+        "砸下",
+        "砸到",
+        "砸中",
+        "砸碎",
+        "随时掉",
+        "快掉",
+        "要倒",
+        "要塌",
+        "快倒"
+      ]
+    ],
+    "without": []
+  },
+  {
+    "category": "emergency.falling_hazard",
+    "points": 6,
+    "groups": [
+      [
+        "挂在半空",
+        "悬在",
+        "摇摇欲坠",
+        "摇摇晃晃",
+        "晃荡",
+        "挂在那",
+        "吹得",
+        "吹开",
+        "吹断",
+        "刮断",
+        "刮倒",
+        "整块翘",
+        "空鼓翘"
+      ]
+    ],
+    "without": []
+  },
+  {
+    "category": "emergency.person_safety",
+    "points": 6,
+    "groups": [
+      [
+        "摔倒",
+        "摔伤",
+        "跌倒",
+        "晕倒",
+        "昏倒",
+        "昏迷"
+      ]
+    ],
+    "without": []
+  },
+  {
+    "category": "emergency.person_safety",
+    "points": 6,
+    "groups": [
+      [
+        "倒在",
+        "倒地",
+        "躺在"
+      ]
+    ],
+    "without": [
+      "树",
+      "车",
+      "灯",
+      "杆"
+    ]
+  },
+  {
+    "category": "emergency.person_safety",
+    "points": 6,
+    "groups": [
+      [
+        "跳楼",
+        "轻生",
+        "自杀",
+        "不想活",
+        "割腕",
+        "自残",
+        "想死",
+        "爬到窗",
+        "阳台外",
+        "窗台外"
+      ]
+    ],
+    "without": []
+  },
+  {
+    "category": "emergency.person_safety",
+    "points": 6,
+    "groups": [
+      [
+        "走丢",
+        "走失",
+        "失踪",
+        "溺水",
+        "落水",
+        "触电",
+        "流血",
+        "流了好多血",
+        "出血",
+        "叫不醒",
+        "没呼吸",
+        "抽搐",
+        "中毒"
+      ]
+    ],
+    "without": [
+      "落水管"
+    ]
+  },
+  {
+    "category": "emergency.person_safety",
+    "points": 6,
+    "groups": [
+      [
+        "打人",
+        "动刀",
+        "拿刀",
+        "持刀",
+        "砍",
+        "惨叫",
+        "救命",
+        "家暴",
+        "抢劫",
+        "被车撞",
+        "撞了人"
+      ]
+    ],
+    "without": []
+  },
+  {
+    "category": "emergency.person_safety",
+    "points": 6,
+    "groups": [
+      [
+        "天没见",
+        "没见人",
+        "敲门不应",
+        "敲门没",
+        "没人应门",
+        "联系不上",
+        "怕出事"
+      ]
+    ],
+    "without": []
+  },
+  {
+    "category": "emergency.person_safety",
+    "points": 6,
+    "groups": [
+      [
+        "老人",
+        "老太",
+        "大爷",
+        "奶奶",
+        "爷爷",
+        "孩子",
+        "小孩"
+      ],
+      [
+        "起不来",
+        "掉进",
+        "掉到",
+        "反锁",
+        "锁在"
+      ]
+    ],
+    "without": []
+  },
+  {
+    "category": "emergency.person_safety",
+    "points": 4,
+    "groups": [
+      [
+        "打架"
+      ]
+    ],
+    "without": [
+      "以前",
+      "打过架"
+    ]
+  }
+];
