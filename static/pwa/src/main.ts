@@ -3,7 +3,6 @@ import { createApp, watch } from 'vue';
 import App from './App.vue';
 import { drain } from './core/drain';
 import { askAhead, firstReading, forgetAhead, keepUpToDate } from './core/feed';
-import { rowsOf } from './core/held';
 import { reseal } from './core/reseal';
 import { askToPersist } from './core/room';
 import { restore, signedIn, watchSession } from './core/session';
@@ -25,7 +24,6 @@ function painted(): Promise<void> {
 
 async function start(): Promise<void> {
   watchSession(() => void router.replace(toSignIn(router.currentRoute.value.fullPath)));
-  rowsOf('visit'); // the day is opened while the phone looks who is signed in
   await restore(askAhead);
   if (!signedIn.value) forgetAhead();
   createApp(App).use(router).mount('#app');
