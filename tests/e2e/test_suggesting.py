@@ -43,7 +43,9 @@ def test_a_suggestion_is_there_to_tap_and_chooses_nothing_by_itself(volunteer: P
     chip = likely(volunteer).get_by_role("button", name="公共照明用电")
     expect(chip).to_be_visible()
     expect(chip).to_have_attribute("aria-pressed", "false")
-    expect(volunteer.get_by_text("提到了“楼道”“灯”。猜得不对，就在下面选。")).to_be_visible()
+    expect(
+        volunteer.get_by_text("提到了“楼道”“灯”，一般由物业牵头。猜得不对，就在下面选。")
+    ).to_be_visible()
     shot(volunteer, "suggested")
     chip.click()
     kind = volunteer.get_by_role("region", name="具体是")

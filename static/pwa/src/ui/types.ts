@@ -49,6 +49,7 @@ export interface Category {
   name: string;
   group: string;
   group_name: string;
+  lead_party: string;
   emergency: boolean;
   phones: { name: string; number: string }[];
 }
