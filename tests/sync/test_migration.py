@@ -14,6 +14,7 @@ from app.core import clock
 from app.core.changes import FeedChange, FeedScope
 from app.core.db import database, reading, transaction
 from app.factory import create_app
+from app.notifications.models import InboxItem
 from tests.services import postgres_url
 
 
@@ -53,12 +54,19 @@ def lies() -> Lies:
         }
 
 
+def items() -> set[str]:
+    """The messages that are there; going back to 0001 drops kinds that it does not know."""
+    with reading() as session:
+        return {str(item_id) for item_id in session.scalars(select(InboxItem.id))}
+
+
 def test_filled_afterwards_the_feed_says_what_it_would_have_said(filled: Flask) -> None:
     with filled.app_context():
         written = lies()
         command.downgrade(cli.alembic_config(), "0001")
         command.upgrade(cli.alembic_config(), "head")
-        assert lies() == written
+        there = items()
+        assert lies() == {one for one in written if one[2] != "inbox" or one[3] in there}
         assert len(written) > 5000
         with reading() as session:
             counted = session.execute(
