@@ -7,13 +7,13 @@ from typing import Any
 from flask import Flask
 
 import config
-from app import identity, notifications, open311, places, sync, teams, tickets, visits
-from app.core import headers, openapi, problems, static
+from app import identity, notifications, open311, places, sync, teams, tickets, visits, webhooks
+from app.core import headers, openapi, outgoing, problems, static
 from app.core import routes as core_routes
 from app.core.db import Database
 from app.core.keys import load_or_make
 
-AREAS = (identity, places, teams, tickets, visits, open311, notifications, sync)
+AREAS = (identity, places, teams, tickets, visits, open311, webhooks, notifications, sync)
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
@@ -34,6 +34,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
         "dialects": {},
         "subscribers": {},
     }
+    outgoing.prepare(app)
     problems.register(app)
     headers.register(app)
     with app.app_context():

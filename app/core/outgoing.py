@@ -8,7 +8,8 @@ answers differently each time gains nothing. Web Push has a sender of its own wi
 import asyncio
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ from aiohttp import (
     InvalidURL,
     TCPConnector,
 )
+from flask import Flask, current_app
 
 from app.core.addresses import is_inner_number, is_public
 
@@ -81,13 +83,28 @@ def url_fault(url: str) -> str | None:
     return None
 
 
+def prepare(app: Flask) -> None:
+    """OUTGOING_ALLOW_PRIVATE is for tests: it opens plain http and inner addresses."""
+    app.config.setdefault("OUTGOING_ALLOW_PRIVATE", False)
+
+
+def policy_here() -> Policy:
+    """What the current application allows."""
+    return Policy(allow_private=bool(current_app.config["OUTGOING_ALLOW_PRIVATE"]))
+
+
 def fetch(url: str, *, most: int, policy: Policy) -> bytes:
     """What lies at an address, if it is not longer than wanted. Raises Unreached."""
     return asyncio.run(_fetch(url, most, policy))
 
 
+def post(url: str, body: bytes, headers: dict[str, str], *, policy: Policy) -> int:
+    """Hand something over; the status of the answer, whose body nobody reads. Raises Unreached."""
+    return asyncio.run(_post(url, body, headers, policy))
+
+
 async def _fetch(url: str, most: int, policy: Policy) -> bytes:
-    try:
+    with _told_apart():
         async with (
             _session(policy) as session,
             session.get(url, allow_redirects=False) as answer,
@@ -101,6 +118,22 @@ async def _fetch(url: str, most: int, policy: Policy) -> bytes:
                 if len(raw) > most:
                     raise Unreached("too large", final=True)
             return bytes(raw)
+
+
+async def _post(url: str, body: bytes, headers: dict[str, str], policy: Policy) -> int:
+    with _told_apart():
+        async with (
+            _session(policy) as session,
+            session.post(url, data=body, headers=headers, allow_redirects=False) as answer,
+        ):
+            return answer.status
+
+
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    """Whatever goes wrong on the way is Unreached, for now or for good."""
+    try:
+        yield
     except InvalidURL as wrong:
         raise Unreached("not an address", final=True) from wrong
     except (TimeoutError, ClientError, OSError) as broken:

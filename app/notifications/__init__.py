@@ -6,7 +6,7 @@ fact becomes rows) and `sender.py` (how a row leaves the house). Nobody imports 
 
 from flask import Flask
 
-from app.notifications import feed, handlers, jobs, push, routes
+from app.notifications import feed, handlers, handlers_systems, jobs, push, routes
 
 __all__ = ["feed", "handlers", "jobs", "push", "register", "routes"]
 
@@ -17,3 +17,4 @@ def register(app: Flask) -> None:
     routes.inbox_area.register(app)
     routes.push_area.register(app)
     handlers.register()
+    handlers_systems.register()

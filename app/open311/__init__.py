@@ -14,7 +14,6 @@ __all__ = ["jobs", "register"]
 
 def register(app: Flask) -> None:
     """Put the area on the application. Importing `jobs` tells the worker what it can do."""
-    jobs.prepare(app)
     routes.area.register(app)
     routes_keys.area.register(app)
     problems.speak(app, routes.ROOT, wire.refused)

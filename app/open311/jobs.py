@@ -3,8 +3,6 @@
 from hashlib import sha256
 from uuid import UUID
 
-from flask import Flask, current_app
-
 from app.core import media, outbox, outgoing
 from app.core.db import transaction
 from app.core.errors import Refusal
@@ -13,18 +11,11 @@ from app.open311.service.posting import PHOTO
 from app.tickets.rules import PhotoPhase
 from app.tickets.service import add_photos
 
-ALLOW_PRIVATE = "OPEN311_ALLOW_PRIVATE"
-
-
-def prepare(app: Flask) -> None:
-    """OPEN311_ALLOW_PRIVATE is for tests: it lets pictures be fetched from inner addresses."""
-    app.config.setdefault(ALLOW_PRIVATE, False)
-
 
 @outbox.handles(PHOTO)
 def fetch_photo(job: outbox.Job) -> None:
     """Fetch one picture, look at it, encode it anew, and add it as a photo of the report."""
-    policy = outgoing.Policy(allow_private=bool(current_app.config[ALLOW_PRIVATE]))
+    policy = outgoing.policy_here()
     try:
         raw = outgoing.fetch(job.payload["url"], most=media.MOST_BYTES, policy=policy)
     except outgoing.Unreached as failed:

@@ -23,7 +23,6 @@ from georeport import GeoReport
 from app.core import outbox
 from app.factory import create_app
 from app.identity.rules import PlaceKind
-from app.open311.jobs import ALLOW_PRIVATE
 from tests import services, world
 from tests.open311 import pictures
 from tests.open311.pictures import Pictures
@@ -78,7 +77,7 @@ def running(
             jurisdiction=community,
             estate=str(made.places[PlaceKind.ESTATE]),
             committee=committee,
-            settings={"VAR_DIR": var, "DATABASE_URL": url, ALLOW_PRIVATE: True},
+            settings={"VAR_DIR": var, "DATABASE_URL": url, "OUTGOING_ALLOW_PRIVATE": True},
         )
     finally:
         made.server.stop()

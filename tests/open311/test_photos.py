@@ -12,7 +12,6 @@ from app.core import media, outbox
 from app.core.media import Media
 from app.core.outbox import OutboxRow, State
 from app.open311 import links
-from app.open311.jobs import ALLOW_PRIVATE
 from app.open311.queries import keys_kept
 from app.open311.service import giving
 from app.tickets.models import TicketPhoto
@@ -36,9 +35,9 @@ def shown() -> Iterator[Pictures]:
 @pytest.fixture
 def loopback(app: Flask) -> Iterator[None]:
     """The allowance of tests."""
-    app.config[ALLOW_PRIVATE] = True
+    app.config["OUTGOING_ALLOW_PRIVATE"] = True
     yield
-    app.config[ALLOW_PRIVATE] = False
+    app.config["OUTGOING_ALLOW_PRIVATE"] = False
 
 
 def posted(system: Asker, url: str) -> UUID:

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     VISIT_DISPUTE = "visit_dispute"
     VISIT_STRAY = "visit_stray"
     CARE_TODO = "care_todo"
+    SYSTEM_TODO = "system_todo"
 
 
 KIND_NAMES: Mapping[Kind, str] = {
@@ -45,6 +46,7 @@ KIND_NAMES: Mapping[Kind, str] = {
     Kind.VISIT_DISPUTE: "走访核对",
     Kind.VISIT_STRAY: "走访补记",
     Kind.CARE_TODO: "关心一下",
+    Kind.SYSTEM_TODO: "对接系统",
 }
 
 

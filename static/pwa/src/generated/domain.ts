@@ -288,7 +288,8 @@ export const INBOX_KIND: Record<string, string> = {
   "visit_news": "走访消息",
   "visit_dispute": "走访核对",
   "visit_stray": "走访补记",
-  "care_todo": "关心一下"
+  "care_todo": "关心一下",
+  "system_todo": "对接系统"
 };
 
 export interface MoveRow {

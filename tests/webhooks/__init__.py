@@ -1,0 +1,1 @@
+"""Webhooks: who is told what, how it is signed, and what happens when nobody takes it."""
