@@ -116,13 +116,19 @@ def enum_type(kind: type[StrEnum], name: str) -> Enum:
     )
 
 
+_counting = threading.Lock()
+_latest = [0, 0]  # the millisecond, and how many identifiers before in it
+
+
 def uuid7() -> UUID:
-    """A new identifier that sorts by the time it was made (RFC 9562 version 7)."""
+    """A new identifier that sorts by the time it was made (RFC 9562 version 7). Those that one
+    process makes in the same millisecond are counted, so that they keep their order too."""
     milliseconds = int(clock.now().timestamp() * 1000)
-    value = (milliseconds << 80) | int.from_bytes(token_bytes(10), "big")
-    value = value & ~(0xF << 76) | (0x7 << 76)
-    value = value & ~(0x3 << 62) | (0x2 << 62)
-    return UUID(int=value)
+    with _counting:
+        count = _latest[1] + 1 if _latest[0] == milliseconds else 0
+        _latest[:] = milliseconds, count
+    random = int.from_bytes(token_bytes(8), "big") & ~(0x3 << 62) | (0x2 << 62)
+    return UUID(int=(milliseconds << 80) | (0x7 << 76) | (count & 0xFFF) << 64 | random)
 
 
 class WriterLock:

@@ -4,6 +4,7 @@ Which lines are told is in `rules/tickets.py` and `rules/visits.py`; who sits wh
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -17,7 +18,14 @@ from app.notifications.service import subscriptions
 from app.notifications.service.telling import Subject, settle, tell
 from app.places.models import Household
 from app.teams import rosters
-from app.tickets.events import TicketEvent, TicketMoved, TicketNoted, TicketOpened
+from app.tickets.events import (
+    TicketEvent,
+    TicketMoved,
+    TicketNearlyDue,
+    TicketNoted,
+    TicketOpened,
+    TicketOverdue,
+)
 from app.tickets.rules import CATEGORIES, Reviewer, TicketStatus, Verb
 from app.visits.events import (
     FollowUpMade,
@@ -49,6 +57,8 @@ def register() -> None:
     subscribe(TicketOpened)(ticket_opened)
     subscribe(TicketMoved)(ticket_moved)
     subscribe(TicketNoted)(ticket_noted)
+    subscribe(TicketNearlyDue)(ticket_clock)
+    subscribe(TicketOverdue)(ticket_clock)
     subscribe(VisitsProposed)(visits_proposed)
     subscribe(RoundPublished)(round_published)
     subscribe(RoundCancelled)(round_cancelled)
@@ -78,6 +88,12 @@ def ticket_moved(session: Session, event: TicketMoved) -> None:
 
 def ticket_noted(session: Session, event: TicketNoted) -> None:
     _tell_of_ticket(session, event, tickets.NOTED)
+
+
+def ticket_clock(session: Session, event: TicketNearlyDue | TicketOverdue) -> None:
+    lines = tickets.OVERDUE if isinstance(event, TicketOverdue) else tickets.NEARLY_DUE
+    helper = (event.organisation_id,) if event.organisation_id else ()  # no other helper's time
+    _tell_of_ticket(session, replace(event, co_org_ids=helper), lines[event.holder])
 
 
 def _tell_of_ticket(

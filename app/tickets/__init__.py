@@ -3,14 +3,14 @@
 from flask import Flask
 
 from app.core import media
-from app.tickets import feed, jobs, queries, routes
+from app.tickets import clock_jobs, feed, jobs, queries, routes
 
 
 def register(app: Flask) -> None:
-    """Put the area on the application; `jobs` declares its daily duty by being imported."""
+    """Put the area on the application; the jobs declare themselves by being imported."""
     routes.area.register(app)
     with app.app_context():
         media.grant_when(queries.may_see_photo)
 
 
-__all__ = ["feed", "jobs", "register"]
+__all__ = ["clock_jobs", "feed", "jobs", "register"]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.core.events import Event
 from app.identity.rules import Party
-from app.tickets.rules import Reviewer, TicketStatus, Verb
+from app.tickets.rules import ClockKind, Holder, Reviewer, TicketStatus, Verb
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,3 +73,29 @@ class TicketNoted(TicketEvent):
 
     def details(self) -> dict[str, Any]:
         return {"number": self.number, "photos": self.photos}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketClockEvent(TicketEvent):
+    """A clock has come to a moment that somebody should know of. A helper's clock names them."""
+
+    holder: Holder
+    kind: ClockKind
+    organisation_id: UUID | None
+
+    def details(self) -> dict[str, Any]:
+        return {"number": self.number, "clock": self.kind.value, "holder": self.holder.value}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketNearlyDue(TicketClockEvent):
+    """Four fifths of a time have gone."""
+
+    verb: ClassVar[str] = "nearly_due"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketOverdue(TicketClockEvent):
+    """A time is over."""
+
+    verb: ClassVar[str] = "overdue"

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
@@ -17,6 +17,8 @@ from app.identity.models import Organisation, Person
 from app.identity.rules import Party
 from app.places.models import Household, Place
 from app.tickets.rules import (
+    ClockKind,
+    Holder,
     PhotoPhase,
     Reviewer,
     Satisfied,
@@ -25,10 +27,14 @@ from app.tickets.rules import (
     TicketStatus,
 )
 
+# The clocks of what is over are not looked for.
+RUNNING = text("due_at IS NOT NULL")
+
 
 class Ticket(Versioned, Base):
     """One matter, from the report to the end. `household_id` and `agreed_by` are for the community
-    and the reporter only; `stage_at` is since when the present state stands."""
+    and the reporter only; `stage_at` is since when the present state stands. `due_at` and `warn_at`
+    are of the next clock of those in whose hands it is: see `TicketClock`."""
 
     __tablename__ = "ticket"
     __table_args__ = (
@@ -44,6 +50,20 @@ class Ticket(Versioned, Base):
         Index(None, "reporter_id", "status", "moved_at", "id"),
         Index(None, "status", "stage_at"),
         Index(None, "community_id", "supervised", "status", "moved_at", "id"),
+        Index(
+            "ix_ticket_community_id_due_at",
+            "community_id",
+            "due_at",
+            sqlite_where=RUNNING,
+            postgresql_where=RUNNING,
+        ),
+        Index(
+            "ix_ticket_lead_org_id_due_at",
+            "lead_org_id",
+            "due_at",
+            sqlite_where=RUNNING,
+            postgresql_where=RUNNING,
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
@@ -75,6 +95,8 @@ class Ticket(Versioned, Base):
     reopened: Mapped[int] = mapped_column(default=0)
     came_from: Mapped[TicketStatus | None] = mapped_column(enum_type(TicketStatus, "came_from"))
     due_on: Mapped[date | None]
+    due_at: Mapped[datetime | None]
+    warn_at: Mapped[datetime | None]
 
     suspend_reason: Mapped[SuspendReason | None] = mapped_column(
         enum_type(SuspendReason, "suspend_reason")
@@ -102,6 +124,26 @@ class TicketCo(Base):
     ticket_id: Mapped[UUID] = mapped_column(ForeignKey(Ticket.id), primary_key=True)
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id), primary_key=True)
     done_at: Mapped[datetime | None]
+
+
+class TicketClock(Base):
+    """One clock of a ticket, as its history says (`rules/clocks.py`); what has only a word for a
+    time has no row. `warned` and `late`: whom it concerns has been told."""
+
+    __tablename__ = "ticket_clock"
+
+    ticket_id: Mapped[UUID] = mapped_column(ForeignKey(Ticket.id), primary_key=True)
+    no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    holder: Mapped[Holder] = mapped_column(enum_type(Holder, "holder"))
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey(Organisation.id))
+    kind: Mapped[ClockKind] = mapped_column(enum_type(ClockKind, "kind"))
+    started_at: Mapped[datetime]
+    warn_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    met: Mapped[bool] = mapped_column(default=False)
+    warned: Mapped[bool] = mapped_column(default=False)
+    late: Mapped[bool] = mapped_column(default=False)
 
 
 class TicketEntry(Base):

@@ -2,6 +2,7 @@
 complained about the company, is left out here."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +13,12 @@ from app.identity.actor import Actor
 from app.identity.models import Organisation
 from app.identity.queries import organisations_named, people_named
 from app.identity.rules import Party, party_of
-from app.tickets import queries
+from app.tickets import present_clocks, queries
 from app.tickets.models import Ticket, TicketCo, TicketEntry, TicketPhoto
 from app.tickets.queries import details
 from app.tickets.queries.lists import Line
 from app.tickets.rules import (
     CATEGORIES,
-    OVER,
     STATUS_NAMES,
     VERB_NAMES,
     Move,
@@ -46,7 +46,9 @@ def row(ticket: Line | Ticket, actor: Actor, lead_name: str | None) -> dict[str,
         "status": ticket.status,
         "status_name": STATUS_NAMES[ticket.status],
         "emergency": ticket.emergency,
-        "overdue": _overdue(ticket),
+        "overdue": _has_come(ticket.due_at),
+        "nearly_due": _has_come(ticket.warn_at),
+        "due_at": ticket.due_at,
         "supervised": ticket.supervised,
         "duplicate_of": ticket.duplicate_of,
         "place_text": ticket.place_text,
@@ -154,6 +156,7 @@ def detail(session: Session, actor: Actor, ticket: Ticket) -> dict[str, Any]:
         "suspension_pending": ticket.suspension_pending,
         "solved": ticket.solved,
         "satisfied": ticket.satisfied,
+        "clocks": present_clocks.told(session, ticket, view.entries, view.co),
         **_story(view),
     }
 
@@ -186,10 +189,8 @@ def _move(move: Move) -> dict[str, Any]:
     }
 
 
-def _overdue(ticket: Line | Ticket) -> bool:
-    """Past the deadline that a resolution set; the other clocks come later."""
-    due = ticket.due_on
-    return due is not None and due < clock.today() and ticket.status not in OVER
+def _has_come(moment: datetime | None) -> bool:
+    return moment is not None and moment <= clock.now()
 
 
 def _reporter(view: View) -> dict[str, Any] | None:

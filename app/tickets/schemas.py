@@ -10,6 +10,9 @@ from app.identity.rules import OrganisationKind, Party
 from app.tickets.rules import (
     CATEGORIES,
     QUEUES_BY_KEY,
+    ClockKind,
+    ClockState,
+    Holder,
     PhotoPhase,
     Reviewer,
     Satisfied,
@@ -93,6 +96,8 @@ class TicketRowSchema(Schema):
     status_name = fields.String(required=True)
     emergency = fields.Boolean(required=True)
     overdue = fields.Boolean(required=True)
+    nearly_due = fields.Boolean(required=True)
+    due_at = fields.AwareDateTime(required=True, allow_none=True)
     supervised = fields.Boolean(required=True)
     duplicate_of = fields.UUID(required=True, allow_none=True)
     place_text = fields.String(required=True)
@@ -142,6 +147,22 @@ class TicketEntrySchema(Schema):
     text = fields.String(required=True)
 
 
+class TicketClockSchema(Schema):
+    """One clock with its reasons. `due_at` is null where there is only a word for a time;
+    `stopped_until` is set while an approved suspension stands."""
+
+    holder = _one_of(Holder, required=True)
+    holder_name = fields.String(required=True)
+    kind = _one_of(ClockKind, required=True)
+    name = fields.String(required=True)
+    state = _one_of(ClockState, required=True)
+    started_at = fields.AwareDateTime(required=True)
+    due_at = fields.AwareDateTime(required=True, allow_none=True)
+    ended_at = fields.AwareDateTime(required=True, allow_none=True)
+    stopped_until = fields.AwareDateTime(required=True, allow_none=True)
+    why = fields.List(fields.String(), required=True)
+
+
 class OpenMoveSchema(Schema):
     verb = _one_of(Verb, required=True)
     name = fields.String(required=True)
@@ -170,6 +191,7 @@ class TicketSchema(TicketRowSchema):
     solved = _one_of(Solved, required=True, allow_none=True)
     satisfied = _one_of(Satisfied, required=True, allow_none=True)
     photos = fields.List(fields.Nested(TicketPhotoSchema), required=True)
+    clocks = fields.List(fields.Nested(TicketClockSchema), required=True)
     timeline = fields.List(fields.Nested(TicketEntrySchema), required=True)
     moves = fields.List(fields.Nested(OpenMoveSchema), required=True)
 

@@ -33,6 +33,8 @@ TICKETS: dict[Verb, tuple[set[Seat], set[Seat], set[Seat], set[Seat]]] = {
     Verb.SUSPEND: ({B}, set(), {R}, {B, R}),
     Verb.APPROVE_SUSPENSION: (set(), set(), {L}, {L}),
     Verb.RESUME: ({L}, set(), {R}, {L}),
+    Verb.ARRIVE: (set(), set(), {R}, set()),
+    Verb.CONTAIN: (set(), set(), {B, R}, {B, R}),
     Verb.FINISH_PART: (set(), set(), {L}, {L}),
     Verb.RESOLVE: ({V}, set(), {R}, {V}),
     Verb.REVIEW: ({R}, set(), {L}, {R}),
@@ -66,6 +68,8 @@ EVERY_LINE = [
     *(line for lines in tickets.MOVED.values() for line in lines),
     *tickets.SENT_AT_ONCE,
     *tickets.NOTED,
+    *(line for lines in tickets.NEARLY_DUE.values() for line in lines),
+    *(line for lines in tickets.OVERDUE.values() for line in lines),
     *(line for lines in visits.TABLE.values() for line in lines),
 ]
 
@@ -112,7 +116,9 @@ def test_every_kind_has_a_name_and_every_urgency_a_lifetime() -> None:
 @pytest.mark.parametrize("verb", list(Verb))
 def test_a_move_settles_what_waited_for_it(verb: Verb) -> None:
     settled = set(tickets.settled_by(verb))
-    stays = verb in {Verb.FINISH_PART, Verb.PROPOSE, Verb.SUPERVISE}
+    stays = verb in {
+        Verb.ARRIVE, Verb.CONTAIN, Verb.FINISH_PART, Verb.PROPOSE, Verb.SUPERVISE,
+    }  # fmt: skip
     over = verb in {Verb.WITHDRAW, Verb.CLOSE, Verb.REJECT, Verb.RETURN}
     assert (Kind.TICKET_TODO in settled) is not stays
     assert (Kind.TICKET_HELP in settled) is over

@@ -24,6 +24,8 @@ TOLD = {
     Verb.SUSPEND: {"clerk", "reporter"},
     Verb.APPROVE_SUSPENSION: {"dispatcher"},
     Verb.RESUME: {"dispatcher", "reporter"},
+    Verb.ARRIVE: {"reporter"},
+    Verb.CONTAIN: {"clerk", "reporter"},
     Verb.FINISH_PART: {"dispatcher"},
     Verb.RESOLVE: {"clerk", "reporter"},
     Verb.REVIEW: {"reporter", "dispatcher"},

@@ -71,6 +71,7 @@ def test_work_rests_until_a_day_to_come() -> None:
 
     assert suspend(date(2026, 11, 25)) is None
     assert suspend(date(2026, 11, 24)) is no.DateGone
+    assert suspend(date.max) is no.DateGone
 
 
 def test_the_day_is_the_one_in_shanghai() -> None:
@@ -155,12 +156,12 @@ def test_a_resolution_sets_a_deadline_that_is_still_to_come() -> None:
 
 
 def test_working_days_are_counted_without_weekends() -> None:
-    assert workdays_after(date(2026, 11, 27), date(2026, 11, 30)) == 1
-    assert workdays_after(date(2026, 11, 24), date(2026, 11, 24)) == 0
+    assert workdays_after(date(2026, 11, 27), date(2026, 11, 30), 9) == 1
+    assert workdays_after(date(2026, 11, 24), date(2026, 11, 24), 9) == 0
     assert one_workday_later(FRIDAY) == FRIDAY + timedelta(days=3)
 
 
 def test_working_days_leave_holidays_out_and_take_makeup_days_in() -> None:
     before = datetime(2026, 9, 30, 2, tzinfo=UTC)
     assert one_workday_later(before) == datetime(2026, 10, 8, 2, tzinfo=UTC)
-    assert workdays_after(date(2026, 10, 8), date(2026, 10, 12)) == 3  # the Saturday is worked
+    assert workdays_after(date(2026, 10, 8), date(2026, 10, 12), 9) == 3  # the Saturday is worked

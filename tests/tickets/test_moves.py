@@ -35,6 +35,8 @@ return             lead                  dispatched                             
 suspend            lead                  in_progress                                            suspended
 approve_suspension community             suspended                                              =
 resume             lead                  suspended                                              in_progress
+arrive             lead                  in_progress                                            =
+contain            lead                  in_progress                                            =
 finish_part        co                    dispatched,in_progress,suspended                       =
 resolve            lead                  in_progress                                            resolved
 review             reviewer              resolved                                               reviewed
@@ -114,7 +116,7 @@ ALL_CASES = list(product((None, *TicketStatus), Verb, Seat))
 
 def test_every_state_with_every_verb_from_every_seat_does_what_the_domain_says() -> None:
     expected = _read(EXPECTED)
-    assert len(ALL_CASES) == 13 * 22 * 9
+    assert len(ALL_CASES) == 13 * 24 * 9
     for case in ALL_CASES:
         assert _outcome(case, USUAL) == expected.get(case), case
 

@@ -121,7 +121,11 @@ def test_an_emergency_goes_at_once_to_the_property_company(
     assert ticket.lead_party is Party.PROPERTY
     assert ticket.review_by is Reviewer.COMMUNITY_PARTY
     said = session.scalars(select(TicketEntry.said)).one()
-    assert said == {"dispatched_to": here.organisations["property"].name}
+    assert said == {
+        "category": "emergency.burst_flood",
+        "dispatched_to": here.organisations["property"].name,
+        "lead_org_id": str(here.organisations["property"].id),
+    }
 
 
 def test_a_person_in_danger_is_the_committees_with_the_company_helping(

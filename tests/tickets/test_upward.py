@@ -1,6 +1,6 @@
 """What the parties cannot settle alone: deliberation, escalation, supervision."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -47,12 +47,19 @@ def test_an_answer_brings_a_ticket_back_to_where_it_was(
     session: Session, here: Neighbourhood, state: TicketStatus
 ) -> None:
     ticket = tickets.report(session, here)
+    far = clock.today() + timedelta(days=60)
     steps = {
         S.ACCEPTED: lambda: act(session, here, ticket, "committee", V.ACCEPT),
         S.DISPATCHED: lambda: tickets.dispatch(session, here, ticket, "property"),
         S.IN_PROGRESS: lambda: act(session, here, ticket, "property", V.START),
         S.SUSPENDED: lambda: act(
-            session, here, ticket, "property", V.SUSPEND, reason_code="parts", until=date.max
+            session,
+            here,
+            ticket,
+            "property",
+            V.SUSPEND,
+            reason_code="parts",
+            until=far,
         ),
     }
     for reached, step in steps.items():

@@ -278,19 +278,6 @@ def test_grounds_that_grow_too_many_are_asked_at_once(
     assert counts(session, here, "property") == {"lead_working": 1}
 
 
-def test_a_ticket_is_overdue_after_the_resolutions_deadline(
-    session: Session, here: Neighbourhood
-) -> None:
-    ticket = tickets.started(session, here)
-    ticket.due_on = clock.today()
-    session.flush()
-    assert present.detail(session, here.actors["property"], ticket)["overdue"] is False
-    with tickets.later(days=1):
-        assert present.detail(session, here.actors["property"], ticket)["overdue"] is True
-        ticket.status = TicketStatus.CLOSED
-        assert present.detail(session, here.actors["property"], ticket)["overdue"] is False
-
-
 def test_a_photo_is_seen_with_its_ticket(session: Session, here: Neighbourhood) -> None:
     shot = tickets.picture(session, here.actors["volunteer"])
     tickets.report(session, here, media=[shot])

@@ -26,6 +26,8 @@ FACTS = some.builds(
     evidence_due=some.booleans(),
     has_before=some.booleans(),
     has_after=some.booleans(),
+    arrival_due=some.booleans(),
+    containment_due=some.booleans(),
     part_open=some.booleans(),
     own_work=some.booleans(),
 )

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.notifications.rules.telling import Kind, Seat, Tell, Urgency
-from app.tickets.rules import Verb
+from app.tickets.rules import Holder, Verb
 
 TODO, HELP, NEWS = Kind.TICKET_TODO, Kind.TICKET_HELP, Kind.TICKET_NEWS
 LOW, NORMAL, HIGH = Urgency.LOW, Urgency.NORMAL, Urgency.HIGH
@@ -40,6 +40,11 @@ MOVED: Mapping[Verb, tuple[Tell, ...]] = {
     Verb.RESUME: (
         Tell(LEAD, TODO, "挂起的工单到了接着办的时候", NORMAL),
         Tell(REPORTER, NEWS, "您报的事，又接着办了"),
+    ),
+    Verb.ARRIVE: (Tell(REPORTER, NEWS, "您报的事，有人到现场了"),),
+    Verb.CONTAIN: (
+        Tell(COMMITTEE, NEWS, "有一件险情控制住了", LOW),
+        Tell(REPORTER, NEWS, "您报的事，险情控制住了", LOW),
     ),
     Verb.FINISH_PART: (Tell(LEAD, NEWS, "协办的一方办完了他们那部分", LOW),),
     Verb.RESOLVE: (
@@ -104,8 +109,28 @@ NOTED: tuple[Tell, ...] = (
     Tell(COMMITTEE, NEWS, "有一件工单补充了情况"),
 )
 
+# Four fifths of a time have gone; a time is over. By whose time it is.
+NEARLY_DUE: Mapping[Holder, tuple[Tell, ...]] = {
+    Holder.COMMUNITY: (Tell(COMMITTEE, TODO, "有一件报事快到受理时限", NORMAL),),
+    Holder.LEAD: (Tell(LEAD, TODO, "有一件工单快到时限", NORMAL),),
+    Holder.CO: (Tell(CO, HELP, "请你们协办的工单快到时限", NORMAL),),
+}
+OVERDUE: Mapping[Holder, tuple[Tell, ...]] = {
+    Holder.COMMUNITY: (Tell(COMMITTEE, TODO, "有一件报事过了受理时限", NORMAL),),
+    Holder.LEAD: (
+        Tell(LEAD, TODO, "有一件工单超时了，请看看", NORMAL),
+        Tell(COMMITTEE, NEWS, "有一件各方在办的工单超时了", NORMAL),
+    ),
+    Holder.CO: (
+        Tell(CO, HELP, "请你们协办的工单超时了", NORMAL),
+        Tell(LEAD, NEWS, "协办的一方超时了", LOW),
+    ),
+}
+
 # The moves that leave everybody's to-do as it is: they change nothing about whose turn it is.
-SETTLES_NOTHING = frozenset({Verb.FINISH_PART, Verb.PROPOSE, Verb.SUPERVISE})
+SETTLES_NOTHING = frozenset(
+    {Verb.ARRIVE, Verb.CONTAIN, Verb.FINISH_PART, Verb.PROPOSE, Verb.SUPERVISE}
+)
 # After these nobody needs to help any more either.
 ENDS_HELP = frozenset({Verb.WITHDRAW, Verb.CLOSE, Verb.REJECT, Verb.RETURN})
 

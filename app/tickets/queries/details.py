@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from app.tickets.models import Ticket, TicketCo, TicketEntry, TicketPhoto
-from app.tickets.rules import PhotoPhase
+from app.tickets.models import Ticket, TicketClock, TicketCo, TicketEntry, TicketPhoto
+from app.tickets.rules import ClockKind, Holder, PhotoPhase
 
 
 def co_of(session: Session, ticket: Ticket) -> Sequence[TicketCo]:
@@ -42,3 +42,13 @@ def has_photo(
     if since is not None:
         conditions.append(TicketPhoto.at >= since)
     return bool(session.scalar(select(exists().where(*conditions))))
+
+
+def lead_clocks(session: Session, ticket: Ticket) -> frozenset[ClockKind]:
+    """What the lead still has to do in time."""
+    running = (
+        TicketClock.ticket_id == ticket.id,
+        TicketClock.holder == Holder.LEAD,
+        TicketClock.ended_at.is_(None),
+    )
+    return frozenset(session.scalars(select(TicketClock.kind).where(*running)))

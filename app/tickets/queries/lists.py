@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
+    and_,
     bindparam,
     func,
     or_,
@@ -26,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from app.core import clock
 from app.core.errors import Invalid
 from app.identity.actor import Actor
 from app.identity.models import Organisation
@@ -37,7 +39,7 @@ MOST_PIECES = 120
 COUNTED_AT_MOST = 999
 SEARCHED_AT_MOST = 2000  # of each ground the latest: about two years of a community
 NUMBER = re.compile(r"\d{4}-\d{4,}")
-AT, ID = "after_moved_at", "after_id"
+AT, ID, NOW = "after_moved_at", "after_id", "now"
 NEWEST_FIRST = (Ticket.moved_at.desc(), Ticket.id.desc())
 
 ROW = (
@@ -55,7 +57,8 @@ ROW = (
     Ticket.lead_party,
     Organisation.name.label("lead_name"),
     Ticket.reporter_id,
-    Ticket.due_on,
+    Ticket.due_at,
+    Ticket.warn_at,
     Ticket.created_at,
     Ticket.moved_at,
     Ticket.version,
@@ -97,7 +100,9 @@ def page(
         limit=query.get("limit") or 50,
         after=bool(query.get("cursor")),
     )
-    values = dict(zip((AT, ID), _read_cursor(query["cursor"]), strict=True)) if asked.after else {}
+    values: dict[str, Any] = {NOW: clock.now()} if asked.queue else {}
+    if asked.after:
+        values |= zip((AT, ID), _read_cursor(query["cursor"]), strict=True)
     rows = session.execute(_listing(tuple(grounds(actor)), asked), values).all()
     following = _write_cursor(rows[asked.limit - 1]) if len(rows) > asked.limit else None
     return rows[: asked.limit], following
@@ -156,7 +161,8 @@ def _searched(condition: ColumnElement[bool], words: str, most: int) -> Select[U
 def queue_counts(session: Session, actor: Actor) -> list[tuple[Queue, int]]:
     """The actor's queues, each with how many wait in it (at most 999)."""
     queues, statement = _counting(tuple(_queue_grounds(actor)))
-    return list(zip(queues, session.execute(statement).one(), strict=True))
+    counts = session.execute(statement, {NOW: clock.now()}).one()
+    return list(zip(queues, counts, strict=True))
 
 
 @lru_cache(maxsize=512)
@@ -223,11 +229,14 @@ def _all(first: ColumnElement[bool], others: Conditions) -> ColumnElement[bool]:
     return condition
 
 
+_NOW = bindparam(NOW, type_=Ticket.due_at.type)  # statements are kept longer than a moment
 ONLY: dict[Only, ColumnElement[bool]] = {
     Only.REVIEW_BY_COMMUNITY: Ticket.review_by == Reviewer.COMMUNITY_PARTY,
     Only.REVIEW_BY_SUBDISTRICT: Ticket.review_by == Reviewer.SUBDISTRICT,
     Only.SUSPENSION_PENDING: Ticket.suspension_pending.is_(True),
     Only.SUPERVISED: Ticket.supervised == true(),
+    Only.OVERDUE: Ticket.due_at <= _NOW,
+    Only.NEARLY_DUE: and_(Ticket.warn_at <= _NOW, Ticket.due_at > _NOW),
 }
 
 

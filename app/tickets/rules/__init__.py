@@ -5,11 +5,14 @@ Start at `moves` (the table), then `machine` (which walks it), `guards` (what mu
 """
 
 from app.tickets.rules.categories import CATEGORIES, GROUP_NAMES, Category, Phone
+from app.tickets.rules.clock import Clock, ClockState, Holder, state_of
+from app.tickets.rules.clocks import Step, next_due, replay
 from app.tickets.rules.guards import Facts, needs_approval
 from app.tickets.rules.machine import landing, next_move, next_status, open_moves
 from app.tickets.rules.moves import MOVES, Move, When
 from app.tickets.rules.queues import QUEUES, QUEUES_BY_KEY, Only, Queue, Scope
 from app.tickets.rules.seats import Standing, Work, is_own_work, reviewer_of, seats_of
+from app.tickets.rules.times import CLOCK_NAMES, ClockKind
 from app.tickets.rules.words import (
     OVER,
     PHOTO_PHASE_NAMES,
@@ -44,6 +47,7 @@ def title_of(text: str) -> str:
 
 __all__ = [
     "CATEGORIES",
+    "CLOCK_NAMES",
     "GROUP_NAMES",
     "MOVES",
     "OVER",
@@ -58,7 +62,11 @@ __all__ = [
     "SUSPEND_REASON_NAMES",
     "VERB_NAMES",
     "Category",
+    "Clock",
+    "ClockKind",
+    "ClockState",
     "Facts",
+    "Holder",
     "Move",
     "Only",
     "Phone",
@@ -70,6 +78,7 @@ __all__ = [
     "Seat",
     "Solved",
     "Standing",
+    "Step",
     "SuspendReason",
     "TicketStatus",
     "Verb",
@@ -78,10 +87,13 @@ __all__ = [
     "is_own_work",
     "landing",
     "needs_approval",
+    "next_due",
     "next_move",
     "next_status",
     "open_moves",
+    "replay",
     "reviewer_of",
     "seats_of",
+    "state_of",
     "title_of",
 ]

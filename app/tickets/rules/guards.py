@@ -17,6 +17,7 @@ Said = Mapping[str, object]
 SILENCE = timedelta(days=7)
 REOPEN_WITHIN = timedelta(days=15)
 REOPENED_AT_MOST = 2
+FARTHEST = timedelta(days=731)  # nobody sets a date further ahead
 SUSPENDED_AT_MOST = 3  # working days; longer needs the community's approval
 
 
@@ -36,6 +37,8 @@ class Facts:
     evidence_due: bool = False  # the property company's work on public parts
     has_before: bool = False
     has_after: bool = False
+    arrival_due: bool = True  # a clock runs for being there
+    containment_due: bool = True  # a clock runs for a first step
     part_open: bool = True  # the actor's own part, as a helping party
     own_work: bool = False
 
@@ -58,7 +61,7 @@ class Guard:
 
 def needs_approval(today: date, until: date) -> bool:
     """A rest of more than three working days stands only when the community approves it."""
-    return workdays_after(today, until) > SUSPENDED_AT_MOST
+    return workdays_after(today, until, SUSPENDED_AT_MOST + 1) > SUSPENDED_AT_MOST
 
 
 def _is_volunteer(facts: Facts) -> bool:
@@ -72,8 +75,8 @@ def _proven(facts: Facts, said: Said) -> bool:
 
 def _ahead(field: str) -> Guard:
     def holds(facts: Facts, said: Said) -> bool:
-        day = said.get(field)
-        return isinstance(day, date) and day > facts.now.astimezone(LOCAL).date()
+        day, today = said.get(field), facts.now.astimezone(LOCAL).date()
+        return isinstance(day, date) and timedelta(0) < day - today <= FARTHEST
 
     return Guard(holds, refusals.DateGone, of_said=True, field=field)
 
@@ -86,6 +89,8 @@ IN_TIME_TO_RETURN = Guard(
     refusals.ReturnTooLate,
 )
 SUSPENSION_PENDING = Guard(lambda facts, _: facts.suspension_pending, refusals.SuspensionNotPending)
+ARRIVAL_DUE = Guard(lambda facts, _: facts.arrival_due, refusals.NotToBeSaid)
+CONTAINMENT_DUE = Guard(lambda facts, _: facts.containment_due, refusals.NotToBeSaid)
 PART_OPEN = Guard(lambda facts, _: facts.part_open, refusals.PartFinished)
 WITH_EVIDENCE = Guard(_proven, refusals.EvidenceMissing, of_said=True, field="media_after")
 SEVEN_DAYS_SILENT = Guard(

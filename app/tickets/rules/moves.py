@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Final
 
 from app.tickets.rules.guards import (
+    ARRIVAL_DUE,
+    CONTAINMENT_DUE,
     DUE_AHEAD,
     IN_TIME_TO_REOPEN,
     IN_TIME_TO_RETURN,
@@ -116,6 +118,8 @@ MOVES: tuple[Move, ...] = (
         V.APPROVE_SUSPENSION, at(S.SUSPENDED), STAY, by(COMMUNITY), guards=(SUSPENSION_PENDING,)
     ),
     Move(V.RESUME, at(S.SUSPENDED), S.IN_PROGRESS, by(LEAD)),
+    Move(V.ARRIVE, at(S.IN_PROGRESS), STAY, by(LEAD), guards=(ARRIVAL_DUE,)),
+    Move(V.CONTAIN, at(S.IN_PROGRESS), STAY, by(LEAD), guards=(CONTAINMENT_DUE,)),
     Move(
         V.FINISH_PART, WITH_PARTIES, STAY, by(Seat.CO),
         needs=("what_was_done",), guards=(PART_OPEN,),

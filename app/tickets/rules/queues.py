@@ -26,6 +26,8 @@ class Only(StrEnum):
     SUSPENSION_PENDING = "suspension_pending"
     SUPERVISED = "supervised"
     PART_OPEN = "part_open"
+    NEARLY_DUE = "nearly_due"
+    OVERDUE = "overdue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,9 @@ class Queue:
 
 
 STILL_OPEN = tuple(state for state in S if state not in (S.CLOSED, S.REJECTED, S.WITHDRAWN))
+TIMED = (
+    S.SUBMITTED, S.ACCEPTED, S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED, S.DELIBERATING, S.ESCALATED,
+)  # fmt: skip
 WAITING = (S.RESOLVED, S.REVIEWED, S.DELIBERATING, S.ESCALATED)
 
 QUEUES: tuple[Queue, ...] = (
@@ -49,11 +54,15 @@ QUEUES: tuple[Queue, ...] = (
     Queue("to_review", "待审核", Scope.COMMUNITY, (S.RESOLVED,), Only.REVIEW_BY_COMMUNITY),
     Queue("to_call_back", "待回访", Scope.COMMUNITY, (S.REVIEWED,)),
     Queue("to_approve", "挂起待批", Scope.COMMUNITY, (S.SUSPENDED,), Only.SUSPENSION_PENDING),
+    Queue("overdue", "超时", Scope.COMMUNITY, TIMED, Only.OVERDUE),
+    Queue("nearly_due", "快到时限", Scope.COMMUNITY, TIMED, Only.NEARLY_DUE),
     Queue("deliberating", "协商中", Scope.COMMUNITY, (S.DELIBERATING,)),
     Queue("escalated", "已上报", Scope.COMMUNITY, (S.ESCALATED,)),
     Queue("finished", "全部已办结", Scope.COMMUNITY, (S.CLOSED,)),
     Queue("lead_to_start", "待接单", Scope.LEAD, (S.DISPATCHED,)),
     Queue("lead_working", "办理中", Scope.LEAD, (S.IN_PROGRESS,)),
+    Queue("lead_overdue", "超时", Scope.LEAD, TIMED, Only.OVERDUE),
+    Queue("lead_nearly_due", "快到时限", Scope.LEAD, TIMED, Only.NEARLY_DUE),
     Queue("lead_suspended", "挂起", Scope.LEAD, (S.SUSPENDED,)),
     Queue("lead_waiting", "等别人", Scope.LEAD, WAITING),
     Queue("lead_finished", "已办结", Scope.LEAD, (S.CLOSED,)),
@@ -67,6 +76,7 @@ QUEUES: tuple[Queue, ...] = (
         "subdistrict_to_review", "待街道审核", Scope.SUBDISTRICT,
         (S.RESOLVED,), Only.REVIEW_BY_SUBDISTRICT,
     ),
+    Queue("subdistrict_overdue", "超时", Scope.SUBDISTRICT, TIMED, Only.OVERDUE),
     Queue("supervised", "挂牌督办", Scope.SUBDISTRICT, STILL_OPEN, Only.SUPERVISED),
     Queue("mine_open", "我报的", Scope.REPORTER, STILL_OPEN),
     Queue("mine_over", "我报的 · 已结束", Scope.REPORTER, (S.CLOSED, S.REJECTED, S.WITHDRAWN)),

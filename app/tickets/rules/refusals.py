@@ -41,6 +41,11 @@ class SuspensionNotPending(Refusal):
     title = "这次挂起不用再批，现在就是有效的。"
 
 
+class NotToBeSaid(Refusal):
+    status, code, with_current = 409, "ticket_not_to_be_said", True
+    title = "这一步已经记过了，或者这类事不用记。"
+
+
 class PartFinished(Refusal):
     status, code, with_current = 409, "ticket_part_finished", True
     title = "协办的这部分已经记过完成了。"
@@ -68,7 +73,7 @@ class AlreadySupervised(Refusal):
 
 class DateGone(Refusal):
     status, code = 422, "ticket_date_gone"
-    title = "日期要在今天之后。"
+    title = "日期要在今天之后、两年之内。"
 
 
 class HomesArePrivate(Refusal):

@@ -51,6 +51,8 @@ class Verb(StrEnum):
     SUSPEND = "suspend"
     APPROVE_SUSPENSION = "approve_suspension"
     RESUME = "resume"
+    ARRIVE = "arrive"
+    CONTAIN = "contain"
     FINISH_PART = "finish_part"
     RESOLVE = "resolve"
     REVIEW = "review"
@@ -76,6 +78,8 @@ VERB_NAMES: dict[Verb, str] = {
     Verb.SUSPEND: "先挂起",
     Verb.APPROVE_SUSPENSION: "同意挂起",
     Verb.RESUME: "接着办",
+    Verb.ARRIVE: "到场了",
+    Verb.CONTAIN: "控制住了",
     Verb.FINISH_PART: "协办完成",
     Verb.RESOLVE: "办结",
     Verb.REVIEW: "审核通过",

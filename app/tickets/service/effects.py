@@ -51,7 +51,7 @@ def _accept(change: Change) -> None:
         change.shown["category_name"] = CATEGORIES[category].name
     if change.emergency:
         leading.assign(change.session, change.ticket, change.takers[0], change.takers[1:])
-        change.shown["dispatched_to"] = change.takers[0].name
+        change.shown |= leading.as_said(change.takers)
 
 
 def _dispatch(change: Change) -> None:

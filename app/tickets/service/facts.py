@@ -10,7 +10,7 @@ from app.core import clock
 from app.identity.rules import Party
 from app.tickets.models import Ticket, TicketCo
 from app.tickets.queries import details, parties
-from app.tickets.rules import Facts, PhotoPhase, Standing, Work, is_own_work
+from app.tickets.rules import ClockKind, Facts, PhotoPhase, Standing, Work, is_own_work
 
 NOBODY = Standing(person_id=UUID(int=0), organisations=frozenset(), parties=frozenset())
 SHOWS_BEFORE = (PhotoPhase.REPORT, PhotoPhase.BEFORE)
@@ -30,6 +30,7 @@ def work_of(session: Session, ticket: Ticket) -> Work:
 
 def facts_of(session: Session, ticket: Ticket, *, who: Standing = NOBODY) -> Facts:
     """What the guards ask about before anything is said."""
+    running = details.lead_clocks(session, ticket)
     return Facts(
         now=clock.now(),
         stage_at=ticket.stage_at,
@@ -39,6 +40,8 @@ def facts_of(session: Session, ticket: Ticket, *, who: Standing = NOBODY) -> Fac
         reopened=ticket.reopened,
         came_from=ticket.came_from,
         suspension_pending=ticket.suspension_pending,
+        arrival_due=ClockKind.ARRIVE in running,
+        containment_due=ClockKind.CONTAIN in running,
         part_open=bool(open_parts(session, ticket, who)),
         own_work=is_own_work(ticket, who),
     )

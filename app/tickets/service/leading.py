@@ -1,6 +1,7 @@
 """Who leads a ticket, who helps, and who therefore reviews it: written in one place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -43,6 +44,15 @@ def assign(session: Session, ticket: Ticket, lead: Choice, helpers: Iterable[Cho
         lead.party, ticket.category, owners_here=parties.owners_here(session, place)
     )
     _helped_by(session, ticket, [choice.id for choice in helpers])
+
+
+def as_said(takers: Sequence[Choice]) -> dict[str, Any]:
+    """What the timeline keeps of an emergency that was given away at once."""
+    return {
+        "dispatched_to": takers[0].name,
+        "lead_org_id": takers[0].id,
+        "co_org_ids": [one.id for one in takers[1:]],
+    }
 
 
 def relieve(session: Session, ticket: Ticket) -> None:

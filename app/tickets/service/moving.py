@@ -28,7 +28,7 @@ from app.tickets.rules import (
     open_moves,
     seats_of,
 )
-from app.tickets.service import timeline
+from app.tickets.service import clocks, timeline
 from app.tickets.service.effects import EFFECTS, Change
 from app.tickets.service.facts import NOBODY, facts_of, with_evidence, work_of
 
@@ -80,6 +80,7 @@ def _make(
     if after is not before:
         ticket.status, ticket.stage_at = after, change.now
     timeline.add_entry(session, ticket, verb, change.actor, {**change.said, **change.shown})
+    clocks.keep(session, ticket)
     session.flush()
     publish(
         session,

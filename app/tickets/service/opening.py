@@ -17,7 +17,7 @@ from app.tickets.events import TicketOpened
 from app.tickets.models import Ticket
 from app.tickets.queries import parties
 from app.tickets.rules import CATEGORIES, Facts, PhotoPhase, Seat, TicketStatus, Verb, next_status
-from app.tickets.service import leading, timeline
+from app.tickets.service import clocks, leading, timeline
 from app.tickets.service.numbers import next_number
 
 REPORTABLE = (PlaceKind.COMMUNITY, PlaceKind.ESTATE, PlaceKind.BUILDING, PlaceKind.UNIT)
@@ -51,13 +51,16 @@ def open_ticket(session: Session, actor: Actor, **report: Unpack[Report]) -> Tic
     ticket.status = next_status(
         None, Verb.SUBMIT, frozenset({Seat.REPORTER}), report, _facts(bool(takers))
     )
+    started = clocks.begin(session, ticket, takers)
     session.add(ticket)
     session.flush()
     if takers:
         leading.assign(session, ticket, takers[0], takers[1:])
     timeline.add_photos(session, ticket, actor, PhotoPhase.REPORT, report.get("media") or [])
-    given = {"dispatched_to": takers[0].name} if takers else {}
-    timeline.add_entry(session, ticket, Verb.SUBMIT, actor, given)
+    given = leading.as_said(takers) if takers else {}
+    said = {"category": ticket.category, **given}
+    timeline.add_entry(session, ticket, Verb.SUBMIT, actor, said)
+    clocks.write(session, ticket, started)
     publish(
         session,
         TicketOpened(status=ticket.status, **timeline.facts_for_others(session, ticket, actor)),

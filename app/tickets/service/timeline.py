@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core import media
+from app.core import clock, media
+from app.core.db import uuid7
 from app.core.errors import Invalid, NotFound
 from app.identity.actor import Actor
 from app.tickets.models import Ticket, TicketEntry, TicketPhoto
@@ -31,6 +32,8 @@ def add_entry(
     """One line of the timeline. The first of the texts that were said is the line's text."""
     text = next((str(said[key]) for key in TEXTS if said.get(key)), "")
     entry = TicketEntry(
+        id=uuid7(),
+        at=clock.now(),
         ticket_id=ticket.id,
         verb=verb,
         said={

@@ -2261,6 +2261,9 @@ export interface components {
             status_name: string;
             emergency: boolean;
             overdue: boolean;
+            nearly_due: boolean;
+            /** Format: date-time */
+            due_at: string | null;
             supervised: boolean;
             /** Format: uuid */
             duplicate_of: string | null;
@@ -2330,6 +2333,25 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        TicketClock: {
+            /** @enum {string} */
+            holder: "community" | "lead" | "co";
+            holder_name: string;
+            /** @enum {string} */
+            kind: "accept" | "arrive" | "contain" | "resolve";
+            name: string;
+            /** @enum {string} */
+            state: "running" | "nearly_due" | "overdue" | "stopped" | "met" | "met_late" | "ended";
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            due_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** Format: date-time */
+            stopped_until: string | null;
+            why: string[];
+        };
         TicketEntry: {
             /** Format: uuid */
             id: string;
@@ -2347,7 +2369,7 @@ export interface components {
         };
         OpenMove: {
             /** @enum {string} */
-            verb: "submit" | "accept" | "reject" | "withdraw" | "dispatch" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise";
+            verb: "submit" | "accept" | "reject" | "withdraw" | "dispatch" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "arrive" | "contain" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise";
             name: string;
             needs: string[];
             may: string[];
@@ -2365,6 +2387,9 @@ export interface components {
             status_name: string;
             emergency: boolean;
             overdue: boolean;
+            nearly_due: boolean;
+            /** Format: date-time */
+            due_at: string | null;
             supervised: boolean;
             /** Format: uuid */
             duplicate_of: string | null;
@@ -2409,6 +2434,7 @@ export interface components {
             /** @enum {string|null} */
             satisfied: "yes" | "fairly" | "no" | "wont_say" | "unrated" | null;
             photos: components["schemas"]["TicketPhoto"][];
+            clocks: components["schemas"]["TicketClock"][];
             timeline: components["schemas"]["TicketEntry"][];
             moves: components["schemas"]["OpenMove"][];
         };
@@ -2427,7 +2453,7 @@ export interface components {
         };
         MoveTicket: {
             /** @enum {string} */
-            verb: "accept" | "reject" | "withdraw" | "dispatch" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise";
+            verb: "accept" | "reject" | "withdraw" | "dispatch" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "arrive" | "contain" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise";
             /** @enum {string} */
             category?: "emergency.lift_entrapment" | "emergency.gas_fire" | "emergency.burst_flood" | "emergency.falling_hazard" | "emergency.person_safety" | "facility.lift" | "facility.water_drain" | "facility.power_lighting" | "facility.access_gate" | "facility.fire_equipment" | "facility.building_fabric" | "facility.road_site" | "home.repair" | "environment.cleaning" | "environment.waste" | "environment.green" | "environment.pest" | "order.fire_lane" | "order.ebike_wire" | "order.clutter" | "order.parking" | "order.noise" | "order.pet" | "violation.illegal_build" | "violation.group_rent" | "violation.load_wall" | "property_service.attitude" | "property_service.fee" | "property_service.disclosure" | "owners.fund" | "owners.committee" | "owners.contract" | "neighbour.mediation" | "care.need" | "volunteer.help" | "inquiry" | "suggestion";
             reason?: string;
@@ -5354,7 +5380,7 @@ export interface operations {
                 /** @description next_cursor of before */
                 cursor?: string | null;
                 limit?: number;
-                queue?: "to_accept" | "to_dispatch" | "under_way" | "to_review" | "to_call_back" | "to_approve" | "deliberating" | "escalated" | "finished" | "lead_to_start" | "lead_working" | "lead_suspended" | "lead_waiting" | "lead_finished" | "to_help" | "owners_to_review" | "to_answer" | "subdistrict_to_review" | "supervised" | "mine_open" | "mine_over";
+                queue?: "to_accept" | "to_dispatch" | "under_way" | "to_review" | "to_call_back" | "to_approve" | "overdue" | "nearly_due" | "deliberating" | "escalated" | "finished" | "lead_to_start" | "lead_working" | "lead_overdue" | "lead_nearly_due" | "lead_suspended" | "lead_waiting" | "lead_finished" | "to_help" | "owners_to_review" | "to_answer" | "subdistrict_to_review" | "subdistrict_overdue" | "supervised" | "mine_open" | "mine_over";
                 status?: "submitted" | "accepted" | "dispatched" | "in_progress" | "suspended" | "resolved" | "reviewed" | "closed" | "rejected" | "withdrawn" | "deliberating" | "escalated";
                 category?: "emergency.lift_entrapment" | "emergency.gas_fire" | "emergency.burst_flood" | "emergency.falling_hazard" | "emergency.person_safety" | "facility.lift" | "facility.water_drain" | "facility.power_lighting" | "facility.access_gate" | "facility.fire_equipment" | "facility.building_fabric" | "facility.road_site" | "home.repair" | "environment.cleaning" | "environment.waste" | "environment.green" | "environment.pest" | "order.fire_lane" | "order.ebike_wire" | "order.clutter" | "order.parking" | "order.noise" | "order.pet" | "violation.illegal_build" | "violation.group_rent" | "violation.load_wall" | "property_service.attitude" | "property_service.fee" | "property_service.disclosure" | "owners.fund" | "owners.committee" | "owners.contract" | "neighbour.mediation" | "care.need" | "volunteer.help" | "inquiry" | "suggestion";
                 building_id?: string;

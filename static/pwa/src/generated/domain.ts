@@ -168,6 +168,8 @@ export const VERB: Record<string, string> = {
   "suspend": "先挂起",
   "approve_suspension": "同意挂起",
   "resume": "接着办",
+  "arrive": "到场了",
+  "contain": "控制住了",
   "finish_part": "协办完成",
   "resolve": "办结",
   "review": "审核通过",
@@ -497,6 +499,34 @@ export const MOVES: MoveRow[] = [
       "suspended"
     ],
     "to": "in_progress",
+    "by": [
+      "lead"
+    ],
+    "needs": [],
+    "may": [],
+    "danger": false
+  },
+  {
+    "verb": "arrive",
+    "name": "到场了",
+    "from": [
+      "in_progress"
+    ],
+    "to": "stay",
+    "by": [
+      "lead"
+    ],
+    "needs": [],
+    "may": [],
+    "danger": false
+  },
+  {
+    "verb": "contain",
+    "name": "控制住了",
+    "from": [
+      "in_progress"
+    ],
+    "to": "stay",
     "by": [
       "lead"
     ],

@@ -1,0 +1,209 @@
+"""Keeps the clocks of tickets: told anew from the timeline after every move, and written down.
+
+What the rows add is only who has been told. A ticket from before there were clocks gets its own
+the first time anybody looks.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.core import changes, clock, outbox
+from app.core.events import publish
+from app.identity.models import Organisation
+from app.identity.rules import Party, party_of
+from app.tickets.events import TicketNearlyDue, TicketOverdue
+from app.tickets.models import Ticket, TicketClock, TicketCo, TicketEntry
+from app.tickets.queries import details
+from app.tickets.queries.parties import Choice
+from app.tickets.rules import OVER, Clock, Step, Verb, next_due, replay
+from app.tickets.service import timeline
+
+KIND = "ticket_clocks"
+NO_NEWS = timedelta(days=1)  # what is over for longer is seen in the lists, and nobody is rung
+MOVES = frozenset(Verb) - {Verb.FINISH_PART}  # a part is done when its own row says so
+
+
+def history(
+    session: Session,
+    ticket: Ticket,
+    entries: Iterable[TicketEntry],
+    parts: Iterable[TicketCo],
+) -> list[Step]:
+    """The moves of a ticket as its clocks ask for them, oldest first."""
+    steps = [_step(session, ticket, entry) for entry in entries if entry.verb in MOVES]
+    steps += [
+        Step(Verb.FINISH_PART, part.done_at, to=part.organisation_id)
+        for part in parts
+        if part.done_at
+    ]
+    return sorted(steps, key=lambda step: step.at)
+
+
+def clocks_of(
+    session: Session,
+    ticket: Ticket,
+    entries: Sequence[TicketEntry],
+    parts: Sequence[TicketCo],
+) -> list[Clock]:
+    """All clocks of a ticket, the oldest first. `entries` come in any order."""
+    oldest_first = sorted(entries, key=lambda entry: (entry.at, entry.id))
+    return replay(history(session, ticket, oldest_first, parts), ticket.category)
+
+
+def begin(session: Session, ticket: Ticket, takers: Sequence[Choice]) -> list[Clock]:
+    """The clocks of a report, before it is written: at the desk, or with those who act at once."""
+    ids = [one.id for one in takers]
+    submitted = Step(
+        Verb.SUBMIT,
+        ticket.created_at,
+        to=ids[0] if ids else None,
+        helpers=tuple(ids[1:]),
+        volunteers=volunteers(session, ids),
+        category=ticket.category,
+    )
+    clocks = replay([submitted], ticket.category)
+    ticket.due_at, ticket.warn_at = next_due(clocks)
+    return clocks
+
+
+def keep(session: Session, ticket: Ticket) -> None:
+    """After a move: tell the clocks anew, and write down how they stand."""
+    with session.no_autoflush:
+        write(session, ticket, _told_anew(session, ticket))
+
+
+def write(session: Session, ticket: Ticket, clocks: Sequence[Clock]) -> None:
+    """Write the clocks down, and have the worker look when the next moment comes."""
+    ticket.due_at, ticket.warn_at = next_due(clocks)
+    _wake(session, ticket, _write_rows(session, ticket, clocks))
+
+
+def _told_anew(session: Session, ticket: Ticket) -> list[Clock]:
+    entries = {entry.id: entry for entry in details.entries_of(session, ticket)}
+    fresh = (one for one in session.new if isinstance(one, TicketEntry))
+    entries |= {one.id: one for one in fresh if one.ticket_id == ticket.id}
+    parts = details.co_of(session, ticket)
+    return clocks_of(session, ticket, list(entries.values()), parts)
+
+
+def _write_rows(session: Session, ticket: Ticket, clocks: Sequence[Clock]) -> Sequence[TicketClock]:
+    known = {row.no: row for row in rows_of(session, ticket)}
+    for one in clocks:
+        if one.limit.unit is not None:
+            row = known.setdefault(one.no, TicketClock(ticket_id=ticket.id, no=one.no))
+            _copy(one, row)
+            session.add(row)
+    return list(known.values())
+
+
+def _catch_up(session: Session, ticket: Ticket) -> Sequence[TicketClock]:
+    """The first clocks of a ticket from before there were any. It stays the same version: phones
+    have moves of it under way."""
+    clocks = _told_anew(session, ticket)
+    due_at, warn_at = next_due(clocks)
+    session.execute(
+        update(Ticket).where(Ticket.id == ticket.id).values(due_at=due_at, warn_at=warn_at),
+        execution_options=changes.NOTED,
+    )
+    changes.note(session, "ticket", [ticket.id])
+    return _write_rows(session, ticket, clocks)
+
+
+def rows_of(session: Session, ticket: Ticket) -> Sequence[TicketClock]:
+    """What is written down, oldest first."""
+    return session.scalars(
+        select(TicketClock).where(TicketClock.ticket_id == ticket.id).order_by(TicketClock.no)
+    ).all()
+
+
+def look(session: Session, ticket: Ticket) -> None:
+    """Tell of every moment that has come, once; then wait for the next."""
+    rows = rows_of(session, ticket)
+    if not rows and ticket.status not in OVER:
+        rows = _catch_up(session, ticket)
+    now = clock.now()
+    for row in rows:
+        if row.ended_at is None and not row.late:
+            _tell(session, ticket, row, now)
+    _wake(session, ticket, rows)
+
+
+def _tell(session: Session, ticket: Ticket, row: TicketClock, now: datetime) -> None:
+    late = row.due_at <= now
+    since = row.due_at if late else row.warn_at
+    if since > now or (row.warned and not late):
+        return
+    row.warned, row.late = True, late
+    if late:
+        changes.note(session, "ticket", [ticket.id])  # phones show it
+    if now - since > NO_NEWS:
+        return
+    event = TicketOverdue if late else TicketNearlyDue
+    said = timeline.facts_for_others(session, ticket, None)
+    publish(
+        session,
+        event(
+            holder=row.holder,
+            kind=row.kind,
+            organisation_id=row.organisation_id,
+            **said,
+        ),
+    )
+
+
+def _wake(session: Session, ticket: Ticket, rows: Iterable[TicketClock]) -> None:
+    moments = [
+        row.due_at if row.warned else row.warn_at
+        for row in rows
+        if row.ended_at is None and not row.late
+    ]
+    if moments:
+        at = min(moments)
+        payload = {"ticket_id": str(ticket.id)}
+        outbox.enqueue(session, KIND, payload, f"{KIND}:{ticket.id}:{at.isoformat()}", at)
+
+
+def _copy(one: Clock, row: TicketClock) -> None:
+    row.holder, row.organisation_id, row.kind = one.holder, one.organisation_id, one.kind
+    row.started_at, row.ended_at, row.met = one.started_at, one.ended_at, one.met
+    row.warn_at, row.due_at = one.warn_at, one.due_at
+    now = clock.now()  # a moment that moved ahead will be told of again
+    row.warned = bool(row.warned) and row.warn_at <= now
+    row.late = bool(row.late) and row.due_at <= now
+
+
+def _step(session: Session, ticket: Ticket, entry: TicketEntry) -> Step:
+    said = entry.said
+    to = _id(said.get("lead_org_id"))
+    if to is None and "dispatched_to" in said:  # from before the timeline kept whom
+        to = ticket.lead_org_id
+    helpers = tuple(UUID(one) for one in said.get("co_org_ids") or ())
+    return Step(
+        Verb(entry.verb),
+        entry.at,
+        to=to,
+        helpers=helpers,
+        volunteers=volunteers(session, [*helpers, *([to] if to else [])]),
+        category=said.get("category"),
+        until=_day(said.get("until")),
+        due_on=_day(said.get("due_on")),
+    )
+
+
+def volunteers(session: Session, organisation_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of these organisations that are asked, not ordered."""
+    found = (session.get(Organisation, one) for one in organisation_ids)
+    return frozenset(one.id for one in found if one and party_of(one.kind) is Party.VOLUNTEER_TEAM)
+
+
+def _id(said: Any) -> UUID | None:
+    return UUID(said) if said else None
+
+
+def _day(said: Any) -> date | None:
+    return date.fromisoformat(said) if said else None
