@@ -5,6 +5,8 @@ const USUAL = [
   'accept',
   'dispatch',
   'start',
+  'arrive',
+  'contain',
   'resolve',
   'approve_suspension',
   'resume',

@@ -9,6 +9,8 @@ export interface TicketRow {
   status_name: string;
   emergency: boolean;
   overdue: boolean;
+  nearly_due?: boolean;
+  due_at?: string | null;
   supervised: boolean;
   place_text: string;
   community_id: string;
@@ -33,6 +35,18 @@ export interface TicketParty {
   id: string;
   name: string;
   party: string | null;
+}
+
+export interface TicketClock {
+  holder: string;
+  holder_name: string;
+  kind: string;
+  name: string;
+  state: string;
+  due_at: string | null;
+  ended_at: string | null;
+  stopped_until: string | null;
+  why: string[];
 }
 
 export interface TicketEntry {
@@ -63,6 +77,7 @@ export interface Ticket extends TicketRow {
   solved: string | null;
   satisfied: string | null;
   photos: { hash: string; phase: string; by_name: string | null; at: string }[];
+  clocks?: TicketClock[];
   timeline: TicketEntry[];
   moves: OpenMove[];
 }

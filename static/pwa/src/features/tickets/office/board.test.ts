@@ -1,10 +1,10 @@
 // What the board says about a line, and how the keys walk through it.
 import { describe, expect, it } from 'vitest';
-import { age, holder, neighbour, pressing } from './board';
+import { holder, neighbour, pressing, timeOfRow } from './board';
 import { firstQueue, ordered, shownQueues } from './queues';
 import type { BoardRow } from './types';
 
-const TODAY = '2026-11-26';
+const NOW = new Date('2026-11-26T04:00:00Z');
 
 function row(changes: Partial<BoardRow>): BoardRow {
   return {
@@ -34,21 +34,23 @@ function row(changes: Partial<BoardRow>): BoardRow {
 
 describe('a line of the board', () => {
   it('says first what presses most', () => {
-    const late = row({ overdue: true, emergency: true, due_on: TODAY });
-    expect(pressing(late, TODAY)?.words).toBe('超时');
-    expect(pressing(row({ emergency: true }), TODAY)?.words).toBe('应急');
-    expect(pressing(row({ due_on: '2026-11-27' }), TODAY)?.words).toBe('明天前');
-    expect(pressing(row({}), TODAY)).toBeNull();
+    const late = row({ overdue: true, emergency: true, nearly_due: true });
+    expect(pressing(late)?.words).toBe('超时');
+    expect(pressing(row({ emergency: true }))?.words).toBe('应急');
+    expect(pressing(row({ nearly_due: true }))?.words).toBe('快到时限');
+    expect(pressing(row({}))).toBeNull();
   });
 
   it('no longer presses when it is over', () => {
-    expect(pressing(row({ status: 'closed', emergency: true }), TODAY)).toBeNull();
-    expect(age(row({ status: 'closed' }), TODAY)).toBe('—');
+    expect(pressing(row({ status: 'closed', emergency: true }))).toBeNull();
+    expect(timeOfRow(row({ status: 'closed' }), NOW)).toBe('—');
   });
 
-  it('counts the days it has been open', () => {
-    expect(age(row({}), TODAY)).toBe('第 3 天');
-    expect(age(row({ created_at: '2026-11-26T01:00:00Z' }), TODAY)).toBe('今天来的');
+  it('says until when, or counts the days it has been open', () => {
+    const due = row({ due_at: '2026-11-27T08:30:00Z' });
+    expect(timeOfRow(due, NOW)).toBe('明天 16:30 前');
+    expect(timeOfRow(row({}), NOW)).toBe('第 3 天');
+    expect(timeOfRow(row({ created_at: '2026-11-26T01:00:00Z' }), NOW)).toBe('今天来的');
   });
 
   it('says in whose hands it is', () => {

@@ -1,6 +1,7 @@
 // What the board says about one line, and which line comes next. Pure.
-import { daysBetween, dateOf, sayDate } from '@/core/clock';
+import { daysBetween, dateOf } from '@/core/clock';
 import type { Tone } from '@/ui/types';
+import { dueWords } from '../due';
 import { usualFirst } from '../order';
 import { lookOf } from '../status';
 import type { OpenMove } from '../types';
@@ -16,18 +17,20 @@ const OVER = ['closed', 'rejected', 'withdrawn'];
 const AT_COMMUNITY = ['submitted', 'accepted', 'reviewed', 'deliberating'];
 
 /** The most pressing thing to know about time, as a word with its shape. */
-export function pressing(row: BoardRow, today: string): Mark | null {
+export function pressing(row: BoardRow): Mark | null {
   if (OVER.includes(row.status)) return null;
   if (row.overdue) return { tone: 'over', shape: '■', words: '超时' };
   if (row.emergency) return { tone: 'over', shape: '▲', words: '应急' };
   if (row.supervised) return { tone: 'warn', shape: '◆', words: '督办' };
-  if (row.due_on) return { tone: 'warn', shape: '●', words: `${sayDate(row.due_on, today)}前` };
+  if (row.nearly_due) return { tone: 'warn', shape: '◆', words: '快到时限' };
   return null;
 }
 
-/** Without a due date: for how long it has been open. */
-export function age(row: BoardRow, today: string): string {
+/** Until when; without a time to keep, for how long it has been open. */
+export function timeOfRow(row: BoardRow, now: Date = new Date()): string {
   if (OVER.includes(row.status)) return '—';
+  if (row.due_at) return dueWords(row.due_at, now);
+  const today = dateOf(now);
   const days = daysBetween(dateOf(row.created_at), today);
   return days === 0 ? '今天来的' : `第 ${days + 1} 天`;
 }

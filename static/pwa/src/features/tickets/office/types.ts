@@ -9,6 +9,8 @@ export interface BoardRow {
   status_name: string;
   emergency: boolean;
   overdue: boolean;
+  nearly_due?: boolean;
+  due_at?: string | null;
   supervised: boolean;
   duplicate_of: string | null;
   place_text: string;
@@ -17,7 +19,6 @@ export interface BoardRow {
   lead_party: string | null;
   lead_name: string | null;
   reporter_is_me: boolean;
-  due_on?: string | null;
   created_at: string;
   moved_at: string;
   version: number;
