@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.tickets.models import Ticket
-from app.tickets.queries import visible_to
-from app.tickets.rules import TicketStatus, Verb
-from app.tickets.service import moves_for
+from app.tickets.queries import details, visible_to
+from app.tickets.rules import Clock, TicketStatus, Verb, next_due
+from app.tickets.service import clocks, moves_for
 from tests.factories import tickets
 from tests.factories.tickets import Neighbourhood, act
 
@@ -75,3 +75,49 @@ def test_whatever_is_offered_to_who_sees_the_ticket_can_be_done(
         ticket = tickets.report(session, here)
         for _ in range(25):  # a refusal would fail the test
             step(session, here, ticket, dice)
+
+
+def stands(session: Session, ticket: Ticket) -> list[tuple[object, ...]]:
+    """The clocks as they are written down."""
+    rows = clocks.rows_of(session, ticket)
+    return [(row.no, row.started_at, row.due_at, row.ended_at) for row in rows]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_clock_runs_backwards_or_while_stopped_whatever_is_done(
+    session: Session, here: Neighbourhood, seed: int
+) -> None:
+    dice = Random(seed)
+    now = clock.now()
+    with clock.frozen(now):
+        ticket = tickets.report(session, here)
+    used: dict[int, timedelta] = {}
+    stopped: set[int] = set()
+    for _ in range(25):
+        now += timedelta(minutes=dice.randint(1, 3000))
+        with clock.frozen(now):
+            before = told(session, ticket)
+            for one in before:
+                assert one.used(now) >= used.get(one.no, timedelta(0))
+                if one.no in stopped and one.stopped_at(now):
+                    assert one.used(now) == used[one.no]
+            step(session, here, ticket, dice)
+            after = told(session, ticket)
+        used = {one.no: one.used(now) for one in after}
+        for one in before:
+            same = after[one.no]
+            assert (same.started_at, same.used(now)) == (one.started_at, one.used(now))
+        stopped = {one.no for one in after if one.runs and one.stopped_at(now)}
+        timed = [one for one in after if one.limit.unit]
+        facts = [(one.no, one.started_at, one.due_at, one.ended_at) for one in timed]
+        assert stands(session, ticket) == facts
+        assert (ticket.due_at, ticket.warn_at) == next_due(after)
+        over = ticket.status in (S.CLOSED, S.REJECTED, S.WITHDRAWN, S.RESOLVED, S.REVIEWED)
+        assert not over or not [one for one in after if one.runs]
+
+
+def told(session: Session, ticket: Ticket) -> list[Clock]:
+    """The clocks as the timeline tells them."""
+    session.flush()
+    entries, parts = details.entries_of(session, ticket), details.co_of(session, ticket)
+    return clocks.clocks_of(session, ticket, entries, parts)
