@@ -59,7 +59,8 @@ def open_ticket(session: Session, actor: Actor, **report: Unpack[Report]) -> Tic
     timeline.add_photos(session, ticket, actor, PhotoPhase.REPORT, report.get("media") or [])
     given = leading.as_said(takers) if takers else {}
     said = {"category": ticket.category, **given}
-    timeline.add_entry(session, ticket, Verb.SUBMIT, actor, said)
+    entry = timeline.add_entry(session, ticket, Verb.SUBMIT, actor, said)
+    entry.at = ticket.created_at  # its clocks count from then
     clocks.write(session, ticket, started)
     publish(
         session,
