@@ -8,6 +8,7 @@ from tests.server import ROOT
 
 SHIPPED = ("config.py", "wsgi.py", "gunicorn.conf.py")
 HASH = re.compile(r"-([\w-]{8})\.(js|css)\b")
+PACKED = shutil.ignore_patterns("*.br", "*.gz")  # copies of what is rewritten here
 TEXTS = ("*.js", "*.css", "*.html")
 
 
@@ -19,7 +20,7 @@ def next_release(folder: Path, says: str) -> Path:
         shutil.copy(ROOT / name, folder)
     (folder / "app").symlink_to(ROOT / "app")
     dist = folder / "static" / "pwa" / "dist"
-    shutil.copytree(ROOT / "static" / "pwa" / "dist", dist)
+    shutil.copytree(ROOT / "static" / "pwa" / "dist", dist, ignore=PACKED)
     assets = dist / "assets"
     renamed = {path.name: HASH.sub(_hashed_anew, path.name) for path in assets.iterdir()}
     for before, after in renamed.items():
