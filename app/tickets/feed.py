@@ -1,7 +1,7 @@
 """What phones may hold of tickets: what one reported oneself, as a list shows it."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -28,13 +28,14 @@ def where(session: Session, ids: Collection[UUID]) -> Iterator[Lies]:
         )
     )
     for ticket_id, reporter_id, status, moved_at in rows:
-        until = (moved_at + HELD_WHEN_OVER).astimezone(clock.LOCAL).date()
-        yield Lies(ticket_id, Scope(PERSON, reporter_id), until if over(status) else None)
+        yield Lies(ticket_id, Scope(PERSON, reporter_id), until(status, moved_at))
 
 
-def over(status: TicketStatus) -> bool:
-    """Whether nothing more is going to happen, unless somebody reopens it."""
-    return status in OVER
+def until(status: TicketStatus, moved_at: datetime) -> date | None:
+    """The last day on which a phone holds a ticket: for good, while anything may still happen."""
+    if status not in OVER:
+        return None
+    return (moved_at + HELD_WHEN_OVER).astimezone(clock.LOCAL).date()
 
 
 def show(
@@ -49,8 +50,7 @@ def show(
     for ticket in tickets:
         lead = leads.get(ticket.lead_org_id) if ticket.lead_org_id else None
         row = present.row(ticket, actor, lead.name if lead else None)
-        until = (ticket.moved_at + HELD_WHEN_OVER).astimezone(clock.LOCAL).date()
-        shown[ticket.id] = Shown(row, until if over(ticket.status) else None)
+        shown[ticket.id] = Shown(row, until(ticket.status, ticket.moved_at))
     return shown
 
 

@@ -1,19 +1,12 @@
 """A Tuesday morning in one small community."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy.orm import Session
 
-from app.core import clock
-from tests.factories.visits import TUESDAY, Scene, scene
+from tests.factories.visits import Scene, scene
+from tests.visits.conftest import tuesday
 
-
-@pytest.fixture(autouse=True)
-def tuesday() -> Iterator[None]:
-    """Every test here happens on the same morning."""
-    with clock.frozen(TUESDAY):
-        yield
+__all__ = ["known", "tuesday"]
 
 
 @pytest.fixture

@@ -13,9 +13,8 @@ from app import cli, demo
 from app.core import clock
 from app.core.changes import FeedChange, FeedScope
 from app.core.db import database, reading, transaction
-from app.factory import create_app
 from app.notifications.models import InboxItem
-from tests.services import postgres_url
+from tests.migrated import migrated
 
 
 @pytest.fixture(autouse=True)
@@ -29,14 +28,10 @@ Lies = set[tuple[str, str, str, str, date | None]]
 @pytest.fixture(params=["sqlite", "postgresql"])
 def filled(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """A migrated database with the demo community, written by the application of today."""
-    url = f"sqlite:///{tmp_path / 'm.sqlite3'}" if request.param == "sqlite" else postgres_url()
-    app = create_app({"VAR_DIR": tmp_path, "DATABASE_URL": url, "PUBLIC_URL": "http://localhost"})
-    with app.app_context():
-        command.upgrade(cli.alembic_config(), "head")
-        with transaction() as session:
+    with migrated(request.param, tmp_path) as app:
+        with app.app_context(), transaction() as session:
             demo.build(session)
-    yield app
-    app.extensions["database"].engine.dispose()
+        yield app
 
 
 def lies() -> Lies:

@@ -11,10 +11,9 @@ from sqlalchemy import select
 from app import cli
 from app.core import worker
 from app.core.db import reading, transaction
-from app.factory import create_app
 from app.tickets.models import Ticket, TicketClock
 from tests.factories import tickets
-from tests.services import postgres_url
+from tests.migrated import migrated
 
 Written = list[tuple[object, ...]]
 
@@ -22,19 +21,15 @@ Written = list[tuple[object, ...]]
 @pytest.fixture(params=["sqlite", "postgresql"])
 def filled(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """A migrated database with tickets in several states."""
-    url = f"sqlite:///{tmp_path / 'm.sqlite3'}" if request.param == "sqlite" else postgres_url()
-    app = create_app({"VAR_DIR": tmp_path, "DATABASE_URL": url, "PUBLIC_URL": "http://localhost"})
-    with app.app_context():
-        command.upgrade(cli.alembic_config(), "head")
-        with transaction() as session:
+    with migrated(request.param, tmp_path) as app:
+        with app.app_context(), transaction() as session:
             here = tickets.neighbourhood(session)
             tickets.report(session, here)
             tickets.started(session, here, co=("social",))
             tickets.resolved(session, here)
             tickets.report(session, here, category="emergency.burst_flood")
             tickets.closed(session, here)
-    yield app
-    app.extensions["database"].engine.dispose()
+        yield app
 
 
 def written() -> tuple[Written, Written]:

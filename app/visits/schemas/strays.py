@@ -5,7 +5,7 @@ from marshmallow import Schema, fields, validate
 from app.core.http import PageQuery
 from app.core.schemas import NamedSchema
 from app.visits.rules import Method, Need, Outcome, Purpose, StrayState
-from app.visits.schemas.visits import RecordVisitSchema
+from app.visits.schemas.visits import PlainDoorSchema, RecordVisitSchema
 from app.visits.schemas.words import HoursSchema, word
 
 
@@ -32,17 +32,6 @@ class HandedInSchema(Schema):
 class StrayQuery(PageQuery):
     mine = fields.Boolean(load_default=False)
     state = word(StrayState, load_default=None)
-
-
-class PlainDoorSchema(Schema):
-    """Where a household is, and nothing about who lives there."""
-
-    id = fields.UUID(required=True)
-    door = fields.String(required=True)
-    floor = fields.Integer(required=True, allow_none=True)
-    place_text = fields.String(required=True)
-    building = fields.Nested(NamedSchema, required=True)
-    unit = fields.Nested(NamedSchema, required=True)
 
 
 class ShownAppointmentSchema(Schema):

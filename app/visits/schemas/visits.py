@@ -18,13 +18,20 @@ from app.visits.schemas.words import (
 ANSWERS = (Verb.ACCEPT.value, Verb.DECLINE.value, Verb.MOVE.value)
 
 
-class DoorSchema(Schema):
+class PlainDoorSchema(Schema):
+    """Where a household is, and nothing about who lives there."""
+
     id = fields.UUID(required=True)
     door = fields.String(required=True)
     floor = fields.Integer(required=True, allow_none=True)
     place_text = fields.String(required=True)
     building = fields.Nested(NamedSchema, required=True)
     unit = fields.Nested(NamedSchema, required=True)
+
+
+class DoorSchema(PlainDoorSchema):
+    """The same with whom one asks for, for those who go there."""
+
     contact_name = fields.String(required=True)
     care_level = word(CareLevel, required=True)
     wish = word(VisitWish, required=True)
