@@ -15,20 +15,22 @@ export async function received(entry: OpenEntry, got: Exchange<unknown>): Promis
   const receipt = got.receipt ?? entry.receipt;
   const received_at = got.receivedAt ?? entry.received_at;
   const end = { state: 'received' as const, code: null, receipt, received_at };
-  await settle(entry, end, { answer, reason: null });
-  if (isStray(entry)) await tellOriginal(entry, { receipt, received_at });
+  await together(
+    await settled(entry, end, { answer, reason: null }),
+    ...(isStray(entry) ? await original(entry, { receipt, received_at }) : []),
+  );
   // What it shows meanwhile is not worth sending the entry again.
-  else await keepAnswer(entry.object, answer).catch(() => undefined);
+  if (!isStray(entry)) await keepAnswer(entry.object, answer).catch(() => undefined);
 }
 
 export async function refused(entry: OutboxEntry, problem: Problem): Promise<EntryState> {
   if (goesToLeader(entry, problem.code)) return handOver(entry, problem);
   const end = { state: 'refused' as const, code: problem.code, receipt: null, received_at: null };
   const content = { answer: plain(refusalIn(problem)), reason: reasonIn(problem) };
-  if (isStray(entry)) {
-    await tellOriginal(entry, end, content);
-    await db.outbox.delete(seqOf(entry));
-  } else await settle(entry, end, content);
+  const fate = isStray(entry)
+    ? [...(await original(entry, end, content)), () => db.outbox.delete(seqOf(entry))]
+    : [await settled(entry, end, content)];
+  await together(...fate);
   return 'refused';
 }
 
@@ -52,22 +54,34 @@ async function handOver(entry: OutboxEntry, problem: Problem): Promise<EntryStat
   return 'handed';
 }
 
+type Change = () => PromiseLike<unknown>;
+
+/** All or none: a phone that dies in between must not believe half of it. */
+async function together(...changes: Change[]): Promise<void> {
+  await roomy(() =>
+    db.transaction('rw', db.outbox, async () => {
+      for (const change of changes) await change();
+    }),
+  );
+}
+
 /** What became of a handed record is shown with the record. */
-async function tellOriginal(
+async function original(
   stray: OutboxEntry,
   end: Partial<OutboxEntry>,
   content: Partial<EntryContent> = {},
-): Promise<void> {
-  const original = await db.outbox.where('key').equals(originalOf(stray)).first();
-  if (original) await settle(original, end, content);
+): Promise<Change[]> {
+  const found = await db.outbox.where('key').equals(originalOf(stray)).first();
+  return found ? [await settled(found, end, content)] : [];
 }
 
-async function settle(
+/** Sealed beforehand, since a transaction does not wait for that. */
+async function settled(
   entry: OutboxEntry,
   change: Partial<OutboxEntry>,
   content: Partial<EntryContent>,
-): Promise<void> {
+): Promise<Change> {
   const sealed = await resealed(entry, content);
   const end = { ...change, sealed, settled_at: Date.now() };
-  await roomy(() => db.outbox.update(seqOf(entry), end));
+  return () => db.outbox.update(seqOf(entry), end);
 }

@@ -1,5 +1,5 @@
 // Records of visits that are not this person's any more: kept, and given to the leader.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { db } from './db';
 import { drain } from './drain';
 import { openEntry } from './entry';
@@ -52,6 +52,29 @@ describe('a record that came too late', () => {
     await put(record);
     await drain();
     expect((await opened())[0]).toMatchObject({ state: 'handed', receipt: '1124-AAAAAA' });
+  });
+
+  it('and what became of it are settled together, or neither when the phone dies in between', async () => {
+    refuse('not_found', Response.json({}, { headers: { 'Honglin-Receipt': '1124-AAAAAA' } }));
+    await put(record);
+    const [{ seq } = {}] = await db.outbox.toArray();
+    const update = db.outbox.update.bind(db.outbox);
+    let dead = false;
+    const dies = vi.spyOn(db.outbox, 'update').mockImplementation((key, change) => {
+      dead ||= key === seq && 'receipt' in change && change.receipt !== null;
+      if (dead) throw new Error('killed');
+      return update(key, change);
+    });
+    await drain().catch(() => undefined);
+    expect(await states()).toEqual([
+      'visit:v1 handed',
+      expect.stringMatching(/^stray:.* (waiting|sending)$/),
+    ]);
+    dies.mockRestore();
+    await drain({ ignorePauses: true });
+    const [kept, stray] = await opened();
+    expect(stray?.state).toBe('received');
+    expect(kept?.receipt).toBe('1124-AAAAAA');
   });
 
   it('is refused, with the reason, when the leader cannot get it either', async () => {
