@@ -48,7 +48,7 @@ def watch(database: Database) -> None:
     def collect(session: Session, _context: Any) -> None:
         touched = session.info.setdefault("touched", set())
         for row in (*session.new, *session.dirty, *session.deleted):
-            if row in session.dirty and not session.is_modified(row):
+            if row in session.dirty and not session.is_modified(row, include_collections=False):
                 continue
             touched.add(row.__tablename__)
 

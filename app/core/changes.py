@@ -166,8 +166,16 @@ def _pending(session: Session) -> Pending:
 @event.listens_for(WritingSession, "after_flush")
 def _notice(session: Session, _context: Any) -> None:
     for row in (*session.new, *session.dirty, *session.deleted):
-        for watcher in WATCHERS.get(type(row), ()):
+        watchers = WATCHERS.get(type(row), ())
+        if watchers and row in session.dirty and not is_changed(session, row):
+            continue
+        for watcher in watchers:
             watcher(session, row)
+
+
+def is_changed(session: Session, row: Base) -> bool:
+    """Whether a column of a row differs; what hangs on the row is no part of it."""
+    return session.is_modified(row, include_collections=False)
 
 
 @event.listens_for(WritingSession, "do_orm_execute")

@@ -4,8 +4,7 @@ Texts for other areas (`place_texts`, `household_texts`) take ids that were alre
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
@@ -44,6 +43,20 @@ def community(session: Session, actor: Actor, community_id: UUID) -> Place:
     if found is None:
         raise NotFound
     return found
+
+
+def is_in_community(session: Session, actor: Actor, community_id: UUID) -> bool:
+    """Whether the actor has a post in a community, or one that reaches it."""
+    if community_id in actor.communities():
+        return True
+    return session.scalar(communities(actor).where(Place.id == community_id)) is not None
+
+
+def chain(session: Session, place: Place) -> list[Place]:
+    """From the district down to the place itself."""
+    ids = [UUID(part) for part in place.path.split("/") if part]
+    known = places_by_id(session, ids)
+    return [known[one] for one in ids]
 
 
 def places_below(session: Session, community_id: UUID) -> list[Place]:
@@ -151,7 +164,10 @@ def place_texts(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
     known = dict(places)
     missing = {UUID(part) for place in places.values() for part in place.path.split("/") if part}
     known |= places_by_id(session, missing - set(known))
-    return {place.id: _place_text(place, known) for place in places.values()}
+    return {
+        place.id: text_of([known[UUID(part)] for part in place.path.split("/") if part])
+        for place in places.values()
+    }
 
 
 def household_texts(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -187,10 +203,10 @@ def batches(ids: Iterable[UUID]) -> Iterable[list[UUID]]:
         yield listed[start : start + BATCH]
 
 
-def _place_text(place: Place, known: dict[UUID, Place]) -> str:
-    chain: list[Any] = [known[UUID(part)] for part in place.path.split("/") if part]
+def text_of(chain: Sequence[Place]) -> str:
+    """The last place of a chain as people say it, from the estate down."""
     below = [one for one in chain if one.kind in (PlaceKind.BUILDING, PlaceKind.UNIT)]
     estate = next((one.name for one in chain if one.kind is PlaceKind.ESTATE), None)
     if estate is None:
-        return place.name
+        return chain[-1].name
     return f"{estate} {''.join(one.name for one in below)}".strip()

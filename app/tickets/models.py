@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
 from app.core.db import Base, Versioned, enum_type, uuid7
@@ -29,6 +29,7 @@ from app.tickets.rules import (
 
 # The clocks of what is over are not looked for.
 RUNNING = text("due_at IS NOT NULL")
+OWNED = "all, delete-orphan"
 
 
 class Ticket(Versioned, Base):
@@ -113,6 +114,16 @@ class Ticket(Versioned, Base):
     stage_at: Mapped[datetime] = mapped_column(default=clock.now)
     work_since: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+
+    place: Mapped[Place] = relationship(foreign_keys=place_id)
+    helpers: Mapped[list["TicketCo"]] = relationship(cascade=OWNED)
+    clocks: Mapped[list["TicketClock"]] = relationship(cascade=OWNED, order_by="TicketClock.no")
+    entries: Mapped[list["TicketEntry"]] = relationship(
+        cascade=OWNED, order_by="(TicketEntry.at, TicketEntry.id)"
+    )
+    photos: Mapped[list["TicketPhoto"]] = relationship(
+        cascade=OWNED, order_by="(TicketPhoto.at, TicketPhoto.id)"
+    )
 
 
 class TicketCo(Base):

@@ -14,7 +14,7 @@ from app.identity.models import Organisation
 from app.identity.queries import organisations_named, people_named
 from app.identity.rules import Party, party_of
 from app.tickets import present_clocks, queries
-from app.tickets.models import Ticket, TicketCo, TicketEntry, TicketPhoto
+from app.tickets.models import Ticket, TicketEntry, TicketPhoto
 from app.tickets.queries import details
 from app.tickets.queries.lists import Line
 from app.tickets.rules import (
@@ -87,8 +87,6 @@ class View:
     session: Session
     actor: Actor
     ticket: Ticket
-    co: list[TicketCo] = field(init=False)
-    photos: list[TicketPhoto] = field(init=False)
     entries: list[TicketEntry] = field(init=False)
     moves: list[Move] = field(init=False)
     confides: bool = field(init=False)
@@ -99,17 +97,15 @@ class View:
     def __post_init__(self) -> None:
         session, ticket = self.session, self.ticket
         who = queries.standing(session, self.actor, ticket)
-        seats = seats_of(work_of(session, ticket), who)
-        self.moves = open_moves(ticket.status, seats, facts_of(session, ticket, who=who))
+        seats = seats_of(work_of(ticket), who)
+        self.moves = open_moves(ticket.status, seats, facts_of(ticket, who=who))
         self.confides = bool(seats & {Seat.REPORTER, Seat.COMMUNITY})
         self.hides_reporter = (
             CATEGORIES[ticket.category].about_the_company
             and Party.PROPERTY in who.parties
             and not self.confides
         )
-        self.co = list(details.co_of(session, ticket))
-        self.photos = list(details.photos_of(session, ticket))
-        self.entries = list(details.entries_of(session, ticket))
+        self.entries = details.timeline_of(ticket)
         self.people = people_named(session, self._people_ids())
         self.organisations = organisations_named(session, self._organisation_ids())
 
@@ -120,13 +116,13 @@ class View:
         return self.people.get(person_id) if person_id else None
 
     def _people_ids(self) -> set[UUID]:
-        shown = [photo.by_person_id for photo in self.photos]
+        shown = [photo.by_person_id for photo in self.ticket.photos]
         wrote = [entry.by_person_id for entry in self.entries if entry.by_person_id]
         return {self.ticket.reporter_id, *shown, *wrote}
 
     def _organisation_ids(self) -> set[UUID]:
         wrote = {entry.by_org_id for entry in self.entries}
-        helped = {part.organisation_id for part in self.co}
+        helped = {part.organisation_id for part in self.ticket.helpers}
         return {one for one in {self.ticket.lead_org_id, *wrote, *helped} if one}
 
 
@@ -145,7 +141,7 @@ def detail(session: Session, actor: Actor, ticket: Ticket) -> dict[str, Any]:
         "lead": _organisation(lead) if lead else None,
         "co": [
             _organisation(view.organisations[part.organisation_id]) | {"done_at": part.done_at}
-            for part in view.co
+            for part in ticket.helpers
         ],
         "review_by": ticket.review_by,
         "returned": ticket.returned,
@@ -156,7 +152,7 @@ def detail(session: Session, actor: Actor, ticket: Ticket) -> dict[str, Any]:
         "suspension_pending": ticket.suspension_pending,
         "solved": ticket.solved,
         "satisfied": ticket.satisfied,
-        "clocks": present_clocks.told(session, ticket, view.entries, view.co),
+        "clocks": present_clocks.told(session, ticket),
         **_story(view),
     }
 
@@ -164,7 +160,7 @@ def detail(session: Session, actor: Actor, ticket: Ticket) -> dict[str, Any]:
 def _story(view: View) -> dict[str, Any]:
     """The photos, the timeline, and how it may go on."""
     return {
-        "photos": [_photo(view, photo) for photo in view.photos],
+        "photos": [_photo(view, photo) for photo in view.ticket.photos],
         "timeline": [_entry(view, entry) for entry in view.entries],
         "moves": [_move(move) for move in view.moves],
     }

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.identity.queries import organisations_named
-from app.tickets.models import Ticket, TicketCo, TicketEntry
+from app.tickets.models import Ticket
 from app.tickets.rules import Clock, ClockState, state_of
 from app.tickets.rules.explain import explain, name_of
 from app.tickets.service.clocks import clocks_of
@@ -15,17 +15,11 @@ from app.tickets.service.clocks import clocks_of
 DESK = "社区"
 
 
-def told(
-    session: Session, ticket: Ticket, entries: Sequence[TicketEntry], parts: Sequence[TicketCo]
-) -> list[dict[str, Any]]:
+def told(session: Session, ticket: Ticket) -> list[dict[str, Any]]:
     """Every clock that somebody is or was held to: those that run by when they are due, then those
     that have ended, the latest first. What was called off is left out."""
     now = clock.now()
-    kept = [
-        one
-        for one in clocks_of(session, ticket, entries, parts)
-        if state_of(one, now) is not ClockState.ENDED
-    ]
+    kept = [one for one in clocks_of(session, ticket) if state_of(one, now) is not ClockState.ENDED]
     running = [one for one in kept if one.ended_at is None]
     over = [one for one in kept if one.ended_at is not None]
     running.sort(key=lambda one: (one.limit.unit is None, one.due_at, one.no))

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from app.core.http import Area, Call
 from app.identity.guards import COMMITTEE, SIGNED_IN
-from app.places.models import Place
 from app.tickets import present, queries, schemas, service
 from app.tickets.queries import learning, parties
 from app.tickets.rules import CATEGORIES, GROUP_NAMES, PhotoPhase, Verb
@@ -119,7 +118,6 @@ def move_ticket(call: Call, ticket_id: UUID) -> object:
 )
 def list_dispatch_options(call: Call, ticket_id: UUID) -> object:
     ticket = queries.get(call.session, call.actor, ticket_id)
-    place = call.session.get_one(Place, ticket.place_id)
     wanted = parties.suggested(ticket.category)
     return {
         "items": [
@@ -130,7 +128,7 @@ def list_dispatch_options(call: Call, ticket_id: UUID) -> object:
                 "kind": one.kind,
                 "suggested": one.party in wanted,
             }
-            for one in parties.at_place(call.session, place)
+            for one in parties.at_place(call.session, ticket.place)
         ]
     }
 

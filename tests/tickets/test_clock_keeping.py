@@ -130,7 +130,7 @@ def test_a_ticket_from_before_gets_the_clocks_that_its_timeline_tells(
 ) -> None:
     ticket = tickets.started(session, here, co=("social",))
     session.flush()
-    rows = [_facts_of(row) for row in clocks.rows_of(session, ticket)]
+    rows = [_facts_of(row) for row in ticket.clocks]
     due, version = ticket.due_at, ticket.version
     session.execute(delete(TicketClock))
     gone = {"due_at": None, "warn_at": None}
@@ -139,7 +139,7 @@ def test_a_ticket_from_before_gets_the_clocks_that_its_timeline_tells(
     clocks.look(session, ticket)
     session.flush()
     session.expire_all()
-    assert [_facts_of(row) for row in clocks.rows_of(session, ticket)] == rows
+    assert [_facts_of(row) for row in ticket.clocks] == rows
     assert (ticket.due_at, ticket.version) == (due, version)
 
 

@@ -9,7 +9,7 @@ from app.core.errors import Invalid, NotFound, Stale
 from app.identity.rules import Party
 from app.tickets.events import TicketMoved
 from app.tickets.models import TicketEntry
-from app.tickets.queries.parties import co_organisations
+from app.tickets.queries.details import helping
 from app.tickets.rules import Satisfied, Solved, TicketStatus, Verb
 from app.tickets.rules import refusals as no
 from app.tickets.service import move, moves_for
@@ -66,7 +66,7 @@ def test_a_dispatch_names_one_lead_and_any_helpers(session: Session, here: Neigh
     ticket = tickets.dispatched(session, here, "property", ("volunteer", "social"))
     assert ticket.lead_org_id == here.organisations["property"].id
     assert ticket.lead_party is Party.PROPERTY
-    assert co_organisations(session, ticket.id) == {
+    assert helping(ticket) == {
         here.organisations["volunteer"].id,
         here.organisations["social"].id,
     }
@@ -95,7 +95,7 @@ def test_a_ticket_is_returned_once_and_then_it_is_binding(
     ticket = tickets.dispatched(session, here, "property", ("volunteer",))
     act(session, here, ticket, "property", V.RETURN, reason="不归我们管")
     assert (ticket.status, ticket.returned, ticket.lead_org_id) == (S.ACCEPTED, 1, None)
-    assert co_organisations(session, ticket.id) == frozenset()
+    assert helping(ticket) == frozenset()
     tickets.dispatch(session, here, ticket, "property")
     assert ticket.bound
     with pytest.raises(no.ReturnBinding):

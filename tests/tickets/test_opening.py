@@ -15,7 +15,7 @@ from app.core.db import Database
 from app.core.errors import Conflict, Invalid
 from app.identity.rules import OrganisationKind, Party, PlaceKind, Role
 from app.tickets.models import TicketEntry
-from app.tickets.queries.parties import co_organisations
+from app.tickets.queries.details import helping
 from app.tickets.rules import Reviewer, TicketStatus, Verb
 from app.tickets.rules.refusals import HomesArePrivate
 from app.tickets.service.numbers import next_number
@@ -133,7 +133,7 @@ def test_a_person_in_danger_is_the_committees_with_the_company_helping(
 ) -> None:
     ticket = report(session, here, category="emergency.person_safety")
     assert ticket.lead_org_id == here.organisations["committee"].id
-    assert co_organisations(session, ticket.id) == {here.organisations["property"].id}
+    assert helping(ticket) == {here.organisations["property"].id}
     assert ticket.review_by is Reviewer.OWNERS_COMMITTEE
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.tickets.models import Ticket
-from app.tickets.queries import details, visible_to
+from app.tickets.queries import visible_to
 from app.tickets.rules import Clock, TicketStatus, Verb, next_due
 from app.tickets.service import clocks, moves_for
 from tests.factories import tickets
@@ -79,7 +79,7 @@ def test_whatever_is_offered_to_who_sees_the_ticket_can_be_done(
 
 def stands(session: Session, ticket: Ticket) -> list[tuple[object, ...]]:
     """The clocks as they are written down."""
-    rows = clocks.rows_of(session, ticket)
+    rows = ticket.clocks
     return [(row.no, row.started_at, row.due_at, row.ended_at) for row in rows]
 
 
@@ -119,5 +119,4 @@ def test_no_clock_runs_backwards_or_while_stopped_whatever_is_done(
 def told(session: Session, ticket: Ticket) -> list[Clock]:
     """The clocks as the timeline tells them."""
     session.flush()
-    entries, parts = details.entries_of(session, ticket), details.co_of(session, ticket)
-    return clocks.clocks_of(session, ticket, entries, parts)
+    return clocks.clocks_of(session, ticket)

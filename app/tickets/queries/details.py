@@ -3,52 +3,31 @@ Takes a ticket that the actor was allowed to see."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session
-
-from app.tickets.models import Ticket, TicketClock, TicketCo, TicketEntry, TicketPhoto
+from app.tickets.models import Ticket, TicketEntry
 from app.tickets.rules import ClockKind, Holder, PhotoPhase
 
 
-def co_of(session: Session, ticket: Ticket) -> Sequence[TicketCo]:
-    """The helping parties."""
-    return session.scalars(select(TicketCo).where(TicketCo.ticket_id == ticket.id)).all()
+def timeline_of(ticket: Ticket) -> list[TicketEntry]:
+    """The timeline, newest first, with what is not written yet."""
+    return sorted(ticket.entries, key=lambda entry: (entry.at, entry.id), reverse=True)
 
 
-def photos_of(session: Session, ticket: Ticket) -> Sequence[TicketPhoto]:
-    """The photos, oldest first."""
-    return session.scalars(
-        select(TicketPhoto)
-        .where(TicketPhoto.ticket_id == ticket.id)
-        .order_by(TicketPhoto.at, TicketPhoto.id)
-    ).all()
+def helping(ticket: Ticket) -> frozenset[UUID]:
+    """The organisations that help."""
+    return frozenset(part.organisation_id for part in ticket.helpers)
 
 
-def entries_of(session: Session, ticket: Ticket) -> Sequence[TicketEntry]:
-    """The timeline, newest first."""
-    return session.scalars(
-        select(TicketEntry)
-        .where(TicketEntry.ticket_id == ticket.id)
-        .order_by(TicketEntry.at.desc(), TicketEntry.id.desc())
-    ).all()
-
-
-def has_photo(
-    session: Session, ticket: Ticket, phases: Sequence[PhotoPhase], since: datetime | None = None
-) -> bool:
+def has_photo(ticket: Ticket, phases: Sequence[PhotoPhase], since: datetime | None = None) -> bool:
     """Whether the ticket has a photo of one of these phases (taken since a moment)."""
-    conditions = [TicketPhoto.ticket_id == ticket.id, TicketPhoto.phase.in_(phases)]
-    if since is not None:
-        conditions.append(TicketPhoto.at >= since)
-    return bool(session.scalar(select(exists().where(*conditions))))
-
-
-def lead_clocks(session: Session, ticket: Ticket) -> frozenset[ClockKind]:
-    """What the lead still has to do in time."""
-    running = (
-        TicketClock.ticket_id == ticket.id,
-        TicketClock.holder == Holder.LEAD,
-        TicketClock.ended_at.is_(None),
+    return any(
+        photo.phase in phases and (since is None or photo.at >= since) for photo in ticket.photos
     )
-    return frozenset(session.scalars(select(TicketClock.kind).where(*running)))
+
+
+def lead_clocks(ticket: Ticket) -> frozenset[ClockKind]:
+    """What the lead still has to do in time."""
+    return frozenset(
+        one.kind for one in ticket.clocks if one.holder is Holder.LEAD and one.ended_at is None
+    )

@@ -11,7 +11,6 @@ from app.identity.models import Membership, Organisation
 from app.identity.queries import current
 from app.identity.rules import OrganisationKind, Party, party_of
 from app.places.models import Place
-from app.tickets.models import TicketCo
 from app.tickets.rules import CATEGORIES
 
 
@@ -69,13 +68,6 @@ def suggested(category: str) -> frozenset[Party]:
 def owners_here(session: Session, place: Place) -> bool:
     """Whether the estate of this place has an owners' committee."""
     return _first(at_place(session, place), Party.OWNERS_COMMITTEE) is not None
-
-
-def co_organisations(session: Session, ticket_id: UUID) -> frozenset[UUID]:
-    """The organisations that help with a ticket."""
-    return frozenset(
-        session.scalars(select(TicketCo.organisation_id).where(TicketCo.ticket_id == ticket_id))
-    )
 
 
 def _office(choice: Choice) -> bool:

@@ -13,7 +13,6 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from app.core.errors import NotFound
 from app.identity.actor import COMMITTEE_KINDS, Actor
 from app.identity.rules import OrganisationKind, Party, Role
-from app.places.models import Place
 from app.tickets.models import Ticket, TicketCo, TicketPhoto
 from app.tickets.rules import Reviewer, Scope, Standing
 
@@ -96,7 +95,7 @@ def may_see_photo(session: Session, actor: Actor, digest: str) -> bool:
 
 def standing(session: Session, actor: Actor, ticket: Ticket) -> Standing:
     """Who the actor is in the place of a ticket."""
-    place = session.get_one(Place, ticket.place_id)
+    place = ticket.place
     parties = {
         post.party
         for post in actor.posts

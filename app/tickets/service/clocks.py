@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.core import changes, clock, outbox
@@ -17,7 +17,7 @@ from app.core.events import publish
 from app.identity.models import Organisation
 from app.identity.rules import Party, party_of
 from app.tickets.events import TicketNearlyDue, TicketOverdue
-from app.tickets.models import Ticket, TicketClock, TicketCo, TicketEntry
+from app.tickets.models import Ticket, TicketClock, TicketEntry
 from app.tickets.queries import details
 from app.tickets.queries.parties import Choice
 from app.tickets.rules import OVER, Clock, Step, Verb, next_due, replay
@@ -28,31 +28,21 @@ NO_NEWS = timedelta(days=1)  # what is over for longer is seen in the lists, and
 MOVES = frozenset(Verb) - {Verb.FINISH_PART}  # a part is done when its own row says so
 
 
-def history(
-    session: Session,
-    ticket: Ticket,
-    entries: Iterable[TicketEntry],
-    parts: Iterable[TicketCo],
-) -> list[Step]:
+def history(session: Session, ticket: Ticket) -> list[Step]:
     """The moves of a ticket as its clocks ask for them, oldest first."""
-    steps = [_step(session, ticket, entry) for entry in entries if entry.verb in MOVES]
+    told = reversed(details.timeline_of(ticket))
+    steps = [_step(session, ticket, entry) for entry in told if entry.verb in MOVES]
     steps += [
         Step(Verb.FINISH_PART, part.done_at, to=part.organisation_id)
-        for part in parts
+        for part in ticket.helpers
         if part.done_at
     ]
     return sorted(steps, key=lambda step: step.at)
 
 
-def clocks_of(
-    session: Session,
-    ticket: Ticket,
-    entries: Sequence[TicketEntry],
-    parts: Sequence[TicketCo],
-) -> list[Clock]:
-    """All clocks of a ticket, the oldest first. `entries` come in any order."""
-    oldest_first = sorted(entries, key=lambda entry: (entry.at, entry.id))
-    return replay(history(session, ticket, oldest_first, parts), ticket.category)
+def clocks_of(session: Session, ticket: Ticket) -> list[Clock]:
+    """All clocks of a ticket, the oldest first."""
+    return replay(history(session, ticket), ticket.category)
 
 
 def begin(session: Session, ticket: Ticket, takers: Sequence[Choice]) -> list[Clock]:
@@ -74,63 +64,48 @@ def begin(session: Session, ticket: Ticket, takers: Sequence[Choice]) -> list[Cl
 def keep(session: Session, ticket: Ticket) -> None:
     """After a move: tell the clocks anew, and write down how they stand."""
     with session.no_autoflush:
-        write(session, ticket, _told_anew(session, ticket))
+        write(session, ticket, clocks_of(session, ticket))
 
 
 def write(session: Session, ticket: Ticket, clocks: Sequence[Clock]) -> None:
     """Write the clocks down, and have the worker look when the next moment comes."""
     ticket.due_at, ticket.warn_at = next_due(clocks)
-    _wake(session, ticket, _write_rows(session, ticket, clocks))
+    _write_rows(ticket, clocks)
+    _wake(session, ticket)
 
 
-def _told_anew(session: Session, ticket: Ticket) -> list[Clock]:
-    entries = {entry.id: entry for entry in details.entries_of(session, ticket)}
-    fresh = (one for one in session.new if isinstance(one, TicketEntry))
-    entries |= {one.id: one for one in fresh if one.ticket_id == ticket.id}
-    parts = details.co_of(session, ticket)
-    return clocks_of(session, ticket, list(entries.values()), parts)
-
-
-def _write_rows(session: Session, ticket: Ticket, clocks: Sequence[Clock]) -> Sequence[TicketClock]:
-    known = {row.no: row for row in rows_of(session, ticket)}
+def _write_rows(ticket: Ticket, clocks: Sequence[Clock]) -> None:
+    known = {row.no: row for row in ticket.clocks}
     for one in clocks:
         if one.limit.unit is not None:
-            row = known.setdefault(one.no, TicketClock(ticket_id=ticket.id, no=one.no))
+            row = known.get(one.no) or TicketClock(no=one.no)
             _copy(one, row)
-            session.add(row)
-    return list(known.values())
+            if one.no not in known:
+                ticket.clocks.append(row)
 
 
-def _catch_up(session: Session, ticket: Ticket) -> Sequence[TicketClock]:
+def _catch_up(session: Session, ticket: Ticket) -> None:
     """The first clocks of a ticket from before there were any. It stays the same version: phones
     have moves of it under way."""
-    clocks = _told_anew(session, ticket)
+    clocks = clocks_of(session, ticket)
     due_at, warn_at = next_due(clocks)
     session.execute(
         update(Ticket).where(Ticket.id == ticket.id).values(due_at=due_at, warn_at=warn_at),
         execution_options=changes.NOTED,
     )
     changes.note(session, "ticket", [ticket.id])
-    return _write_rows(session, ticket, clocks)
-
-
-def rows_of(session: Session, ticket: Ticket) -> Sequence[TicketClock]:
-    """What is written down, oldest first."""
-    return session.scalars(
-        select(TicketClock).where(TicketClock.ticket_id == ticket.id).order_by(TicketClock.no)
-    ).all()
+    _write_rows(ticket, clocks)
 
 
 def look(session: Session, ticket: Ticket) -> None:
     """Tell of every moment that has come, once; then wait for the next."""
-    rows = rows_of(session, ticket)
-    if not rows and ticket.status not in OVER:
-        rows = _catch_up(session, ticket)
+    if not ticket.clocks and ticket.status not in OVER:
+        _catch_up(session, ticket)
     now = clock.now()
-    for row in rows:
+    for row in ticket.clocks:
         if row.ended_at is None and not row.late:
             _tell(session, ticket, row, now)
-    _wake(session, ticket, rows)
+    _wake(session, ticket)
 
 
 def _tell(session: Session, ticket: Ticket, row: TicketClock, now: datetime) -> None:
@@ -144,7 +119,7 @@ def _tell(session: Session, ticket: Ticket, row: TicketClock, now: datetime) -> 
     if now - since > NO_NEWS:
         return
     event = TicketOverdue if late else TicketNearlyDue
-    said = timeline.facts_for_others(session, ticket, None)
+    said = timeline.facts_for_others(ticket, None)
     publish(
         session,
         event(
@@ -156,10 +131,10 @@ def _tell(session: Session, ticket: Ticket, row: TicketClock, now: datetime) -> 
     )
 
 
-def _wake(session: Session, ticket: Ticket, rows: Iterable[TicketClock]) -> None:
+def _wake(session: Session, ticket: Ticket) -> None:
     moments = [
         row.due_at if row.warned else row.warn_at
-        for row in rows
+        for row in ticket.clocks
         if row.ended_at is None and not row.late
     ]
     if moments:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from app.core import clock
 from app.identity.actor import Actor
 from app.identity.rules import Party
-from app.places.models import Place
 from app.tickets.models import Ticket
 from app.tickets.queries.parties import Choice
 from app.tickets.rules import (
@@ -66,8 +65,9 @@ def _conclude(change: Change) -> None:
 
 
 def _assign_chosen(change: Change, co_ids: list[Any]) -> None:
-    place = change.session.get_one(Place, change.ticket.place_id)
-    lead, helpers = leading.choose(change.session, place, change.said["lead_org_id"], co_ids)
+    lead, helpers = leading.choose(
+        change.session, change.ticket.place, change.said["lead_org_id"], co_ids
+    )
     leading.assign(change.session, change.ticket, lead, helpers)
     change.shown |= {"lead_name": lead.name, "co_names": [one.name for one in helpers]}
 
@@ -75,7 +75,7 @@ def _assign_chosen(change: Change, co_ids: list[Any]) -> None:
 def _return(change: Change) -> None:
     if change.ticket.lead_party is not Party.VOLUNTEER_TEAM:  # who was asked may decline
         change.ticket.returned += 1
-    leading.relieve(change.session, change.ticket)
+    leading.relieve(change.ticket)
 
 
 def _begin_work(change: Change) -> None:
@@ -100,7 +100,7 @@ def _end_suspension(change: Change) -> None:
 
 
 def _finish_part(change: Change) -> None:
-    for part in open_parts(change.session, change.ticket, change.who):
+    for part in open_parts(change.ticket, change.who):
         part.done_at = change.now
 
 

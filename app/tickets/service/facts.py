@@ -4,33 +4,31 @@ from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from app.core import clock
 from app.identity.rules import Party
 from app.tickets.models import Ticket, TicketCo
-from app.tickets.queries import details, parties
+from app.tickets.queries import details
 from app.tickets.rules import ClockKind, Facts, PhotoPhase, Standing, Work, is_own_work
 
 NOBODY = Standing(person_id=UUID(int=0), organisations=frozenset(), parties=frozenset())
 SHOWS_BEFORE = (PhotoPhase.REPORT, PhotoPhase.BEFORE)
 
 
-def work_of(session: Session, ticket: Ticket) -> Work:
+def work_of(ticket: Ticket) -> Work:
     """Whose ticket it is."""
     return Work(
         reporter_id=ticket.reporter_id,
         lead_org_id=ticket.lead_org_id,
         lead_party=ticket.lead_party,
-        co_org_ids=parties.co_organisations(session, ticket.id),
+        co_org_ids=details.helping(ticket),
         review_by=ticket.review_by,
         resolved_by_id=ticket.resolved_by_id,
     )
 
 
-def facts_of(session: Session, ticket: Ticket, *, who: Standing = NOBODY) -> Facts:
+def facts_of(ticket: Ticket, *, who: Standing = NOBODY) -> Facts:
     """What the guards ask about before anything is said."""
-    running = details.lead_clocks(session, ticket)
+    running = details.lead_clocks(ticket)
     return Facts(
         now=clock.now(),
         stage_at=ticket.stage_at,
@@ -42,14 +40,12 @@ def facts_of(session: Session, ticket: Ticket, *, who: Standing = NOBODY) -> Fac
         suspension_pending=ticket.suspension_pending,
         arrival_due=ClockKind.ARRIVE in running,
         containment_due=ClockKind.CONTAIN in running,
-        part_open=bool(open_parts(session, ticket, who)),
+        part_open=bool(open_parts(ticket, who)),
         own_work=is_own_work(ticket, who),
     )
 
 
-def with_evidence(
-    session: Session, ticket: Ticket, facts: Facts, said: Mapping[str, object]
-) -> Facts:
+def with_evidence(ticket: Ticket, facts: Facts, said: Mapping[str, object]) -> Facts:
     """The facts, with what the photos prove: those there already and those that come with it.
 
     A report's photo shows the state before; a photo after counts once it is newer than the
@@ -63,16 +59,15 @@ def with_evidence(
     return replace(
         facts,
         evidence_due=True,
-        has_before=bool(said.get("media_before"))
-        or details.has_photo(session, ticket, SHOWS_BEFORE),
-        has_after=bool(said.get("media_after")) or details.has_photo(session, ticket, after, since),
+        has_before=bool(said.get("media_before")) or details.has_photo(ticket, SHOWS_BEFORE),
+        has_after=bool(said.get("media_after")) or details.has_photo(ticket, after, since),
     )
 
 
-def open_parts(session: Session, ticket: Ticket, who: Standing) -> list[TicketCo]:
+def open_parts(ticket: Ticket, who: Standing) -> list[TicketCo]:
     """The helping parts of a person's organisations that are not done yet."""
     return [
         part
-        for part in details.co_of(session, ticket)
+        for part in ticket.helpers
         if part.done_at is None and part.organisation_id in who.organisations
     ]

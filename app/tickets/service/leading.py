@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.core.errors import Invalid
@@ -37,13 +36,12 @@ def choose(
 
 def assign(session: Session, ticket: Ticket, lead: Choice, helpers: Iterable[Choice]) -> None:
     """Give a ticket to its lead and its helpers, in place of those before."""
-    place = session.get_one(Place, ticket.place_id)
     ticket.lead_org_id = lead.id
     ticket.lead_party = lead.party
     ticket.review_by = reviewer_of(
-        lead.party, ticket.category, owners_here=parties.owners_here(session, place)
+        lead.party, ticket.category, owners_here=parties.owners_here(session, ticket.place)
     )
-    _helped_by(session, ticket, [choice.id for choice in helpers])
+    _helped_by(ticket, (choice.id for choice in helpers))
 
 
 def as_said(takers: Sequence[Choice]) -> dict[str, Any]:
@@ -55,13 +53,11 @@ def as_said(takers: Sequence[Choice]) -> dict[str, Any]:
     }
 
 
-def relieve(session: Session, ticket: Ticket) -> None:
+def relieve(ticket: Ticket) -> None:
     """Nobody leads the ticket now, and nobody helps."""
     ticket.lead_org_id = ticket.lead_party = ticket.review_by = None
-    _helped_by(session, ticket, [])
+    _helped_by(ticket, [])
 
 
-def _helped_by(session: Session, ticket: Ticket, organisation_ids: list[UUID]) -> None:
-    session.execute(delete(TicketCo).where(TicketCo.ticket_id == ticket.id))
-    session.add_all(TicketCo(ticket_id=ticket.id, organisation_id=one) for one in organisation_ids)
-    session.flush()
+def _helped_by(ticket: Ticket, organisation_ids: Iterable[UUID]) -> None:
+    ticket.helpers = [TicketCo(organisation_id=one, done_at=None) for one in organisation_ids]

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from app.core.errors import Invalid, Stale
 from app.core.events import publish
 from app.identity.actor import Actor
-from app.places.models import Place
 from app.tickets import queries
 from app.tickets.events import TicketMoved
 from app.tickets.models import Ticket
@@ -44,7 +43,7 @@ def move(
         raise Stale
     _check_fields(verb, said)
     who = queries.standing(session, actor, ticket)
-    seats = seats_of(work_of(session, ticket), who)
+    seats = seats_of(work_of(ticket), who)
     return _make(session, ticket, verb, seats, Change(session, ticket, actor, who, said))
 
 
@@ -57,8 +56,8 @@ def move_by_system(session: Session, ticket: Ticket, verb: Verb) -> Ticket:
 def moves_for(session: Session, actor: Actor, ticket: Ticket) -> list[Move]:
     """What the actor may do with a ticket now."""
     who = queries.standing(session, actor, ticket)
-    seats = seats_of(work_of(session, ticket), who)
-    facts = facts_of(session, ticket, who=who)
+    seats = seats_of(work_of(ticket), who)
+    facts = facts_of(ticket, who=who)
     return open_moves(ticket.status, seats, facts)
 
 
@@ -68,9 +67,9 @@ def _make(
     before, lead_before = ticket.status, ticket.lead_org_id
     if verb is Verb.ACCEPT:
         change.takers = _takers(session, ticket, change.said)
-    facts = replace(facts_of(session, ticket, who=change.who), emergency=bool(change.takers))
+    facts = replace(facts_of(ticket, who=change.who), emergency=bool(change.takers))
     if verb is Verb.RESOLVE:
-        facts = with_evidence(session, ticket, facts, change.said)
+        facts = with_evidence(ticket, facts, change.said)
     line = next_move(before, verb, seats, change.said, facts)
     after = landing(line, before, facts)
     change.emergency = line.when is When.EMERGENCY
@@ -79,7 +78,7 @@ def _make(
     ticket.moved_at = change.now
     if after is not before:
         ticket.status, ticket.stage_at = after, change.now
-    timeline.add_entry(session, ticket, verb, change.actor, {**change.said, **change.shown})
+    timeline.add_entry(ticket, verb, change.actor, {**change.said, **change.shown})
     clocks.keep(session, ticket)
     session.flush()
     publish(
@@ -90,7 +89,7 @@ def _make(
             after=after,
             lead_org_before=lead_before,
             supervised=ticket.supervised,
-            **timeline.facts_for_others(session, ticket, change.actor),
+            **timeline.facts_for_others(ticket, change.actor),
         ),
     )
     return ticket
@@ -103,7 +102,7 @@ def _takers(session: Session, ticket: Ticket, said: Said) -> list[Choice]:
         raise Invalid(errors={"category": ["请选一个类别。"]})
     if not CATEGORIES[category].emergency:
         return []
-    return parties.for_emergency(session, session.get_one(Place, ticket.place_id), category)
+    return parties.for_emergency(session, ticket.place, category)
 
 
 def _check_fields(verb: Verb, said: Said) -> None:

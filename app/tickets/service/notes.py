@@ -26,7 +26,7 @@ def add_note(
     ticket, seats = _open_to(session, actor, ticket_id)
     phase = _phase_of(seats)
     added = timeline.add_photos(session, ticket, actor, phase, media)
-    timeline.add_entry(session, ticket, "note", actor, {"note": text.strip()})
+    timeline.add_entry(ticket, "note", actor, {"note": text.strip()})
     _tell(session, ticket, actor, added)
     return ticket
 
@@ -43,14 +43,14 @@ def add_photos(
         raise NotAllowed("修之前、修好后的照片由主办方和协办方来传。")
     added = timeline.add_photos(session, ticket, actor, phase, media)
     if added:
-        timeline.add_entry(session, ticket, "photos", actor, {"phase": phase, "photos": added})
+        timeline.add_entry(ticket, "photos", actor, {"phase": phase, "photos": added})
         _tell(session, ticket, actor, added)
     return ticket
 
 
 def _open_to(session: Session, actor: Actor, ticket_id: UUID) -> tuple[Ticket, frozenset[Seat]]:
     ticket = queries.get(session, actor, ticket_id)
-    seats = seats_of(work_of(session, ticket), queries.standing(session, actor, ticket))
+    seats = seats_of(work_of(ticket), queries.standing(session, actor, ticket))
     if not seats:
         raise NotAllowed("这件您只能看，不能补充。")
     if ticket.status in OVER:
@@ -70,6 +70,6 @@ def _tell(session: Session, ticket: Ticket, actor: Actor, photos: int) -> None:
         TicketNoted(
             status=ticket.status,
             photos=photos,
-            **timeline.facts_for_others(session, ticket, actor),
+            **timeline.facts_for_others(ticket, actor),
         ),
     )

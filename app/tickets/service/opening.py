@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.db import uuid7
-from app.core.errors import Conflict, Invalid, NotFound
+from app.core.errors import Conflict, Invalid
 from app.core.events import publish
 from app.identity.actor import Actor
 from app.places import queries as places
@@ -52,21 +52,23 @@ def open_ticket(session: Session, actor: Actor, **report: Unpack[Report]) -> Tic
         None, Verb.SUBMIT, frozenset({Seat.REPORTER}), report, _facts(bool(takers))
     )
     started = clocks.begin(session, ticket, takers)
-    session.add(ticket)
-    session.flush()
     if takers:
         leading.assign(session, ticket, takers[0], takers[1:])
     timeline.add_photos(session, ticket, actor, PhotoPhase.REPORT, report.get("media") or [])
     given = leading.as_said(takers) if takers else {}
     said = {"category": ticket.category, **given}
-    entry = timeline.add_entry(session, ticket, Verb.SUBMIT, actor, said)
+    entry = timeline.add_entry(ticket, Verb.SUBMIT, actor, said)
     entry.at = ticket.created_at  # its clocks count from then
     clocks.write(session, ticket, started)
-    publish(
-        session,
-        TicketOpened(status=ticket.status, **timeline.facts_for_others(session, ticket, actor)),
-    )
+    _number(session, ticket)
+    publish(session, TicketOpened(status=ticket.status, **timeline.facts_for_others(ticket, actor)))
     return ticket
+
+
+def _number(session: Session, ticket: Ticket) -> None:
+    """Last of all: from here to the commit nobody else in the community gets a number."""
+    ticket.number = next_number(session, ticket.community_id, clock.today())
+    session.add(ticket)
 
 
 def _facts(taken: bool) -> Facts:
@@ -91,10 +93,8 @@ def _place(session: Session, actor: Actor, report: Report) -> Place:
     place = session.get(Place, report["place_id"])
     if place is None or place.community_id is None or place.kind not in REPORTABLE:
         raise Invalid(errors={"place_id": [NOT_YOURS]})
-    try:
-        places.community(session, actor, place.community_id)
-    except NotFound as foreign:
-        raise Invalid(errors={"place_id": [NOT_YOURS]}) from foreign
+    if not places.is_in_community(session, actor, place.community_id):
+        raise Invalid(errors={"place_id": [NOT_YOURS]})
     household_id = report.get("household_id")
     return _home(session, actor, household_id, place) if household_id else place
 
@@ -110,24 +110,21 @@ def _home(session: Session, actor: Actor, household_id: UUID, named: Place) -> P
 
 
 def _draft(session: Session, actor: Actor, place: Place, report: Report) -> Ticket:
-    ticket_id = report.get("id") or uuid7()
-    if session.get(Ticket, ticket_id) is not None:
-        raise Conflict("这件已经报上来了，不用再报。")
-    ancestors = _ancestors(session, place)
+    chain = places.chain(session, place)
+    above = {one.kind: one.id for one in chain}
     now = clock.now()
-    community_id = ancestors[PlaceKind.COMMUNITY]
     return Ticket(
-        id=ticket_id,
-        number=next_number(session, community_id, clock.today()),
+        id=_fresh_id(session, report),
         category=report["category"],
         text=report["text"].strip(),
         status=TicketStatus.SUBMITTED,
         emergency=CATEGORIES[report["category"]].emergency,
-        community_id=community_id,
-        estate_id=ancestors.get(PlaceKind.ESTATE),
-        building_id=ancestors.get(PlaceKind.BUILDING),
+        community_id=above[PlaceKind.COMMUNITY],
+        estate_id=above.get(PlaceKind.ESTATE),
+        building_id=above.get(PlaceKind.BUILDING),
         place_id=place.id,
-        place_text=places.place_texts(session, [place.id])[place.id],
+        place=place,
+        place_text=places.text_of(chain),
         spot=(report.get("spot") or "").strip() or None,
         public_area=report["public_area"],
         household_id=report.get("household_id"),
@@ -136,14 +133,17 @@ def _draft(session: Session, actor: Actor, place: Place, report: Report) -> Tick
         created_at=now,
         moved_at=now,
         stage_at=now,
+        returned=0,
+        reopened=0,
+        helpers=[],
+        clocks=[],
+        entries=[],
+        photos=[],
     )
 
 
-def _ancestors(session: Session, place: Place) -> dict[PlaceKind, UUID]:
-    """The place itself and all above it, by kind."""
-    found: dict[PlaceKind, UUID] = {}
-    node: Place | None = place
-    while node is not None:
-        found[node.kind] = node.id
-        node = session.get(Place, node.parent_id) if node.parent_id else None
-    return found
+def _fresh_id(session: Session, report: Report) -> UUID:
+    made_by_device = report.get("id")
+    if made_by_device and session.get(Ticket, made_by_device) is not None:
+        raise Conflict("这件已经报上来了，不用再报。")
+    return made_by_device or uuid7()

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import clock, media
@@ -13,7 +12,7 @@ from app.core.db import uuid7
 from app.core.errors import Invalid, NotFound
 from app.identity.actor import Actor
 from app.tickets.models import Ticket, TicketEntry, TicketPhoto
-from app.tickets.queries import parties
+from app.tickets.queries import details
 from app.tickets.rules import PhotoPhase
 from app.tickets.rules.refusals import HomesArePrivate
 
@@ -23,7 +22,6 @@ MOST_PHOTOS = 9
 
 
 def add_entry(
-    session: Session,
     ticket: Ticket,
     verb: str,
     actor: Actor | None,
@@ -34,7 +32,6 @@ def add_entry(
     entry = TicketEntry(
         id=uuid7(),
         at=clock.now(),
-        ticket_id=ticket.id,
         verb=verb,
         said={
             key: _plain(value)
@@ -43,15 +40,15 @@ def add_entry(
         },
         text=text,
         by_person_id=actor.id if actor else None,
-        by_org_id=acting_for(session, ticket, actor) if actor else None,
+        by_org_id=acting_for(ticket, actor) if actor else None,
     )
-    session.add(entry)
+    ticket.entries.append(entry)
     return entry
 
 
-def acting_for(session: Session, ticket: Ticket, actor: Actor) -> UUID | None:
+def acting_for(ticket: Ticket, actor: Actor) -> UUID | None:
     """The organisation a person acts for here: the lead's, a helper's, else their first post."""
-    ranked = [ticket.lead_org_id, *parties.co_organisations(session, ticket.id)]
+    ranked = [ticket.lead_org_id, *details.helping(ticket)]
     own = [post.organisation_id for post in actor.posts]
     return next((one for one in ranked if one in own), own[0] if own else None)
 
@@ -73,22 +70,16 @@ def add_photos(
         raise Invalid(errors={"media": [f"一次最多 {MOST_PHOTOS} 张照片。"]})
     media.require(session, wanted)
     _check_own(session, actor, wanted)
-    known = set(
-        session.scalars(
-            select(TicketPhoto.hash).where(
-                TicketPhoto.ticket_id == ticket.id, TicketPhoto.phase == phase
-            )
-        )
-    )
+    known = {photo.hash for photo in ticket.photos if photo.phase is phase}
     fresh = [digest for digest in wanted if digest not in known]
-    session.add_all(
-        TicketPhoto(ticket_id=ticket.id, hash=digest, phase=phase, by_person_id=actor.id)
+    ticket.photos += [
+        TicketPhoto(id=uuid7(), hash=digest, phase=phase, by_person_id=actor.id, at=clock.now())
         for digest in fresh
-    )
+    ]
     return len(fresh)
 
 
-def facts_for_others(session: Session, ticket: Ticket, actor: Actor | None) -> dict[str, Any]:
+def facts_for_others(ticket: Ticket, actor: Actor | None) -> dict[str, Any]:
     """What every event about a ticket carries."""
     return {
         "subject_id": ticket.id,
@@ -102,7 +93,7 @@ def facts_for_others(session: Session, ticket: Ticket, actor: Actor | None) -> d
         "reporter_id": ticket.reporter_id,
         "lead_org_id": ticket.lead_org_id,
         "lead_party": ticket.lead_party,
-        "co_org_ids": tuple(sorted(parties.co_organisations(session, ticket.id))),
+        "co_org_ids": tuple(sorted(details.helping(ticket))),
         "review_by": ticket.review_by,
     }
 
