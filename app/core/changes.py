@@ -21,7 +21,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Index, String, UniqueConstraint, event
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import (
     Mapped,
     ORMExecuteState,
@@ -33,6 +32,7 @@ from sqlalchemy.orm.attributes import get_history
 
 from app.core import clock
 from app.core.db import Base, WritingSession
+from app.core.upsert import Upsert
 
 NOTED = {"honglin_noted": True}  # execution options of a bulk statement whose rows were noted
 ROWS_AT_ONCE = 400
@@ -66,6 +66,21 @@ class FeedChange(Base):
     seq: Mapped[int] = mapped_column(BigInteger)
     until: Mapped[date | None]
     at: Mapped[datetime]
+
+
+COUNT = Upsert(
+    FeedScope.__table__,
+    lambda insert: insert.on_conflict_do_update(
+        index_elements=["key", "kind"], set_={"seq": FeedScope.seq + insert.excluded.seq}
+    ).returning(FeedScope.kind, FeedScope.key, FeedScope.id, FeedScope.seq),
+)
+POINT = Upsert(
+    FeedChange.__table__,
+    lambda insert: insert.on_conflict_do_update(
+        index_elements=["scope_id", "kind", "row_id"],
+        set_={name: insert.excluded[name] for name in ("seq", "until", "at")},
+    ),
+)
 
 
 class Scope(NamedTuple):
@@ -140,12 +155,18 @@ class Pending:
     """What the present transaction has changed so far."""
 
     rows: defaultdict[str, set[UUID]] = field(default_factory=lambda: defaultdict(set))
+    known: dict[tuple[str, UUID], Lies] = field(default_factory=dict)
     left: set[tuple[str, UUID, Scope]] = field(default_factory=set)
 
 
 def note(session: Session, kind: str, row_ids: Iterable[UUID]) -> None:
     """These rows have changed. Where they lie is looked up when the transaction ends."""
     _pending(session).rows[kind].update(row_ids)
+
+
+def lies(session: Session, kind: str, place: Lies) -> None:
+    """A row has changed that lies in one scope, known here without looking."""
+    _pending(session).known[kind, place.row_id] = place
 
 
 def leave(session: Session, kind: str, row_id: UUID, scope: Scope) -> None:
@@ -218,8 +239,9 @@ def _carry_over(session: Session, pending: Pending) -> None:
     """Rows that change because others did; kinds are declared in the order in which this runs."""
     for kind, held in HELD.items():
         for cause, affected in held.also.items():
-            if pending.rows.get(cause):
-                pending.rows[kind].update(affected(session, pending.rows[cause]))
+            known = {row_id for at, row_id in pending.known if at == cause}
+            if changed := pending.rows.get(cause, set()) | known:
+                pending.rows[kind].update(affected(session, changed))
 
 
 Pointers = dict[Scope, dict[tuple[str, UUID], date | None]]
@@ -230,6 +252,9 @@ def _places(session: Session, pending: Pending) -> Pointers:
     pointers: defaultdict[Scope, dict[tuple[str, UUID], date | None]] = defaultdict(dict)
     for kind, row_id, scope in pending.left:
         pointers[scope][kind, row_id] = clock.today()
+    for (kind, row_id), place in pending.known.items():
+        if row_id not in pending.rows[kind]:
+            pointers[place.scope][kind, row_id] = place.until
     for kind, row_ids in pending.rows.items():
         for batch in in_lots(row_ids):
             for row_id, scope, until in HELD[kind].where(session, batch):
@@ -266,37 +291,13 @@ def _point(session: Session, pointers: Pointers) -> None:
                     }
                 )
     for start in range(0, len(rows), ROWS_AT_ONCE):
-        _upsert_pointers(session, rows[start : start + ROWS_AT_ONCE])
+        POINT.run(session, rows[start : start + ROWS_AT_ONCE])
 
 
 def _take_numbers(
     session: Session, wanted: list[tuple[Scope, int]]
 ) -> dict[Scope, tuple[int, int]]:
     """The id of each scope and the last of the numbers taken in it."""
-    insert = _insert_for(session)(FeedScope)
-    rows = [
-        {"kind": scope.kind, "key": scope.key, "seq": count, "floor": 0} for scope, count in wanted
-    ]
-    taken = session.execute(
-        insert.values(rows)
-        .on_conflict_do_update(
-            index_elements=[FeedScope.key, FeedScope.kind],
-            set_={"seq": FeedScope.seq + insert.excluded.seq},
-        )
-        .returning(FeedScope.kind, FeedScope.key, FeedScope.id, FeedScope.seq)
-    )
+    rows = [{"kind": scope.kind, "key": scope.key, "seq": count} for scope, count in wanted]
+    taken = COUNT.run(session, rows)
     return {Scope(kind, key): (scope_id, seq) for kind, key, scope_id, seq in taken}
-
-
-def _upsert_pointers(session: Session, rows: list[dict[str, Any]]) -> None:
-    insert = _insert_for(session)(FeedChange)
-    newer = {name: getattr(insert.excluded, name) for name in ("seq", "until", "at")}
-    session.execute(
-        insert.values(rows).on_conflict_do_update(
-            index_elements=[FeedChange.scope_id, FeedChange.kind, FeedChange.row_id], set_=newer
-        )
-    )
-
-
-def _insert_for(session: Session) -> Any:
-    return sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert

@@ -124,11 +124,11 @@ def _once(
         return _respond(operation, call, path)
     known = idempotency.seen(call.session, call.actor.id, key)
     if known:
-        response = _replayed(known)
+        response, at = _replayed(known), known.at
     else:
         response = _respond(operation, call, path)
-        known = idempotency.remember(call.session, call.actor.id, key, response)
-    receipts.stamp(response, key.value.bytes, known.at)
+        at = idempotency.remember(call.session, call.actor.id, key, response)
+    receipts.stamp(response, key.value.bytes, at)
     return response
 
 

@@ -4,16 +4,17 @@ the first answer again, same key with another body is refused."""
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from flask import Request, Response
-from sqlalchemy import LargeBinary, String, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import LargeBinary, String, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core import clock, duties
 from app.core.db import Base
 from app.core.errors import BadRequest, KeyNeeded, KeyReused
+from app.core.upsert import Upsert
 
 KEPT = timedelta(days=60)  # a phone may lie in a drawer; then its entries are offered again
 
@@ -29,6 +30,15 @@ class Remembered(Base):
     status: Mapped[int] = mapped_column(default=0)
     body: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
     at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+
+
+TABLE: Any = Remembered.__table__
+CLAIM = Upsert(TABLE, lambda insert: insert.on_conflict_do_nothing().returning(TABLE.c.key))
+ANSWER = (
+    update(TABLE)
+    .where(TABLE.c.actor_id == bindparam("who"), TABLE.c.key == bindparam("which"))
+    .returning(TABLE.c.at)
+)
 
 
 @dataclass(frozen=True)
@@ -71,21 +81,8 @@ def seen(session: Session, actor_id: UUID, key: Key) -> Remembered | None:
 
     On PostgreSQL a second request with the same key waits here until the first has ended.
     """
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    claimed = session.execute(
-        insert(Remembered)
-        .values(
-            actor_id=actor_id,
-            key=key.value,
-            fingerprint=key.fingerprint,
-            status=0,
-            body=b"",
-            at=clock.now(),
-        )
-        .on_conflict_do_nothing()
-        .returning(Remembered.key)
-    ).one_or_none()
-    if claimed:
+    claim = {"actor_id": actor_id, "key": key.value, "fingerprint": key.fingerprint}
+    if CLAIM.run(session, [claim | {"at": clock.now()}]):
         return None
     before = session.scalars(
         select(Remembered).where(Remembered.actor_id == actor_id, Remembered.key == key.value)
@@ -95,12 +92,13 @@ def seen(session: Session, actor_id: UUID, key: Key) -> Remembered | None:
     return before
 
 
-def remember(session: Session, actor_id: UUID, key: Key, response: Response) -> Remembered:
-    """Keep the answer beside the key, in the transaction that did the work."""
-    row = session.get_one(Remembered, (actor_id, key.value))
-    row.status = response.status_code
-    row.body = response.get_data()
-    return row
+def remember(session: Session, actor_id: UUID, key: Key, response: Response) -> datetime:
+    """Keep the answer beside the key, in the transaction that did the work. Says when the key was
+    claimed."""
+    answer = {"status": response.status_code, "body": response.get_data()}
+    kept = session.connection().execute(ANSWER, answer | {"who": actor_id, "which": key.value})
+    at: datetime = kept.scalar_one()
+    return at
 
 
 @duties.daily("idempotency.forget")

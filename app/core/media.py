@@ -18,12 +18,12 @@ from uuid import UUID
 from flask import Response, current_app, request
 from PIL import Image, ImageOps, UnidentifiedImageError
 from sqlalchemy import ForeignKey, String, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core import clock
 from app.core.db import Base
 from app.core.errors import Invalid, NotFound, Refusal, TooLarge
+from app.core.upsert import insert_into
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 25_000_000
@@ -136,7 +136,7 @@ def keep(session: Session, actor_id: UUID, picture: Picture) -> Media:
         media = _put_row(session, actor_id, picture)
     if media.uploaded_by != actor_id:
         session.execute(
-            _insert(session, MediaSender)
+            insert_into(session, MediaSender)
             .values(hash=media.hash, person_id=actor_id, created_at=clock.now())
             .on_conflict_do_nothing()
         )
@@ -152,16 +152,11 @@ def _put_row(session: Session, actor_id: UUID, picture: Picture) -> Media:
         "bytes": len(picture.content),
     }
     session.execute(
-        _insert(session, Media)
+        insert_into(session, Media)
         .values(hash=picture.hash, uploaded_by=actor_id, created_at=clock.now(), **file)
         .on_conflict_do_update(index_elements=[Media.hash], set_=file)
     )
     return session.get_one(Media, picture.hash, populate_existing=True)
-
-
-def _insert(session: Session, model: type[Base]) -> sqlite.Insert | postgresql.Insert:
-    on_sqlite = session.get_bind().dialect.name == "sqlite"
-    return sqlite.insert(model) if on_sqlite else postgresql.insert(model)
 
 
 def _write(path: Path, content: bytes) -> None:

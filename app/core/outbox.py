@@ -13,11 +13,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, Index, String, Text, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core import clock
 from app.core.db import Base, enum_type, transaction, uuid7
+from app.core.upsert import Upsert
 
 LEASE = timedelta(seconds=300)
 MOST_ATTEMPTS = 12
@@ -49,6 +49,14 @@ class OutboxRow(Base):
     last_error: Mapped[str | None] = mapped_column(Text)
     state: Mapped[State] = mapped_column(enum_type(State, "state"), default=State.WAITING)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+ENQUEUE = Upsert(
+    OutboxRow.__table__,
+    lambda insert: insert.on_conflict_do_nothing(index_elements=[OutboxRow.dedup_key]).returning(
+        OutboxRow.id
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -96,23 +104,14 @@ def enqueue(
     due_at: datetime | None = None,
 ) -> bool:
     """Add a row in the present transaction; False if one with this key was there before."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    added = session.execute(
-        insert(OutboxRow)
-        .values(
-            id=uuid7(),
-            kind=kind,
-            payload=payload,
-            dedup_key=dedup_key,
-            due_at=due_at or clock.now(),
-            attempts=0,
-            state=State.WAITING,
-            created_at=clock.now(),
-        )
-        .on_conflict_do_nothing(index_elements=[OutboxRow.dedup_key])
-        .returning(OutboxRow.id)
-    ).one_or_none()
-    return added is not None
+    row = {
+        "id": uuid7(),
+        "kind": kind,
+        "payload": payload,
+        "dedup_key": dedup_key,
+        "due_at": due_at or clock.now(),
+    }
+    return bool(ENQUEUE.run(session, [row]))
 
 
 def claim(limit: int = 32) -> list[Job]:

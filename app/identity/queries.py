@@ -104,37 +104,54 @@ def organisations_named(session: Session, ids: Collection[UUID]) -> dict[UUID, O
     return {organisation.id: organisation for organisation in found}
 
 
-def people_of(
-    session: Session, organisation_ids: Collection[UUID], roles: Collection[Role] | None = None
-) -> list[UUID]:
-    """The people who hold a post in one of these organisations today."""
-    if not organisation_ids:
-        return []
-    statement = select(Membership.person_id).where(
-        Membership.organisation_id.in_(set(organisation_ids)), current()
+Staff = list[tuple[UUID, Role]]
+
+# Built once: whatever is told to an office asks these.
+STAFF = (
+    select(Organisation.id, Membership.person_id, Membership.role)
+    .join(Membership, Membership.organisation_id == Organisation.id)
+    .join(Place, Organisation.place_id == Place.id)
+    .where(
+        Membership.from_date <= bindparam("day"),
+        or_(Membership.until_date.is_(None), Membership.until_date >= bindparam("day")),
     )
-    if roles:
-        statement = statement.where(Membership.role.in_(roles))
-    return list(session.scalars(statement.distinct().order_by(Membership.person_id)))
+    .order_by(
+        func.length(Place.path).desc(), Organisation.name, Organisation.id, Membership.person_id
+    )
+)
+STAFF_OF = STAFF.where(Organisation.id.in_(bindparam("organisations", expanding=True)))
+STAFF_SERVING = STAFF.where(
+    Organisation.kind.in_(bindparam("kinds", expanding=True)),
+    or_(
+        Place.id.in_(bindparam("above", expanding=True)),
+        and_(Place.path >= bindparam("inside"), Place.path < bindparam("behind")),
+    ),
+)
 
 
-def organisations_serving(
-    session: Session, place_id: UUID, *kinds: OrganisationKind
-) -> list[Organisation]:
-    """The organisations whose place is this place, above it, or inside it (a community's
-    dispatcher sees the property companies of its estates), nearest first."""
-    place = session.get_one(Place, place_id)
-    above = [UUID(part) for part in place.path.strip("/").split("/")]
-    statement = (
-        select(Organisation, Place.path)
-        .join(Place, Organisation.place_id == Place.id)
-        .where(or_(Place.id.in_(above), Place.below(place.path)))
-    )
-    if kinds:
-        statement = statement.where(Organisation.kind.in_(kinds))
-    rows = session.execute(statement).all()
-    nearest = sorted(rows, key=lambda row: (-len(row[1]), row[0].name, row[0].id))
-    return [organisation for organisation, _ in nearest]
+def staff_of(session: Session, organisation_ids: Collection[UUID]) -> dict[UUID, Staff]:
+    """Who works today for these organisations, and in which role."""
+    return _staff(session, STAFF_OF, {"organisations": list(organisation_ids)})
+
+
+def staff_serving(session: Session, place_id: UUID, *kinds: OrganisationKind) -> dict[UUID, Staff]:
+    """Who works today for the organisations of these kinds whose place is this place, above it, or
+    inside it (a community's dispatcher sees the property companies of its estates), the nearest
+    organisation first."""
+    path = session.get_one(Place, place_id).path
+    above = [UUID(part) for part in path.split("/") if part]
+    asked = {"above": above, "inside": path, "behind": path[:-1] + "0", "kinds": kinds}
+    return _staff(session, STAFF_SERVING, asked)
+
+
+def _staff(
+    session: Session, statement: Select[UUID, UUID, Role], asked: dict[str, Any]
+) -> dict[UUID, Staff]:
+    found: dict[UUID, Staff] = {}
+    rows = session.execute(statement, asked | {"day": clock.today()})
+    for organisation_id, person_id, role in rows:
+        found.setdefault(organisation_id, []).append((person_id, role))
+    return found
 
 
 def _reach(actor: Actor) -> ColumnElement[bool]:

@@ -18,18 +18,23 @@ KIND = "inbox"
 HELD = timedelta(days=60)
 
 
+def lies(item_id: UUID, person_id: UUID, created_at: datetime) -> Lies:
+    """An item lies with whom it tells."""
+    return Lies(item_id, Scope(PERSON, person_id), until(created_at))
+
+
 def until(created_at: datetime) -> date:
     """The last day on which a phone holds an item."""
     return (created_at + HELD).astimezone(clock.LOCAL).date()
 
 
 def where(session: Session, ids: Collection[UUID]) -> Iterator[Lies]:
-    """An item lies with whom it tells."""
+    """Where these items lie."""
     rows = session.execute(
         select(InboxItem.id, InboxItem.person_id, InboxItem.created_at).where(InboxItem.id.in_(ids))
     )
     for item_id, person_id, created_at in rows:
-        yield Lies(item_id, Scope(PERSON, person_id), until(created_at))
+        yield lies(item_id, person_id, created_at)
 
 
 def show(
@@ -45,7 +50,7 @@ def show(
 @changes.watch(InboxItem)
 def item_changed(session: Session, row: InboxItem) -> None:
     """Somebody was told, or has read it."""
-    changes.note(session, KIND, [row.id])
+    changes.lies(session, KIND, lies(row.id, row.person_id, row.created_at))
 
 
 changes.hold(Held(KIND, where, show))

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.identity.actor import COMMITTEE_KINDS, Actor
 from app.identity.models import Device
-from app.identity.queries import organisations_serving, people_of
+from app.identity.queries import Staff, staff_of, staff_serving
 from app.identity.rules import OrganisationKind, Role
 from app.notifications.models import InboxItem, PushSubscription
 
@@ -49,14 +49,18 @@ def _signed_in() -> Select[Any]:
     )
 
 
+# Built once: whatever is told asks this.
+DEVICES = (
+    _signed_in()
+    .where(PushSubscription.person_id.in_(bindparam("people", expanding=True)))
+    .with_only_columns(PushSubscription.id, PushSubscription.person_id)
+    .order_by(PushSubscription.id)
+)
+
+
 def devices_of(session: Session, person_ids: Iterable[UUID]) -> list[tuple[UUID, UUID]]:
     """(subscription, person) for each device that may be rung for these people."""
-    rows = session.execute(
-        _signed_in()
-        .where(PushSubscription.person_id.in_(list(person_ids)))
-        .with_only_columns(PushSubscription.id, PushSubscription.person_id)
-        .order_by(PushSubscription.id)
-    )
+    rows = session.execute(DEVICES, {"people": list(person_ids)})
     return [(subscription_id, person_id) for subscription_id, person_id in rows]
 
 
@@ -81,27 +85,31 @@ def unread_item(session: Session, item_id: UUID, person_id: UUID) -> InboxItem |
 
 def on_duty(session: Session, organisation_ids: Iterable[UUID]) -> list[UUID]:
     """Who takes work on for these organisations: those with an office, or all where nobody has."""
-    found: list[UUID] = []
-    for organisation_id in dict.fromkeys(organisation_ids):
-        office = people_of(session, [organisation_id], ON_DUTY)
-        found += office or people_of(session, [organisation_id])
-    return found
+    asked = list(dict.fromkeys(organisation_ids))
+    staff = staff_of(session, asked) if asked else {}
+    return [person_id for one in asked for person_id in _office_or_all(staff.get(one, []))]
+
+
+def _office_or_all(staff: Staff) -> list[UUID]:
+    office = [person_id for person_id, role in staff if role in ON_DUTY]
+    return list(dict.fromkeys(office or (person_id for person_id, _ in staff)))
 
 
 def committee_of(session: Session, community_id: UUID) -> list[UUID]:
     """Who acts for the community party in a community: its branch and residents' committee."""
-    return on_duty(session, _serving(session, community_id, *COMMITTEE_KINDS))
+    return _on_duty_at(session, community_id, *COMMITTEE_KINDS)
 
 
 def subdistrict_of(session: Session, community_id: UUID) -> list[UUID]:
     """Who answers for the subdistrict that a community belongs to."""
-    return on_duty(session, _serving(session, community_id, OrganisationKind.SUBDISTRICT))
-
-
-def _serving(session: Session, place_id: UUID, *kinds: OrganisationKind) -> list[UUID]:
-    return [each.id for each in organisations_serving(session, place_id, *kinds)]
+    return _on_duty_at(session, community_id, OrganisationKind.SUBDISTRICT)
 
 
 def owners_of(session: Session, place_id: UUID) -> list[UUID]:
     """Who acts for the owners of an estate (or of a community's estates)."""
-    return on_duty(session, _serving(session, place_id, OrganisationKind.OWNERS_COMMITTEE))
+    return _on_duty_at(session, place_id, OrganisationKind.OWNERS_COMMITTEE)
+
+
+def _on_duty_at(session: Session, place_id: UUID, *kinds: OrganisationKind) -> list[UUID]:
+    staff = staff_serving(session, place_id, *kinds)
+    return [person_id for one in staff.values() for person_id in _office_or_all(one)]

@@ -28,7 +28,11 @@ def where(session: Session, ids: Collection[UUID]) -> Iterator[Lies]:
         )
     )
     for ticket_id, reporter_id, status, moved_at in rows:
-        yield Lies(ticket_id, Scope(PERSON, reporter_id), until(status, moved_at))
+        yield _lies(ticket_id, reporter_id, status, moved_at)
+
+
+def _lies(ticket_id: UUID, reporter_id: UUID, status: TicketStatus, moved_at: datetime) -> Lies:
+    return Lies(ticket_id, Scope(PERSON, reporter_id), until(status, moved_at))
 
 
 def until(status: TicketStatus, moved_at: datetime) -> date | None:
@@ -57,7 +61,7 @@ def show(
 @changes.watch(Ticket)
 def ticket_changed(session: Session, row: Ticket) -> None:
     """A ticket was opened or moved."""
-    changes.note(session, KIND, [row.id])
+    changes.lies(session, KIND, _lies(row.id, row.reporter_id, row.status, row.moved_at))
 
 
 changes.hold(Held(KIND, where, show))

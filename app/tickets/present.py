@@ -106,7 +106,8 @@ class View:
             and not self.confides
         )
         self.entries = details.timeline_of(ticket)
-        self.people = people_named(session, self._people_ids())
+        me = {self.actor.id: self.actor.name}
+        self.people = me | people_named(session, self._people_ids() - me.keys())
         self.organisations = organisations_named(session, self._organisation_ids())
 
     def person(self, person_id: UUID | None) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
@@ -11,6 +11,17 @@ from app.identity.actor import Actor
 from app.places.models import Place
 from app.places.queries import kept_communities
 from app.webhooks.models import Webhook, WebhookUse
+
+# Built once: every report and every move asks this.
+LISTENING = (
+    select(Webhook)
+    .where(
+        Webhook.place_id.in_(bindparam("places", expanding=True)),
+        Webhook.removed_at.is_(None),
+        Webhook.stopped_at.is_(None),
+    )
+    .order_by(Webhook.id)
+)
 
 
 def kept(actor: Actor) -> Select[Webhook]:
@@ -29,15 +40,7 @@ def one_kept(session: Session, actor: Actor, hook_id: UUID) -> Webhook:
 
 def listening(session: Session, place_ids: Sequence[UUID]) -> Sequence[Webhook]:
     """The webhooks at these places that are at work."""
-    return session.scalars(
-        select(Webhook)
-        .where(
-            Webhook.place_id.in_(place_ids),
-            Webhook.removed_at.is_(None),
-            Webhook.stopped_at.is_(None),
-        )
-        .order_by(Webhook.id)
-    ).all()
+    return session.scalars(LISTENING, {"places": place_ids}).all()
 
 
 def uses(session: Session, hook_ids: Sequence[UUID]) -> dict[UUID, WebhookUse]:

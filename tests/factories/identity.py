@@ -50,7 +50,7 @@ def community(session: Session) -> Place:
 
 def person(session: Session, name: str = "测试人", password_hash: str = NOBODY) -> Person:
     """Somebody with an account and an invented number."""
-    phone = f"1990000{next(_numbers):04d}"
+    phone = f"1990{next(_numbers):07d}"
     made = Person(
         name=name, phone=phone, phone_blind=keys().blind(phone), password_hash=password_hash
     )

@@ -10,15 +10,25 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.core import changes, clock, outbox
 from app.core.db import uuid7
-from app.notifications import queries
+from app.core.upsert import Upsert
+from app.notifications import feed, queries
 from app.notifications.models import UNREAD, InboxItem
 from app.notifications.rules.quiet import may_ring_at
 from app.notifications.rules.telling import Kind, Tell
+
+RENEWED = ("title", "body", "link", "created_at")
+RENEW = Upsert(
+    InboxItem.__table__,
+    lambda insert: insert.on_conflict_do_update(
+        index_elements=["person_id", "kind", "about"],
+        index_where=UNREAD,
+        set_={name: insert.excluded[name] for name in RENEWED},
+    ).returning(InboxItem.person_id, InboxItem.id),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +72,6 @@ def _write(
     session: Session, line: Tell, people: Sequence[UUID], subject: Subject
 ) -> dict[UUID, UUID]:
     """Item by person. An unread item of the same kind about the same subject is renewed."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     said = {"title": line.title, "body": subject.body, "link": subject.link}
     now = clock.now()
     rows: list[dict[str, Any]] = [
@@ -78,19 +87,10 @@ def _write(
     ]
     if not rows:
         return {}
-    written = session.execute(
-        insert(InboxItem)
-        .values(rows)
-        .on_conflict_do_update(
-            index_elements=[InboxItem.person_id, InboxItem.kind, InboxItem.about],
-            index_where=UNREAD,
-            set_={**said, "created_at": now},
-        )
-        .returning(InboxItem.person_id, InboxItem.id),
-        execution_options=changes.NOTED,
-    )
-    items = dict(written.all())
-    changes.note(session, "inbox", items.values())
+    items: dict[UUID, UUID] = {}
+    for person_id, item_id in RENEW.run(session, rows):
+        items[person_id] = item_id
+        changes.lies(session, feed.KIND, feed.lies(item_id, person_id, now))
     return items
 
 
