@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, create_engine, insert, select, text
 from sqlalchemy.orm import Session
 
-from app.core.changes import FeedScope
 from app.core.keys import keys
+from app.core.numbering import FeedScope
 from app.identity import sign_in
 from app.identity.loading import cookie_name
 from app.identity.models import Membership, Person

@@ -5,9 +5,7 @@ For each scope and row one pointer is kept, with a number that only grows inside
 that remembers the last number it saw asks for what comes after it; the row itself is read then, as
 it is then, through the eyes of who asks.
 
-Numbers are taken last in a transaction, scope by scope in one fixed order, from a counter row that
-stays locked until the commit. So within a scope numbers become visible in their order, however many
-writers there are (docs/decisions/0006), and nobody waits for anybody in a circle.
+Numbers are taken last in a transaction (`numbering.py`).
 
 An area says in its `feed.py` what phones may hold of it. Changes made by the ORM are noticed; a
 bulk update or delete on such a table is refused unless it says that its rows were noted.
@@ -16,78 +14,23 @@ bulk update or delete on such a table is refused unless it says that its rows we
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, String, UniqueConstraint, event
+from sqlalchemy import event
 from sqlalchemy.orm import (
-    Mapped,
     ORMExecuteState,
     Session,
     SessionTransaction,
-    mapped_column,
 )
 from sqlalchemy.orm.attributes import get_history
 
 from app.core import clock
 from app.core.db import Base, WritingSession
-from app.core.upsert import Upsert
+from app.core.numbering import Pointers, Scope, in_lots, point
 
 NOTED = {"honglin_noted": True}  # execution options of a bulk statement whose rows were noted
-ROWS_AT_ONCE = 400
-
-
-class FeedScope(Base):
-    """One scope and the last number given out in it. Pointers up to `floor` may be gone."""
-
-    __tablename__ = "feed_scope"
-    __table_args__ = (UniqueConstraint("key", "kind"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    kind: Mapped[str] = mapped_column(String(16))
-    key: Mapped[UUID]
-    seq: Mapped[int] = mapped_column(BigInteger)
-    floor: Mapped[int] = mapped_column(BigInteger, default=0)
-
-
-class FeedChange(Base):
-    """The last change of one row in one scope. After `until` phones have forgotten the row."""
-
-    __tablename__ = "feed_change"
-    __table_args__ = (
-        Index(None, "scope_id", "seq", unique=True),
-        Index(None, "until"),
-    )
-
-    scope_id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
-    row_id: Mapped[UUID] = mapped_column(primary_key=True)
-    seq: Mapped[int] = mapped_column(BigInteger)
-    until: Mapped[date | None]
-    at: Mapped[datetime]
-
-
-COUNT = Upsert(
-    FeedScope.__table__,
-    lambda insert: insert.on_conflict_do_update(
-        index_elements=["key", "kind"], set_={"seq": FeedScope.seq + insert.excluded.seq}
-    ).returning(FeedScope.kind, FeedScope.key, FeedScope.id, FeedScope.seq),
-)
-POINT = Upsert(
-    FeedChange.__table__,
-    lambda insert: insert.on_conflict_do_update(
-        index_elements=["scope_id", "kind", "row_id"],
-        set_={name: insert.excluded[name] for name in ("seq", "until", "at")},
-    ),
-)
-
-
-class Scope(NamedTuple):
-    """Where a row belongs: `("visits", person)`, `("place", building)`, …"""
-
-    kind: str
-    key: UUID
 
 
 class Lies(NamedTuple):
@@ -232,7 +175,7 @@ def _write(session: Session) -> None:
     if pending is None:
         return
     _carry_over(session, pending)
-    _point(session, _places(session, pending))
+    point(session, _places(session, pending))
 
 
 def _carry_over(session: Session, pending: Pending) -> None:
@@ -242,9 +185,6 @@ def _carry_over(session: Session, pending: Pending) -> None:
             known = {row_id for at, row_id in pending.known if at == cause}
             if changed := pending.rows.get(cause, set()) | known:
                 pending.rows[kind].update(affected(session, changed))
-
-
-Pointers = dict[Scope, dict[tuple[str, UUID], date | None]]
 
 
 def _places(session: Session, pending: Pending) -> Pointers:
@@ -260,44 +200,3 @@ def _places(session: Session, pending: Pending) -> Pointers:
             for row_id, scope, until in HELD[kind].where(session, batch):
                 pointers[scope][kind, row_id] = until
     return pointers
-
-
-def in_lots(row_ids: Iterable[UUID]) -> Iterator[list[UUID]]:
-    """The ids, in lots that every database takes in one statement."""
-    listed = sorted(row_ids)
-    for start in range(0, len(listed), ROWS_AT_ONCE):
-        yield listed[start : start + ROWS_AT_ONCE]
-
-
-def _point(session: Session, pointers: Pointers) -> None:
-    """Take the numbers, the counters locked in one order for all, and write the pointers."""
-    ordered = sorted(pointers)
-    rows: list[dict[str, Any]] = []
-    for start in range(0, len(ordered), ROWS_AT_ONCE):
-        lot = ordered[start : start + ROWS_AT_ONCE]
-        numbers = _take_numbers(session, [(scope, len(pointers[scope])) for scope in lot])
-        for scope in lot:
-            scope_id, last = numbers[scope]
-            first = last - len(pointers[scope]) + 1
-            for seq, ((kind, row_id), until) in enumerate(pointers[scope].items(), start=first):
-                rows.append(
-                    {
-                        "scope_id": scope_id,
-                        "kind": kind,
-                        "row_id": row_id,
-                        "seq": seq,
-                        "until": until,
-                        "at": clock.now(),
-                    }
-                )
-    for start in range(0, len(rows), ROWS_AT_ONCE):
-        POINT.run(session, rows[start : start + ROWS_AT_ONCE])
-
-
-def _take_numbers(
-    session: Session, wanted: list[tuple[Scope, int]]
-) -> dict[Scope, tuple[int, int]]:
-    """The id of each scope and the last of the numbers taken in it."""
-    rows = [{"kind": scope.kind, "key": scope.key, "seq": count} for scope, count in wanted]
-    taken = COUNT.run(session, rows)
-    return {Scope(kind, key): (scope_id, seq) for kind, key, scope_id, seq in taken}

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import changes, clock
-from app.core.changes import Held, Lies, Scope, Shown
+from app.core.changes import Held, Lies, Shown
+from app.core.numbering import Scope
 from app.identity.actor import Actor
 from app.identity.feed import PERSON
 from app.notifications.models import InboxItem

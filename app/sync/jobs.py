@@ -6,7 +6,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.core import duties
-from app.core.changes import FeedChange, FeedScope
+from app.core.numbering import FeedChange, FeedScope
 from app.sync.rules import TOMBSTONES_KEPT_DAYS
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, Subquery, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core import changes, clock
-from app.core.changes import FeedChange, FeedScope, Scope
+from app.core.numbering import FeedChange, FeedScope, Scope
 from app.identity.actor import Actor
 from app.identity.models import Device, Person
 from app.sync.models import DeviceReport, Generation

@@ -11,9 +11,10 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.core import changes, clock
-from app.core.changes import HELD, Scope
+from app.core.changes import HELD
 from app.core.db import transaction
 from app.core.keys import keys
+from app.core.numbering import Scope
 from app.identity.actor import Actor
 from app.sync import queries
 from app.sync.models import DeviceReport, Generation

@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from app.core import changes, clock
-from app.core.changes import Held, Lies, Scope, Shown
+from app.core.changes import Held, Lies, Shown
+from app.core.numbering import Scope
 from app.identity.actor import Actor
 from app.identity.rules import OrganisationKind
 from app.places.doors import doors_of

@@ -10,7 +10,8 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.core import changes, clock
-from app.core.changes import Held, Lies, Scope, Shown
+from app.core.changes import Held, Lies, Shown
+from app.core.numbering import Scope, in_lots
 from app.identity.actor import Actor
 from app.teams.feed import KIND as HOUSEHOLD
 from app.visits.models import Visit, VisitAccount, VisitPartner, VisitRecord
@@ -66,7 +67,7 @@ def at_doors(session: Session, household_ids: Collection[UUID]) -> list[UUID]:
     """The visits whose cards show one of these doors, as far as phones hold them."""
     found: list[UUID] = []
     lately = clock.today() - HELD_WHEN_DONE
-    for batch in changes.in_lots(household_ids):
+    for batch in in_lots(household_ids):
         held = or_(Visit.state.in_(OPEN), and_(Visit.state == VisitState.DONE, Visit.on >= lately))
         found += session.scalars(select(Visit.id).where(Visit.household_id.in_(batch), held))
     return found

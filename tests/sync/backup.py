@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import RowMapping, func, select, text
 
-from app.core.changes import FeedScope
 from app.core.db import Base, Database
+from app.core.numbering import FeedScope
 from tests import auditing
 
 Backup = Mapping[str, Sequence[RowMapping]]

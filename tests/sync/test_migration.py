@@ -11,8 +11,8 @@ from sqlalchemy import func, select, text
 
 from app import cli, demo
 from app.core import clock
-from app.core.changes import FeedChange, FeedScope
 from app.core.db import database, reading, transaction
+from app.core.numbering import FeedChange, FeedScope
 from app.notifications.models import InboxItem
 from tests.migrated import migrated
 

@@ -16,8 +16,8 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.core.changes import FeedChange, FeedScope
 from app.core.db import Database, WritingSession, database, reading
+from app.core.numbering import FeedChange, FeedScope
 from app.places.models import Household
 from tests.auditing import unwatched
 from tests.clients import Client

@@ -1,0 +1,116 @@
+"""The numbers of the change feed: its two tables, and how numbers are given out.
+
+Numbers are taken scope by scope in one fixed order, from a counter row that stays locked until the
+commit. So within a scope numbers become visible in their order, however many writers there are
+(docs/decisions/0006), and nobody waits for anybody in a circle.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from app.core import clock
+from app.core.db import Base
+from app.core.upsert import Upsert
+
+ROWS_AT_ONCE = 400
+
+
+class FeedScope(Base):
+    """One scope and the last number given out in it. Pointers up to `floor` may be gone."""
+
+    __tablename__ = "feed_scope"
+    __table_args__ = (UniqueConstraint("key", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    key: Mapped[UUID]
+    seq: Mapped[int] = mapped_column(BigInteger)
+    floor: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class FeedChange(Base):
+    """The last change of one row in one scope. After `until` phones have forgotten the row."""
+
+    __tablename__ = "feed_change"
+    __table_args__ = (
+        Index(None, "scope_id", "seq", unique=True),
+        Index(None, "until"),
+    )
+
+    scope_id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    row_id: Mapped[UUID] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger)
+    until: Mapped[date | None]
+    at: Mapped[datetime]
+
+
+COUNT = Upsert(
+    FeedScope.__table__,
+    lambda insert: insert.on_conflict_do_update(
+        index_elements=["key", "kind"], set_={"seq": FeedScope.seq + insert.excluded.seq}
+    ).returning(FeedScope.kind, FeedScope.key, FeedScope.id, FeedScope.seq),
+)
+POINT = Upsert(
+    FeedChange.__table__,
+    lambda insert: insert.on_conflict_do_update(
+        index_elements=["scope_id", "kind", "row_id"],
+        set_={name: insert.excluded[name] for name in ("seq", "until", "at")},
+    ),
+)
+
+
+class Scope(NamedTuple):
+    """Where a row belongs: `("visits", person)`, `("place", building)`, …"""
+
+    kind: str
+    key: UUID
+
+
+Pointers = dict[Scope, dict[tuple[str, UUID], date | None]]
+
+
+def in_lots(row_ids: Iterable[UUID]) -> Iterator[list[UUID]]:
+    """The ids, in lots that every database takes in one statement."""
+    listed = sorted(row_ids)
+    for start in range(0, len(listed), ROWS_AT_ONCE):
+        yield listed[start : start + ROWS_AT_ONCE]
+
+
+def point(session: Session, pointers: Pointers) -> None:
+    """Take the numbers, the counters locked in one order for all, and write the pointers."""
+    ordered = sorted(pointers)
+    rows: list[dict[str, Any]] = []
+    for start in range(0, len(ordered), ROWS_AT_ONCE):
+        lot = ordered[start : start + ROWS_AT_ONCE]
+        numbers = _take_numbers(session, [(scope, len(pointers[scope])) for scope in lot])
+        for scope in lot:
+            scope_id, last = numbers[scope]
+            first = last - len(pointers[scope]) + 1
+            for seq, ((kind, row_id), until) in enumerate(pointers[scope].items(), start=first):
+                rows.append(
+                    {
+                        "scope_id": scope_id,
+                        "kind": kind,
+                        "row_id": row_id,
+                        "seq": seq,
+                        "until": until,
+                        "at": clock.now(),
+                    }
+                )
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        POINT.run(session, rows[start : start + ROWS_AT_ONCE])
+
+
+def _take_numbers(
+    session: Session, wanted: list[tuple[Scope, int]]
+) -> dict[Scope, tuple[int, int]]:
+    """The id of each scope and the last of the numbers taken in it."""
+    rows = [{"kind": scope.kind, "key": scope.key, "seq": count} for scope, count in wanted]
+    taken = COUNT.run(session, rows)
+    return {Scope(kind, key): (scope_id, seq) for kind, key, scope_id, seq in taken}
