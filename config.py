@@ -20,6 +20,21 @@ def settings() -> dict[str, object]:
         "PUSH_CONTACT": os.environ.get("PUSH_CONTACT") or "mailto:postmaster@example.org",
         # A picture may have 10 MB, a spreadsheet less; the rest is room for the form around it.
         "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,
+        # Proxies of ours, by the address from which they speak to us: what they say last about
+        # where a request comes from is believed.
+        "TRUSTED_PROXIES": (os.environ.get("TRUSTED_PROXIES") or "127.0.0.1,::1").split(","),
+        # Without an account: so many, in so many seconds. A building is behind one address.
+        "RESIDENT_LIMITS": {
+            "report": {
+                "door": ((80, 600), (400, 6 * 3600)),
+                "address": ((120, 60), (600, 3600)),
+            },
+            "photo": {"door": ((240, 600),), "link": ((20, 3600),), "address": ((360, 60),)},
+            "wish": {"door": ((10, 600), (40, 24 * 3600)), "address": ((30, 3600),)},
+            "follow": {"link": ((20, 600),), "address": ((240, 60),)},
+        },
+        # Nobody fills in a form in less.
+        "DOOR_FORM_SECONDS": 3,
         "LOG_LEVEL": os.environ.get("LOG_LEVEL") or "INFO",
         # Tests hold every answer against its published schema; a live server saves the time.
         "CHECK_ANSWERS": False,

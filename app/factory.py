@@ -7,13 +7,35 @@ from typing import Any
 from flask import Flask
 
 import config
-from app import identity, notifications, open311, places, sync, teams, tickets, visits, webhooks
+from app import (
+    identity,
+    notifications,
+    open311,
+    places,
+    residents,
+    sync,
+    teams,
+    tickets,
+    visits,
+    webhooks,
+)
 from app.core import headers, openapi, outgoing, problems, static
 from app.core import routes as core_routes
 from app.core.db import Database
 from app.core.keys import load_or_make
 
-AREAS = (identity, places, teams, tickets, visits, open311, webhooks, notifications, sync)
+AREAS = (
+    identity,
+    places,
+    teams,
+    tickets,
+    visits,
+    open311,
+    webhooks,
+    residents,
+    notifications,
+    sync,
+)
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:

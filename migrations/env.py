@@ -5,7 +5,18 @@ from typing import Any
 from alembic import context
 from sqlalchemy.types import TypeDecorator
 
-from app import identity, notifications, open311, places, sync, teams, tickets, visits, webhooks  # noqa: F401 - their tables
+from app import (  # noqa: F401 - their tables
+    identity,
+    notifications,
+    open311,
+    places,
+    residents,
+    sync,
+    teams,
+    tickets,
+    visits,
+    webhooks,
+)
 from app.core import audit, idempotency, media, outbox  # noqa: F401 - their tables
 from app.core.db import Base
 

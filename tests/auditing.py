@@ -25,6 +25,7 @@ UNAUDITED = {
     "feed_generation",
     "device_report",
     "open311_use",
+    "door_count",
     "webhook_use",
     "suggestion_model",
 }

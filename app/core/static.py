@@ -8,7 +8,7 @@ from flask import Flask, Response, redirect, send_from_directory
 from werkzeug.wrappers import Response as BaseResponse
 from whitenoise import WhiteNoise
 
-HASHED = re.compile(r"/app/assets/.+-[\w-]{8,}\.\w+$")
+HASHED = re.compile(r"/app/(?:door/)?assets/.+-[\w-]{8,}\.\w+$")
 
 
 def register(app: Flask, dist: Path) -> None:
@@ -23,6 +23,15 @@ def register(app: Flask, dist: Path) -> None:
     def shell(screen: str = "") -> Response:
         response = send_from_directory(dist, "index.html")
         response.headers["Cache-Control"] = "no-cache"
+        return response
+
+    @app.get("/d/<token>")
+    @app.get("/f/<token>")
+    def resident_page(token: str) -> Response:
+        """What a code on a door and a link to a report open: a small page of its own."""
+        response = send_from_directory(dist / "door", "index.html")
+        response.headers["Cache-Control"] = "no-cache"
+        response.headers["X-Robots-Tag"] = "noindex"
         return response
 
     @app.get("/healthz")

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
@@ -14,7 +14,9 @@ from app.identity.rules import OrganisationKind, Role, mask_phone
 
 
 class Person(Versioned, Base):
-    """Somebody with an account. The telephone number is encrypted and found by its blind index."""
+    """Somebody with an account. The telephone number is encrypted and found by its blind index.
+    A `guest` has none: somebody who reported one matter at a stairwell door (`app.residents`), with
+    no number here and no password that fits."""
 
     __tablename__ = "person"
 
@@ -24,6 +26,7 @@ class Person(Versioned, Base):
     phone_blind: Mapped[str] = mapped_column(String(64), unique=True)
     password_hash: Mapped[str] = mapped_column(String(200))
     elder_mode: Mapped[bool] = mapped_column(default=False)
+    guest: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     @property

@@ -6,7 +6,15 @@ fact becomes rows) and `sender.py` (how a row leaves the house). Nobody imports 
 
 from flask import Flask
 
-from app.notifications import feed, handlers, handlers_systems, jobs, push, routes
+from app.notifications import (
+    feed,
+    handlers,
+    handlers_residents,
+    handlers_systems,
+    jobs,
+    push,
+    routes,
+)
 
 __all__ = ["feed", "handlers", "jobs", "push", "register", "routes"]
 
@@ -18,3 +26,4 @@ def register(app: Flask) -> None:
     routes.push_area.register(app)
     handlers.register()
     handlers_systems.register()
+    handlers_residents.register()

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.identity.actor import Actor
-from app.identity.models import Organisation
+from app.identity.models import Organisation, Person
 from app.identity.queries import organisations_named, people_named
 from app.identity.rules import Party, party_of
 from app.tickets import present_clocks, queries
@@ -193,8 +193,8 @@ def _has_come(moment: datetime | None) -> bool:
 def _reporter(view: View) -> dict[str, Any] | None:
     if view.hides_reporter:
         return None
-    reporter_id = view.ticket.reporter_id
-    return {"id": reporter_id, "name": view.person(reporter_id)}
+    reporter = view.session.get_one(Person, view.ticket.reporter_id)
+    return {"id": reporter.id, "name": reporter.name, "guest": reporter.guest}
 
 
 def _organisation(one: Organisation) -> dict[str, Any]:

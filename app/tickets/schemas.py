@@ -115,8 +115,11 @@ TicketListSchema = list_of(TicketRowSchema)
 
 
 class ReporterSchema(Schema):
+    """`guest`: they came from a stairwell door, without an account."""
+
     id = fields.UUID(required=True)
     name = fields.String(required=True)
+    guest = fields.Boolean(required=True)
 
 
 class TicketPartySchema(Schema):

@@ -1,0 +1,1 @@
+"""Residents without an account: the page of a door, and the link to follow what was reported."""
