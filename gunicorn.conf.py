@@ -1,5 +1,6 @@
 """How the web server runs; `gunicorn wsgi:app` in this folder finds it by itself."""
 
+import gc
 import os
 
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
@@ -16,3 +17,9 @@ in_memory = "/dev/shm"  # noqa: S108
 worker_tmp_dir = in_memory if os.path.isdir(in_memory) else None
 control_socket_disable = True
 loglevel = "warning"
+
+
+def pre_fork(_server: object, _worker: object) -> None:
+    """What was loaded before the processes part is never garbage: the collector need not walk it,
+    and by not walking it leaves the memory shared."""
+    gc.freeze()

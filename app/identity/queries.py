@@ -7,7 +7,18 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, false, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    false,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.core import clock
@@ -88,11 +99,17 @@ def _post(rows: list[Row[*tuple[Any, ...]]]) -> Post:
     )
 
 
+# Built once: whatever is shown asks these.
+IDS: BindParameter[UUID] = bindparam("ids", expanding=True)
+NAMES = select(Person.id, Person.name).where(Person.id.in_(IDS))
+ORGANISATIONS = select(Organisation).where(Organisation.id.in_(IDS))
+
+
 def people_named(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
     """The names of these people."""
     if not ids:
         return {}
-    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(set(ids))))
+    rows = session.execute(NAMES, {"ids": list(ids)})
     return {row.id: row.name for row in rows}
 
 
@@ -100,7 +117,7 @@ def organisations_named(session: Session, ids: Collection[UUID]) -> dict[UUID, O
     """These organisations by their id."""
     if not ids:
         return {}
-    found = session.scalars(select(Organisation).where(Organisation.id.in_(set(ids))))
+    found = session.scalars(ORGANISATIONS, {"ids": list(ids)})
     return {organisation.id: organisation for organisation in found}
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.errors import NotFound
@@ -18,6 +18,7 @@ from app.places.plan import RowAction
 from app.places.rules import household_text
 
 BATCH = 500
+PLACES = select(Place).where(Place.id.in_(bindparam("ids", expanding=True)))
 
 
 def kept_communities(actor: Actor) -> frozenset[UUID]:
@@ -191,7 +192,7 @@ def places_by_id(session: Session, ids: Iterable[UUID]) -> dict[UUID, Place]:
     """These places by their id."""
     found: dict[UUID, Place] = {}
     for batch in batches(ids):
-        for place in session.scalars(select(Place).where(Place.id.in_(batch))):
+        for place in session.scalars(PLACES, {"ids": batch}):
             found[place.id] = place
     return found
 
