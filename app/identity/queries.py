@@ -101,16 +101,20 @@ def _post(rows: list[Row[*tuple[Any, ...]]]) -> Post:
 
 # Built once: whatever is shown asks these.
 IDS: BindParameter[UUID] = bindparam("ids", expanding=True)
-NAMES = select(Person.id, Person.name).where(Person.id.in_(IDS))
+PEOPLE = select(Person.id, Person.name, Person.guest).where(Person.id.in_(IDS))
 ORGANISATIONS = select(Organisation).where(Organisation.id.in_(IDS))
 
 
 def people_named(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
     """The names of these people."""
+    return {key: shown.name for key, shown in people_shown(session, ids).items()}
+
+
+def people_shown(session: Session, ids: Collection[UUID]) -> dict[UUID, Row[UUID, str, bool]]:
+    """The `name` of each of these people, and whether they are a `guest`."""
     if not ids:
         return {}
-    rows = session.execute(NAMES, {"ids": list(ids)})
-    return {row.id: row.name for row in rows}
+    return {row.id: row for row in session.execute(PEOPLE, {"ids": list(ids)})}
 
 
 def organisations_named(session: Session, ids: Collection[UUID]) -> dict[UUID, Organisation]:

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.identity.actor import Actor
-from app.identity.models import Organisation, Person
-from app.identity.queries import organisations_named, people_named
+from app.identity.models import Organisation
+from app.identity.queries import organisations_named, people_shown
 from app.identity.rules import Party, party_of
 from app.tickets import present_clocks, queries
 from app.tickets.models import Ticket, TicketEntry, TicketPhoto
@@ -91,7 +92,7 @@ class View:
     moves: list[Move] = field(init=False)
     confides: bool = field(init=False)
     hides_reporter: bool = field(init=False)
-    people: dict[UUID, str] = field(init=False)
+    people: dict[UUID, Row[UUID, str, bool]] = field(init=False)
     organisations: dict[UUID, Organisation] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -106,15 +107,14 @@ class View:
             and not self.confides
         )
         self.entries = details.timeline_of(ticket)
-        me = {self.actor.id: self.actor.name}
-        self.people = me | people_named(session, self._people_ids() - me.keys())
+        self.people = people_shown(session, self._people_ids())
         self.organisations = organisations_named(session, self._organisation_ids())
 
     def person(self, person_id: UUID | None) -> str | None:
         """The name to show for a person."""
         if person_id == self.ticket.reporter_id and self.hides_reporter:
             return SOMEBODY
-        return self.people.get(person_id) if person_id else None
+        return self.people[person_id].name if person_id in self.people else None
 
     def _people_ids(self) -> set[UUID]:
         shown = [photo.by_person_id for photo in self.ticket.photos]
@@ -193,7 +193,7 @@ def _has_come(moment: datetime | None) -> bool:
 def _reporter(view: View) -> dict[str, Any] | None:
     if view.hides_reporter:
         return None
-    reporter = view.session.get_one(Person, view.ticket.reporter_id)
+    reporter = view.people[view.ticket.reporter_id]
     return {"id": reporter.id, "name": reporter.name, "guest": reporter.guest}
 
 
