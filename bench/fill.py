@@ -13,7 +13,9 @@ from app.identity.models import Organisation, Person
 from app.identity.place_scope import Place
 from app.identity.rules import OrganisationKind, PlaceKind
 from app.tickets.models import Ticket, TicketEntry
+from app.tickets.models_search import TicketWords
 from app.tickets.rules import CATEGORIES, Reviewer, TicketStatus
+from app.tickets.search_keeping import words_of
 from tests.world import World
 
 BUILDINGS = 36
@@ -97,6 +99,10 @@ class Filler:
             "moved_at": began + timedelta(hours=self.random.randrange(1, 96)),
         }
 
+    @staticmethod
+    def words(ticket: dict[str, Any]) -> dict[str, Any]:
+        return {"ticket_id": ticket["id"], "words": words_of(Ticket(**ticket))}
+
     def entries(self, ticket: dict[str, Any]) -> Iterator[dict[str, Any]]:
         for place, verb in enumerate(STEPS):
             yield {
@@ -116,6 +122,7 @@ class Filler:
         for start in range(0, number, BATCH):
             batch = tickets[start : start + BATCH]
             self.connection.execute(insert(Ticket), batch)
+            self.connection.execute(insert(TicketWords), [self.words(one) for one in batch])
             lines = [entry for ticket in batch for entry in self.entries(ticket)]
             self.connection.execute(insert(TicketEntry), lines)
         return [ticket["id"] for ticket in tickets]

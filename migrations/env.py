@@ -18,7 +18,7 @@ from app import (  # noqa: F401 - their tables
     webhooks,
 )
 from app.core import audit, idempotency, media, outbox  # noqa: F401 - their tables
-from app.core.db import Base
+from app.core.db import Base, is_modelled
 
 
 def plain(kind: str, thing: Any, _context: Any) -> str | bool:
@@ -35,6 +35,7 @@ with engine.connect() as connection:
         connection=connection,
         target_metadata=Base.metadata,
         compare_type=True,
+        include_name=is_modelled,
         render_item=plain,
     )
     with context.begin_transaction():

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app.core import media
-from app.tickets import clock_jobs, feed, jobs, queries, routes
+from app.tickets import clock_jobs, feed, jobs, queries, routes, search_keeping
 
 
 def register(app: Flask) -> None:
@@ -13,4 +13,4 @@ def register(app: Flask) -> None:
         media.grant_when(queries.may_see_photo)
 
 
-__all__ = ["clock_jobs", "feed", "jobs", "register"]
+__all__ = ["clock_jobs", "feed", "jobs", "register", "search_keeping"]

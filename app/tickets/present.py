@@ -14,13 +14,12 @@ from app.identity.actor import Actor
 from app.identity.models import Organisation
 from app.identity.queries import organisations_named, people_shown
 from app.identity.rules import Party, party_of
-from app.tickets import present_clocks, queries
+from app.tickets import present_clocks, present_doubles, queries
 from app.tickets.models import Ticket, TicketEntry, TicketPhoto
 from app.tickets.queries import details
 from app.tickets.queries.lists import Line
 from app.tickets.rules import (
     CATEGORIES,
-    STATUS_NAMES,
     VERB_NAMES,
     Move,
     Seat,
@@ -29,11 +28,16 @@ from app.tickets.rules import (
     seats_of,
     title_of,
 )
+from app.tickets.rules.doubles import ALSO_MET
+from app.tickets.rules.doubles import ENTRY_NAMES as DOUBLES_NAMES
+from app.tickets.rules.search_text import stretch_of
 from app.tickets.service.facts import facts_of, work_of
 
 ENTRY_NAMES = {"note": "补充", "photos": "传照片"} | {verb.value: VERB_NAMES[verb] for verb in Verb}
+ENTRY_NAMES |= DOUBLES_NAMES
 CONFIDENTIAL = frozenset({"call_back_note"})
 SOMEBODY = "报事人"
+NEIGHBOUR = "邻居"
 
 
 def row(ticket: Line | Ticket, actor: Actor, lead_name: str | None) -> dict[str, Any]:
@@ -45,7 +49,7 @@ def row(ticket: Line | Ticket, actor: Actor, lead_name: str | None) -> dict[str,
         "category": ticket.category,
         "category_name": CATEGORIES[ticket.category].name,
         "status": ticket.status,
-        "status_name": STATUS_NAMES[ticket.status],
+        "status_name": present_doubles.status_name(ticket),
         "emergency": ticket.emergency,
         "overdue": _has_come(ticket.due_at),
         "nearly_due": _has_come(ticket.warn_at),
@@ -68,9 +72,15 @@ def page(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any
     """A page of the list."""
     rows, following = queries.page(session, actor, query)
     return {
-        "items": [row(found, actor, found.lead_name) for found in rows],
+        "items": [
+            row(line, actor, line.lead_name) | _found(line.text, query.get("q")) for line in rows
+        ],
         "next_cursor": following,
     }
+
+
+def _found(text: str, words: str | None) -> dict[str, Any]:
+    return {"found": stretch_of(text, words)} if words else {}
 
 
 def queues(session: Session, actor: Actor) -> dict[str, Any]:
@@ -90,6 +100,7 @@ class View:
     ticket: Ticket
     entries: list[TicketEntry] = field(init=False)
     moves: list[Move] = field(init=False)
+    seats: frozenset[Seat] = field(init=False)
     confides: bool = field(init=False)
     hides_reporter: bool = field(init=False)
     people: dict[UUID, Row[UUID, str, bool]] = field(init=False)
@@ -98,7 +109,7 @@ class View:
     def __post_init__(self) -> None:
         session, ticket = self.session, self.ticket
         who = queries.standing(session, self.actor, ticket)
-        seats = seats_of(work_of(ticket), who)
+        self.seats = seats = seats_of(work_of(ticket), who)
         self.moves = open_moves(ticket.status, seats, facts_of(ticket, who=who))
         self.confides = bool(seats & {Seat.REPORTER, Seat.COMMUNITY})
         self.hides_reporter = (
@@ -114,7 +125,16 @@ class View:
         """The name to show for a person."""
         if person_id == self.ticket.reporter_id and self.hides_reporter:
             return SOMEBODY
+        if person_id in self._neighbours():
+            return NEIGHBOUR
         return self.people[person_id].name if person_id in self.people else None
+
+    def _neighbours(self) -> set[UUID | None]:
+        """Who said that they met the same: only the community reads their names."""
+        if Seat.COMMUNITY in self.seats:
+            return set()
+        met = {entry.by_person_id for entry in self.entries if entry.verb == ALSO_MET}
+        return met - {self.actor.id, self.ticket.reporter_id}
 
     def _people_ids(self) -> set[UUID]:
         shown = [photo.by_person_id for photo in self.ticket.photos]
@@ -154,6 +174,7 @@ def detail(session: Session, actor: Actor, ticket: Ticket) -> dict[str, Any]:
         "solved": ticket.solved,
         "satisfied": ticket.satisfied,
         "clocks": present_clocks.told(session, ticket),
+        "doubles": present_doubles.of_ticket(session, actor, ticket),
         **_story(view),
     }
 

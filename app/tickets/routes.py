@@ -4,7 +4,7 @@ from uuid import UUID
 
 from app.core.http import Area, Call
 from app.identity.guards import COMMITTEE, SIGNED_IN
-from app.tickets import present, queries, schemas, service
+from app.tickets import present, queries, schemas, schemas_lists, service
 from app.tickets.queries import learning, parties
 from app.tickets.rules import CATEGORIES, GROUP_NAMES, PhotoPhase, Verb
 from app.tickets.rules.suggest import suggest
@@ -69,9 +69,9 @@ def list_queues(call: Call) -> object:
 @area.get(
     "",
     guard=SIGNED_IN,
-    query=schemas.TicketQuery,
-    answer=schemas.TicketListSchema,
-    summary="The tickets that I may see, the latest moved first",
+    query=schemas_lists.TicketQuery,
+    answer=schemas_lists.TicketListSchema,
+    summary="The tickets that I may see",
 )
 def list_tickets(call: Call) -> object:
     return present.page(call.session, call.actor, call.query)

@@ -4,12 +4,10 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, pre_load, validate
 
-from app.core.http import PageQuery, list_of
 from app.core.media import HASH
 from app.identity.rules import OrganisationKind, Party
 from app.tickets.rules import (
     CATEGORIES,
-    QUEUES_BY_KEY,
     ClockKind,
     ClockState,
     Holder,
@@ -77,15 +75,6 @@ class QueuesSchema(Schema):
     items = fields.List(fields.Nested(QueueSchema), required=True)
 
 
-class TicketQuery(PageQuery):
-    queue = fields.String(validate=validate.OneOf(list(QUEUES_BY_KEY), error="没有这个列表。"))
-    status = _one_of(TicketStatus)
-    category = fields.String(validate=validate.OneOf(list(CATEGORIES), error="没有这个类别。"))
-    building_id = fields.UUID()
-    q = fields.String(validate=validate.Length(max=40, error="最多 40 个字。"))
-    mine = fields.Boolean()
-
-
 class TicketRowSchema(Schema):
     id = fields.UUID(required=True)
     number = fields.String(required=True)
@@ -109,9 +98,6 @@ class TicketRowSchema(Schema):
     created_at = fields.AwareDateTime(required=True)
     moved_at = fields.AwareDateTime(required=True)
     version = fields.Integer(required=True)
-
-
-TicketListSchema = list_of(TicketRowSchema)
 
 
 class ReporterSchema(Schema):
@@ -236,6 +222,7 @@ class MoveTicketSchema(Schema):
     resolution = _text(500)
     due_on = fields.Date()
     answer = _text(500)
+    into_id = fields.UUID()
 
     @pre_load
     def trim(self, raw: Any, **_: Any) -> Any:

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import Engine, create_engine, inspect
 
-from app.core.db import Base
+from app.core.db import Base, is_modelled
 from tests.services import postgres_url
 from tests.shape.files import ROOT
 
@@ -43,7 +43,8 @@ def test_a_migrated_database_is_what_the_models_say(app: Flask, tmp_path: Path, 
     migrated(url, tmp_path)
     engine = create_engine(url)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        compared = {"compare_type": True, "include_name": is_modelled}
+        context = MigrationContext.configure(connection, opts=compared)
         differences = compare_metadata(context, Base.metadata)
     engine.dispose()
     assert not differences

@@ -7,7 +7,8 @@ from app.core import clock
 from app.core.errors import Invalid, NotFound
 from app.tickets import present, queries
 from app.tickets.models import Ticket
-from app.tickets.queries import lists
+from app.tickets.queries import counts as counting
+from app.tickets.queries import pieces
 from app.tickets.rules import TicketStatus, Verb
 from tests.factories import places, tickets
 from tests.factories.tickets import Neighbourhood, act
@@ -190,7 +191,7 @@ def test_the_subdistrict_reviews_where_there_is_no_owners_committee(session: Ses
 def test_a_count_stops_at_the_cap(
     session: Session, here: Neighbourhood, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lists, "COUNTED_AT_MOST", 2)
+    monkeypatch.setattr(counting, "COUNTED_AT_MOST", 2)
     for _ in range(3):
         tickets.report(session, here)
     assert counts(session, here, "committee")["to_accept"] == 2
@@ -223,28 +224,6 @@ def test_a_list_narrows_by_state_category_building_and_mine(
         assert sorted(found) == sorted(one.number for one in expected), query
 
 
-def test_a_list_is_searched_by_words_place_and_number(
-    session: Session, here: Neighbourhood
-) -> None:
-    lamp = tickets.report(session, here, text="楼道灯不亮 100%")
-    tickets.report(session, here, text="门坏了", place_id=here.community.id)
-    for words in ("灯不", "100%", "3栋1单元", lamp.number, f" {lamp.number} "):
-        assert listed(session, here, "committee", q=words) == [lamp.number], words
-    assert listed(session, here, "committee", q="%") == [lamp.number]
-    assert len(listed(session, here, "committee", q="  ")) == 2
-
-
-def test_words_are_sought_among_the_latest_and_a_number_everywhere(
-    session: Session, here: Neighbourhood, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(lists, "SEARCHED_AT_MOST", 1)
-    old = tickets.report(session, here)
-    with tickets.later(hours=1):
-        new = tickets.report(session, here)
-    assert listed(session, here, "committee", q="楼道") == [new.number]
-    assert listed(session, here, "committee", q=old.number) == [old.number]
-
-
 def test_pages_follow_each_other_without_gap_or_double(
     session: Session, here: Neighbourhood
 ) -> None:
@@ -270,7 +249,7 @@ def test_pages_follow_each_other_without_gap_or_double(
 def test_grounds_that_grow_too_many_are_asked_at_once(
     session: Session, here: Neighbourhood, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lists, "MOST_PIECES", 0)
+    monkeypatch.setattr(pieces, "MOST_PIECES", 0)
     ticket = tickets.started(session, here, co=("social",))
     for word in EVERYBODY:
         assert listed(session, here, word) == [ticket.number]

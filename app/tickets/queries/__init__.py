@@ -1,10 +1,11 @@
 """Every SELECT on tickets; each starts from what the actor may see. Start at `visible`.
 
-`lists` makes pages and counts of queues, `details` what stands behind one ticket, `parties` who
-works at its place.
+`lists` makes pages (`asked` is the filter, `narrow` and `pieces` its conditions), `counts` counts
+queues, `details` what stands behind one ticket, `parties` who works at its place.
 """
 
-from app.tickets.queries.lists import page, queue_counts
+from app.tickets.queries.counts import queue_counts
+from app.tickets.queries.lists import page
 from app.tickets.queries.visible import get, grounds, may_see_photo, standing, visible_to
 
 __all__ = [

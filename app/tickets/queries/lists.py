@@ -1,46 +1,50 @@
-"""Lists and counts. A list is gathered ground by ground and state by state: each piece is the top
+"""Pages of tickets. A list is gathered ground by ground and state by state: each piece is the top
 of one index, so a page costs the same with a thousand tickets and with a hundred thousand.
+
+What a filter or words narrow is looked for twice. First near by, among the latest of each piece:
+what is frequent fills a page from there. What is rarer comes from the full-text index, which holds
+tags of grounds and filters beside the words. What is not over yet is few, and looked through.
 """
 
-import base64
-import binascii
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
-    and_,
-    bindparam,
     func,
-    or_,
+    literal,
     select,
-    true,
-    tuple_,
     union,
 )
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.errors import Invalid
 from app.identity.actor import Actor
 from app.identity.models import Organisation
-from app.tickets.models import Ticket, TicketCo
-from app.tickets.queries.visible import Ground, grounds
-from app.tickets.rules import QUEUES, QUEUES_BY_KEY, Only, Queue, Reviewer, Scope, TicketStatus
+from app.tickets.models import Ticket
+from app.tickets.queries import narrow
+from app.tickets.queries.asked import (
+    PER_PAGE,
+    Place,
+    Sort,
+    asked_by,
+    read_cursor,
+    write_cursor,
+)
+from app.tickets.queries.look import AT, ID, LEGS, Look
+from app.tickets.queries.pieces import any_ground, chosen, pieces
+from app.tickets.queries.visible import grounds
+from app.tickets.rules import Scope
+from app.tickets.rules.search_text import needles_of
 
-MOST_PIECES = 120
-COUNTED_AT_MOST = 999
-SEARCHED_AT_MOST = 2000  # of each ground the latest: about two years of a community
-NUMBER = re.compile(r"\d{4}-\d{4,}")
-AT, ID, NOW = "after_moved_at", "after_id", "now"
-NEWEST_FIRST = (Ticket.moved_at.desc(), Ticket.id.desc())
+NEAR_BY = 3000  # so many of the latest of a piece are looked through
+RARE = 1500  # fewer than these are all looked at
+STREAMED = 1000
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 ROW = (
     Ticket.id,
@@ -65,219 +69,157 @@ ROW = (
 )
 
 Line = Row[*tuple[Any, ...]]
-Cursor = tuple[datetime, UUID]
-Conditions = list[ColumnElement[bool]]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a list is asked for. `after`: it goes on behind the parameters `AT` and `ID`."""
-
-    status: str | None
-    category: str | None
-    building_id: UUID | None
-    queue: str | None
-    mine: bool
-    words: str
-    limit: int
-    after: bool
+Statement = Select[*tuple[Any, ...]]
 
 
 def page(
-    session: Session, actor: Actor, query: dict[str, Any]
+    session: Session, actor: Actor, query: Mapping[str, Any]
 ) -> tuple[Sequence[Line], str | None]:
-    """One page of what the actor may see, newest move first, and the cursor of the next.
+    """One page of what the actor may see, in the order asked for, and the cursor of the next.
 
     Raises Invalid for a queue that is not the actor's, or a cursor that is not ours.
     """
-    asked = Asked(
-        status=query.get("status"),
-        category=query.get("category"),
-        building_id=query.get("building_id"),
-        queue=query.get("queue"),
-        mine=bool(query.get("mine")),
-        words=(query.get("q") or "").strip(),
-        limit=query.get("limit") or 50,
-        after=bool(query.get("cursor")),
-    )
-    values: dict[str, Any] = {NOW: clock.now()} if asked.queue else {}
-    if asked.after:
-        values |= zip((AT, ID), _read_cursor(query["cursor"]), strict=True)
-    rows = session.execute(_listing(tuple(grounds(actor)), asked), values).all()
-    following = _write_cursor(rows[asked.limit - 1]) if len(rows) > asked.limit else None
-    return rows[: asked.limit], following
+    asked, limit = asked_by(query), query.get("limit") or PER_PAGE
+    legs = LEGS[asked.sort]
+    place = read_cursor(asked.sort, query["cursor"]) if query.get("cursor") else None
+    first = min(place.leg, len(legs) - 1) if place else 0
+    found: list[tuple[int, Line]] = []
+    for no, leg in enumerate(legs[first:], start=first):
+        behind = place if no == first else None
+        mine = chosen(tuple(grounds(actor)), asked)
+        look = Look(mine, asked, leg, behind is not None, limit + 1, _dialect(session))
+        found += [(no, row) for row in _looked(session, look, _values(look, query, behind))]
+        if len(found) > limit:
+            break
+    following = _cursor(asked.sort, *found[limit - 1]) if len(found) > limit else None
+    return [row for _, row in found[:limit]], following
+
+
+def whole(
+    session: Session, actor: Actor, query: Mapping[str, Any], columns: Sequence[Any] = ROW
+) -> Iterator[Line]:
+    """All that `page` would show page by page, as a stream: for files."""
+    for statement, values in selected(session, actor, query, columns):
+        yield from session.execute(statement, values, execution_options={"yield_per": STREAMED})
+
+
+def selected(
+    session: Session, actor: Actor, query: Mapping[str, Any], columns: Sequence[Any] = ROW
+) -> Iterator[tuple[Select[Any], dict[str, Any]]]:
+    """The statements of `whole` with their parameters, to be run one after the other."""
+    asked, dialect = asked_by(query), _dialect(session)
+    mine = chosen(tuple(grounds(actor)), asked)
+    for leg in LEGS[asked.sort]:
+        look = Look(mine, asked, leg, False, 0, dialect)
+        statement = (
+            select(*columns)
+            .select_from(Ticket)
+            .join(Organisation, Organisation.id == Ticket.lead_org_id, isouter=True)
+            .where(any_ground(mine, asked), *look.shared)
+            .order_by(*leg.order)
+        )
+        tags = narrow.tagged(asked)
+        if asked.needles or tags:
+            statement = statement.where(Ticket.id.in_(narrow.found_by_index(dialect)))
+        yield statement, _values(look, query, None, scoped=False)
+
+
+def counted(session: Session, actor: Actor, query: Mapping[str, Any]) -> int:
+    """How many tickets `whole` gives."""
+    found = 0
+    for statement, values in selected(session, actor, query, (Ticket.id,)):
+        rows = statement.order_by(None).subquery()
+        found += session.scalar(select(func.count()).select_from(rows), values) or 0
+    return found
+
+
+def _looked(session: Session, look: Look, values: dict[str, Any]) -> Sequence[Line]:
+    if look.bounded and _is_rare(session, look, values):
+        return session.execute(_far(look), values).all()
+    rows = session.execute(_near(look), values).all()
+    if len(rows) >= look.most or not look.bounded:
+        return rows
+    return session.execute(_far(look), values).all()
+
+
+def _is_rare(session: Session, look: Look, values: dict[str, Any]) -> bool:
+    """Whether so few are expected that all of them may be looked at."""
+    if look.asked.dated or not look.indexed:
+        return look.asked.created_to is not None
+    found = narrow.found_by_index(look.dialect).limit(RARE).subquery()
+    return (session.scalar(select(func.count()).select_from(found), values) or 0) < RARE
+
+
+def _values(
+    look: Look, query: Mapping[str, Any], behind: Place | None, *, scoped: bool = True
+) -> dict[str, Any]:
+    needles = needles_of(query.get("q") or "")
+    tags = narrow.tagged(look.asked)
+    if scoped:
+        tags = [*tags, narrow.scopes(one for one in look.mine if one.scope is not Scope.CO)]
+    values = narrow.word_values(needles, look.dialect)
+    values[narrow.MATCH] = narrow.match_of(needles, tags, look.dialect)
+    values[narrow.NOW] = clock.now()
+    if behind:
+        values |= {AT: behind.at, ID: behind.ticket_id}
+    return values
 
 
 @lru_cache(maxsize=512)
-def _listing(mine: tuple[Ground, ...], asked: Asked) -> Select[*tuple[Any, ...]]:
-    """The statement of a list, one row longer than the page; kept, since building it took longer
-    than running it."""
-    narrowed = _filters(asked)
-    most = asked.limit + 1
-    pieces = [
-        _searched(_all(condition, narrowed), asked.words, most)
-        if asked.words
-        else _latest(_all(condition, narrowed), most)
-        for condition in _pieces(mine, asked)
-    ]
-    top = union(*(select(piece.subquery()) for piece in pieces)).subquery()
+def _near(look: Look) -> Statement:
+    """The latest of each piece that meet what is asked; kept, since building a statement took
+    longer than running it."""
+    conditions = [*look.shared, *narrow.holds(look.asked, look.dialect)]
+    tops = []
+    for piece in pieces(look.mine, look.asked):
+        found = select(Ticket.id).where(piece, *conditions)
+        if look.bounded:
+            found = found.where(look.leg.column >= _edge(look, piece))
+        tops.append(found.order_by(*look.leg.order).limit(look.most))
+    return _gathered(look, tops)
+
+
+def _edge(look: Look, piece: ColumnElement[bool]) -> ColumnElement[Any]:
+    """The moment of the last ticket of a piece that is looked at near by."""
+    here = [piece] if look.leg.only is None else [piece, look.leg.only]
+    here += [look.leg.beyond] if look.goes_on else []
+    last = select(look.leg.column).where(*here).order_by(*look.leg.order).limit(1).offset(NEAR_BY)
+    return func.coalesce(last.scalar_subquery(), literal(EVER, look.leg.column.type))
+
+
+@lru_cache(maxsize=512)
+def _far(look: Look) -> Statement:
+    """What the full-text index finds, or the index of days where days are asked for. Where an
+    organisation helps is no tag: those are few, and looked through."""
+    named = [*look.shared, *narrow.holds(look.asked, look.dialect)]
+    tops = []
+    if look.asked.dated:
+        for piece in pieces(look.mine, look.asked):
+            made = select(Ticket.id).where(piece, *narrow.dates(look.asked))
+            tops.append(select(Ticket.id).where(Ticket.id.in_(made), *named))
+    else:
+        tagged = tuple(one for one in look.mine if one.scope is not Scope.CO)
+        helped = tuple(one for one in look.mine if one.scope is Scope.CO)
+        found = Ticket.id.in_(narrow.found_by_index(look.dialect))
+        tops.append(select(Ticket.id).where(any_ground(tagged, look.asked), found, *look.shared))
+        tops += [select(Ticket.id).where(one, *named) for one in pieces(helped, look.asked)]
+    return _gathered(look, [top.order_by(*look.leg.order).limit(look.most) for top in tops])
+
+
+def _gathered(look: Look, tops: Sequence[Select[Any]]) -> Statement:
+    top = union(*(select(piece.subquery()) for piece in tops)).subquery()
     return (
         select(*ROW)
         .join(top, top.c.id == Ticket.id)
         .join(Organisation, Organisation.id == Ticket.lead_org_id, isouter=True)
-        .order_by(*NEWEST_FIRST)
-        .limit(most)
+        .order_by(*look.leg.order)
+        .limit(look.most)
     )
 
 
-def _latest(condition: ColumnElement[bool], most: int) -> Select[UUID, datetime]:
-    """The top of one piece of a list."""
-    found = select(Ticket.id, Ticket.moved_at).where(condition)
-    return found.order_by(*NEWEST_FIRST).limit(most)
+def _cursor(sort: Sort, leg: int, row: Line) -> str:
+    return write_cursor(sort, Place(leg, getattr(row, LEGS[sort][leg].by), row.id))
 
 
-def _searched(condition: ColumnElement[bool], words: str, most: int) -> Select[UUID, datetime]:
-    """The top of what holds these words. A whole number is found however old it is, words among
-    the latest only: no index helps with two Chinese signs in the middle of a text."""
-    if NUMBER.fullmatch(words):
-        return _latest(condition & (Ticket.number == words), most)
-    texts = (Ticket.number, Ticket.text, Ticket.place_text)
-    recent = (
-        select(Ticket.id, Ticket.moved_at, *texts)
-        .where(condition)
-        .order_by(*NEWEST_FIRST)
-        .limit(SEARCHED_AT_MOST)
-        .subquery()
-    )
-    holds = [recent.c[text.key].contains(words, autoescape=True) for text in texts]
-    return (
-        select(recent.c.id, recent.c.moved_at)
-        .where(or_(*holds))
-        .order_by(recent.c.moved_at.desc(), recent.c.id.desc())
-        .limit(most)
-    )
-
-
-def queue_counts(session: Session, actor: Actor) -> list[tuple[Queue, int]]:
-    """The actor's queues, each with how many wait in it (at most 999)."""
-    queues, statement = _counting(tuple(_queue_grounds(actor)))
-    counts = session.execute(statement, {NOW: clock.now()}).one()
-    return list(zip(queues, counts, strict=True))
-
-
-@lru_cache(maxsize=512)
-def _counting(mine: tuple[Ground, ...]) -> tuple[list[Queue], Select[*tuple[Any, ...]]]:
-    """The queues of these grounds and the one statement that counts them all; most of the time
-    of a count went into building it."""
-    grounds_of = {ground.scope: ground for ground in mine}
-    queues = [queue for queue in QUEUES if queue.scope in grounds_of]
-    return queues, select(*(_count(grounds_of[queue.scope], queue) for queue in queues))
-
-
-def _count(ground: Ground, queue: Queue) -> ColumnElement[int]:
-    waiting = _all(ground.all(), [Ticket.status.in_(queue.statuses), *_only(queue, ground)])
-    capped = select(Ticket.id).where(waiting).limit(COUNTED_AT_MOST).subquery()
-    return select(func.count()).select_from(capped).scalar_subquery()
-
-
-def _queue_grounds(actor: Actor) -> list[Ground]:
-    """Grounds that make a queue: a person's own reports, and what waits for their office."""
-    return [ground for ground in grounds(actor) if ground.scope is not Scope.OWNERS_ESTATE]
-
-
-def _pieces(mine: Sequence[Ground], asked: Asked) -> Iterator[ColumnElement[bool]]:
-    statuses = (TicketStatus(asked.status),) if asked.status else ()
-    if asked.mine:
-        mine = [ground for ground in mine if ground.scope is Scope.REPORTER]
-    if asked.queue is None:
-        for ground in mine:
-            yield from _split(ground, statuses, [])
-        return
-    queue = QUEUES_BY_KEY.get(asked.queue)
-    chosen = [ground for ground in mine if queue and ground.scope is queue.scope]
-    if queue is None or not chosen:
-        raise Invalid(errors={"queue": ["您没有这个列表。"]})
-    for ground in chosen:
-        yield from _queue_pieces(ground, queue)
-
-
-def _queue_pieces(ground: Ground, queue: Queue) -> Iterator[ColumnElement[bool]]:
-    return _split(ground, queue.statuses, _only(queue, ground))
-
-
-def _split(
-    ground: Ground, statuses: tuple[TicketStatus, ...], only: Conditions
-) -> Iterator[ColumnElement[bool]]:
-    """A ground as conditions that are each one equality of an index, unless they grow too many."""
-    narrow: Conditions = list(only)
-    if len(ground.values) * max(len(statuses), 1) > MOST_PIECES:
-        if statuses:
-            narrow.append(Ticket.status.in_(statuses))
-        yield _all(ground.all(), narrow)
-        return
-    for value in sorted(ground.values):
-        if not statuses:
-            yield _all(ground.one(value), narrow)
-        for status in statuses:
-            yield _all(ground.one(value), [*narrow, Ticket.status == status])
-
-
-def _all(first: ColumnElement[bool], others: Conditions) -> ColumnElement[bool]:
-    condition = first
-    for other in others:
-        condition = condition & other
-    return condition
-
-
-_NOW = bindparam(NOW, type_=Ticket.due_at.type)  # statements are kept longer than a moment
-ONLY: dict[Only, ColumnElement[bool]] = {
-    Only.REVIEW_BY_COMMUNITY: Ticket.review_by == Reviewer.COMMUNITY_PARTY,
-    Only.REVIEW_BY_SUBDISTRICT: Ticket.review_by == Reviewer.SUBDISTRICT,
-    Only.SUSPENSION_PENDING: Ticket.suspension_pending.is_(True),
-    Only.SUPERVISED: Ticket.supervised == true(),
-    Only.OVERDUE: Ticket.due_at <= _NOW,
-    Only.NEARLY_DUE: and_(Ticket.warn_at <= _NOW, Ticket.due_at > _NOW),
-}
-
-
-def _only(queue: Queue, ground: Ground) -> Conditions:
-    if queue.only is None:
-        return []
-    if queue.only is Only.PART_OPEN:
-        unfinished = select(TicketCo.ticket_id).where(
-            TicketCo.organisation_id.in_(ground.values), TicketCo.done_at.is_(None)
-        )
-        return [Ticket.id.in_(unfinished)]
-    return [ONLY[queue.only]]
-
-
-def _filters(asked: Asked) -> Conditions:
-    narrowed: Conditions = []
-    if asked.status:
-        narrowed.append(Ticket.status == asked.status)
-    if asked.category:
-        narrowed.append(Ticket.category == asked.category)
-    if asked.building_id:
-        narrowed.append(Ticket.building_id == asked.building_id)
-    if asked.after:
-        place = tuple_(Ticket.moved_at, Ticket.id)
-        last = (bindparam(AT, type_=Ticket.moved_at.type), bindparam(ID, type_=Ticket.id.type))
-        narrowed.append(place < tuple_(*last))
-    return narrowed
-
-
-def _write_cursor(row: Line) -> str:
-    raw = f"{row.moved_at.isoformat()} {row.id}"
-    return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
-
-
-def _read_cursor(cursor: str) -> Cursor:
-    try:
-        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-        moved_at, _, ticket_id = raw.partition(" ")
-        moment = datetime.fromisoformat(moved_at)
-        if moment.tzinfo is None:
-            raise ValueError("a naive moment")
-        return moment, UUID(ticket_id)
-    except (ValueError, binascii.Error) as bad:
-        raise Invalid(errors={"cursor": ["这一页找不到了，请从头再看。"]}) from bad
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name

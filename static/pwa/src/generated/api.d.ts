@@ -1341,7 +1341,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The tickets that I may see, the latest moved first */
+        /** The tickets that I may see */
         get: operations["tickets_list_tickets"];
         put?: never;
         /** Report a matter */
@@ -2841,7 +2841,7 @@ export interface components {
             /** @default false */
             leader: boolean;
         };
-        TicketRow: {
+        ListedTicket: {
             /** Format: uuid */
             id: string;
             number: string;
@@ -2873,9 +2873,10 @@ export interface components {
             /** Format: date-time */
             moved_at: string;
             version: number;
+            found?: string | null;
         };
-        TicketRowList: {
-            items: components["schemas"]["TicketRow"][];
+        ListedTicketList: {
+            items: components["schemas"]["ListedTicket"][];
             next_cursor?: string | null;
         };
         OpenTicket: {
@@ -3073,6 +3074,8 @@ export interface components {
             /** Format: date */
             due_on?: string;
             answer?: string;
+            /** Format: uuid */
+            into_id?: string;
         };
         AddNote: {
             text: string;
@@ -6796,15 +6799,28 @@ export interface operations {
     tickets_list_tickets: {
         parameters: {
             query?: {
+                queue?: "to_accept" | "to_dispatch" | "under_way" | "to_review" | "to_call_back" | "to_approve" | "overdue" | "nearly_due" | "deliberating" | "escalated" | "finished" | "lead_to_start" | "lead_working" | "lead_overdue" | "lead_nearly_due" | "lead_suspended" | "lead_waiting" | "lead_finished" | "to_help" | "owners_to_review" | "to_answer" | "subdistrict_to_review" | "subdistrict_overdue" | "supervised" | "mine_open" | "mine_over";
+                q?: string;
+                mine?: boolean;
+                /** @description one, or several with commas */
+                status?: string;
+                /** @description one, or several with commas; a group stands for all in it */
+                category?: string;
+                community_id?: string;
+                estate_id?: string;
+                building_id?: string;
+                lead_org_id?: string;
+                lead_party?: "community_party" | "property" | "owners_committee" | "volunteer_team" | "social_org";
+                emergency?: boolean;
+                supervised?: boolean;
+                overdue?: boolean;
+                photos?: boolean;
+                created_from?: string;
+                created_to?: string;
+                sort?: "moved" | "due" | "created";
                 /** @description next_cursor of before */
                 cursor?: string | null;
                 limit?: number;
-                queue?: "to_accept" | "to_dispatch" | "under_way" | "to_review" | "to_call_back" | "to_approve" | "overdue" | "nearly_due" | "deliberating" | "escalated" | "finished" | "lead_to_start" | "lead_working" | "lead_overdue" | "lead_nearly_due" | "lead_suspended" | "lead_waiting" | "lead_finished" | "to_help" | "owners_to_review" | "to_answer" | "subdistrict_to_review" | "subdistrict_overdue" | "supervised" | "mine_open" | "mine_over";
-                status?: "submitted" | "accepted" | "dispatched" | "in_progress" | "suspended" | "resolved" | "reviewed" | "closed" | "rejected" | "withdrawn" | "deliberating" | "escalated";
-                category?: "emergency.lift_entrapment" | "emergency.gas_fire" | "emergency.burst_flood" | "emergency.falling_hazard" | "emergency.person_safety" | "facility.lift" | "facility.water_drain" | "facility.power_lighting" | "facility.access_gate" | "facility.fire_equipment" | "facility.building_fabric" | "facility.road_site" | "home.repair" | "environment.cleaning" | "environment.waste" | "environment.green" | "environment.pest" | "order.fire_lane" | "order.ebike_wire" | "order.clutter" | "order.parking" | "order.noise" | "order.pet" | "violation.illegal_build" | "violation.group_rent" | "violation.load_wall" | "property_service.attitude" | "property_service.fee" | "property_service.disclosure" | "owners.fund" | "owners.committee" | "owners.contract" | "neighbour.mediation" | "care.need" | "volunteer.help" | "inquiry" | "suggestion";
-                building_id?: string;
-                q?: string;
-                mine?: boolean;
             };
             header?: never;
             path?: never;
@@ -6818,7 +6834,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TicketRowList"];
+                    "application/json": components["schemas"]["ListedTicketList"];
                 };
             };
             /** @description problem */

@@ -1,0 +1,89 @@
+"""One look at a list: in which order it runs, and how far to look before asking an index."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, not_, tuple_
+
+from app.tickets.models import Ticket
+from app.tickets.queries import narrow
+from app.tickets.queries.asked import Asked, Sort
+from app.tickets.queries.pieces import states_of
+from app.tickets.queries.visible import Ground
+from app.tickets.rules.queues import STILL_OPEN
+
+AT, ID = "after_at", "after_id"
+Grounds = tuple[Ground, ...]
+HAS_TIME = (Ticket.due_at.is_not(None), Ticket.status.in_(STILL_OPEN))
+
+
+@dataclass(frozen=True)
+class Leg:
+    """A stretch of a list in one order: by a moment, latest or soonest first."""
+
+    by: str
+    latest: bool = True
+    only: ColumnElement[bool] | None = None
+    few: bool = False
+
+    @property
+    def column(self) -> Any:
+        return getattr(Ticket, self.by)
+
+    @property
+    def order(self) -> tuple[Any, Any]:
+        keys = (self.column, Ticket.id)
+        return (keys[0].desc(), keys[1].desc()) if self.latest else keys
+
+    @property
+    def beyond(self) -> ColumnElement[bool]:
+        """Behind the ticket that the parameters name."""
+        here = tuple_(self.column, Ticket.id)
+        last = tuple_(bindparam(AT, type_=self.column.type), bindparam(ID, type_=Ticket.id.type))
+        return here < last if self.latest else here > last
+
+
+# By due: what has a time to keep, soonest first; then the rest.
+LEGS: Mapping[Sort, tuple[Leg, ...]] = {
+    Sort.MOVED: (Leg("moved_at"),),
+    Sort.CREATED: (Leg("created_at"),),
+    Sort.DUE: (
+        Leg("due_at", latest=False, only=and_(*HAS_TIME), few=True),
+        Leg("moved_at", only=not_(and_(*HAS_TIME))),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look at one leg of a list; as long as two are equal, the same statement serves both."""
+
+    mine: Grounds
+    asked: Asked
+    leg: Leg
+    goes_on: bool
+    most: int
+    dialect: str
+
+    @property
+    def indexed(self) -> bool:
+        """Whether the full-text index knows anything of what is asked."""
+        return bool(self.asked.needles or narrow.tagged(self.asked))
+
+    @property
+    def bounded(self) -> bool:
+        """Whether looking near by stops before the end: there is another way to the rest."""
+        states = states_of(self.asked)
+        few = self.leg.few or (bool(states) and all(one in STILL_OPEN for one in states))
+        return not few and (self.indexed or self.asked.dated)
+
+    @property
+    def shared(self) -> list[ColumnElement[bool]]:
+        """What is asked of every ticket of this leg."""
+        found = narrow.conditions(self.asked)
+        if self.leg.only is not None:
+            found.append(self.leg.only)
+        if self.goes_on:
+            found.append(self.leg.beyond)
+        return found

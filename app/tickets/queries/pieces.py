@@ -1,0 +1,102 @@
+"""The pieces of a list: each ground and state that a queue or a filter means, as one condition that
+one index answers."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import ColumnElement, and_, or_, select, true
+
+from app.core.errors import Invalid
+from app.tickets.models import Ticket, TicketCo
+from app.tickets.queries.asked import Asked
+from app.tickets.queries.narrow import IS_OVERDUE, NEARLY_DUE
+from app.tickets.queries.visible import Ground
+from app.tickets.rules import QUEUES_BY_KEY, Only, Queue, Reviewer, Scope, TicketStatus
+
+MOST_PIECES = 120
+
+Conditions = list[ColumnElement[bool]]
+
+ONLY: dict[Only, ColumnElement[bool]] = {
+    Only.REVIEW_BY_COMMUNITY: Ticket.review_by == Reviewer.COMMUNITY_PARTY,
+    Only.REVIEW_BY_SUBDISTRICT: Ticket.review_by == Reviewer.SUBDISTRICT,
+    Only.SUSPENSION_PENDING: Ticket.suspension_pending.is_(True),
+    Only.SUPERVISED: Ticket.supervised == true(),
+    Only.OVERDUE: IS_OVERDUE,
+    Only.NEARLY_DUE: NEARLY_DUE,
+}
+
+
+def chosen(mine: tuple[Ground, ...], asked: Asked) -> tuple[Ground, ...]:
+    """The grounds that a list is gathered from. Invalid for a queue that is not the actor's."""
+    if asked.mine:
+        mine = tuple(one for one in mine if one.scope is Scope.REPORTER)
+    if asked.queue is None:
+        return mine
+    queue = QUEUES_BY_KEY.get(asked.queue)
+    found = tuple(one for one in mine if queue and one.scope is queue.scope)
+    if not found:
+        raise Invalid(errors={"queue": ["您没有这个列表。"]})
+    return found
+
+
+def states_of(asked: Asked) -> tuple[TicketStatus, ...]:
+    """The states that are asked for: those of the filter that are also in the queue; none: any.
+
+    What is in none of them is not found: then they are those of the filter."""
+    if asked.queue is None:
+        return asked.states
+    states = QUEUES_BY_KEY[asked.queue].statuses
+    return tuple(one for one in states if not asked.states or one in asked.states) or asked.states
+
+
+def pieces(mine: Sequence[Ground], asked: Asked) -> Iterator[ColumnElement[bool]]:
+    """The grounds as conditions that are each one equality of an index, unless they grow too
+    many."""
+    states = states_of(asked)
+    for ground in mine:
+        narrow = _queue(ground, asked)
+        if len(ground.values) * max(len(states), 1) > MOST_PIECES:
+            yield whole_ground(ground, asked)
+            continue
+        for value in sorted(ground.values):
+            here = and_(ground.one(value), *narrow)
+            if not states:
+                yield here
+            for state in states:
+                yield and_(here, Ticket.status == state)
+
+
+def any_ground(mine: Sequence[Ground], asked: Asked) -> ColumnElement[bool]:
+    """Open on one of these grounds, in a state that is asked for; as a question to one ticket."""
+    return or_(*(whole_ground(ground, asked) for ground in mine))
+
+
+def whole_ground(ground: Ground, asked: Asked) -> ColumnElement[bool]:
+    states = states_of(asked)
+    narrow = _queue(ground, asked)
+    if states:
+        narrow.append(Ticket.status.in_(states))
+    return and_(ground.all(), *narrow)
+
+
+def _queue(ground: Ground, asked: Asked) -> Conditions:
+    """What the queue asks beside the state."""
+    if asked.queue is None:
+        return []
+    queue = QUEUES_BY_KEY[asked.queue]
+    found = only(queue, ground)
+    if asked.states:
+        found.append(Ticket.status.in_(queue.statuses))
+    return found
+
+
+def only(queue: Queue, ground: Ground) -> Conditions:
+    """A queue's further condition."""
+    if queue.only is None:
+        return []
+    if queue.only is Only.PART_OPEN:
+        unfinished = select(TicketCo.ticket_id).where(
+            TicketCo.organisation_id.in_(ground.values), TicketCo.done_at.is_(None)
+        )
+        return [Ticket.id.in_(unfinished)]
+    return [ONLY[queue.only]]
