@@ -36,7 +36,10 @@ def answer(refusal: Refusal) -> Response:
         if request.path.startswith(prefix):
             answered: Response = dialect(refusal)
             return answered
-    return Response(encode(refusal.problem()), status=refusal.status, content_type=PROBLEM_JSON)
+    response = Response(encode(refusal.problem()), refusal.status, content_type=PROBLEM_JSON)
+    if "retry_after" in refusal.extra:
+        response.headers["Retry-After"] = str(refusal.extra["retry_after"])
+    return response
 
 
 def register(app: Flask) -> None:

@@ -59,6 +59,7 @@ def test_a_script_with_five_hundred_a_minute_is_stopped(
     said = answers[-1].json
     assert said["code"] == "door_busy"
     assert 0 < said["retry_after"] <= 600
+    assert answers[-1].headers["Retry-After"] == str(said["retry_after"])
     assert "分钟再试" in said["title"]
     assert said["phones"] == [{"name": "社区", "number": "02585550001"}]
     with clock.frozen(NOON):

@@ -1,6 +1,6 @@
 // Making photos small, with the picture played by numbers.
 import { describe, expect, it } from 'vitest';
-import { fitInside, sha256, shrinkWith } from './media';
+import { fitInside, sha256, shrinkWith } from './picture';
 
 describe('a photo', () => {
   it('is fitted inside 1600 pixels and never enlarged', () => {
