@@ -1,8 +1,10 @@
 """The database: engine, sessions, transactions and the few column types that all models share.
 
-SQLite (WAL, `synchronous=FULL`) and PostgreSQL behave alike here: a writing transaction on SQLite
-begins IMMEDIATE behind a lock shared by threads and processes, so that writers queue fairly
-instead of failing with "database is locked".
+SQLite (WAL, `synchronous=FULL`) and PostgreSQL behave alike here. On SQLite a writing session takes
+its turn with the first statement that is not a plain read: it begins IMMEDIATE behind a lock shared
+by threads and processes, so that writers queue fairly instead of failing with "database is locked",
+and hold others up no longer than they write. What it read before is as fresh as it would be on
+PostgreSQL (READ COMMITTED): versions, unique keys and FOR UPDATE decide, on both.
 """
 
 import fcntl
@@ -18,17 +20,28 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from flask import current_app, g
-from sqlalchemy import URL, DateTime, Engine, Enum, MetaData, create_engine, event
+from sqlalchemy import (
+    URL,
+    DateTime,
+    Engine,
+    Enum,
+    ExecutionContext,
+    MetaData,
+    Select,
+    SelectBase,
+    create_engine,
+    event,
+)
 from sqlalchemy.engine import Connection, Dialect, make_url
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
     Session,
-    SessionTransaction,
     declared_attr,
     mapped_column,
     sessionmaker,
 )
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 from app.core import clock
@@ -158,7 +171,7 @@ class WriterLock:
 
 
 class WritingSession(Session):
-    """A session that may write; on SQLite it holds the writer lock from begin to end."""
+    """A session that may write."""
 
 
 class Database:
@@ -174,8 +187,6 @@ class Database:
             expire_on_commit=False,
         )
         self._reading = sessionmaker(self.engine, expire_on_commit=False)
-        if self.is_sqlite:
-            _queue_writers(self._writing, Path(str(self.url.database)))
 
     def session(self, *, write: bool) -> Session:
         """A new session; only a writing one may change anything on SQLite."""
@@ -215,25 +226,43 @@ def _sqlite_engine(url: URL) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        write = connection.get_execution_options().get("honglin_write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        if not _writes(connection):
+            connection.exec_driver_sql("BEGIN")
 
+    _queue_writers(engine, Path(str(url.database)))
     return engine
 
 
-def _queue_writers(maker: sessionmaker[WritingSession], path: Path) -> None:
+def _writes(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("honglin_write"))
+
+
+def _queue_writers(engine: Engine, path: Path) -> None:
     lock = WriterLock(path.with_name(path.name + ".writer"))
 
-    @event.listens_for(maker, "after_transaction_create")
-    def enter(session: Session, transaction: SessionTransaction) -> None:
-        if transaction.parent is None:
+    @event.listens_for(engine, "before_cursor_execute")
+    def take_turn(
+        connection: Connection, cursor: Any, _statement: str, _given: Any, context: Any, _many: bool
+    ) -> None:
+        if _writes(connection) and not connection.info.get("turn") and not _only_reads(context):
             lock.acquire()
-            session.info["holds_lock"] = True
+            connection.info["turn"] = True
+            cursor.execute("BEGIN IMMEDIATE")
 
-    @event.listens_for(maker, "after_transaction_end")
-    def leave(session: Session, transaction: SessionTransaction) -> None:
-        if transaction.parent is None and session.info.pop("holds_lock", False):
+    @event.listens_for(engine, "checkin")
+    def end_turn(_raw: Any, record: ConnectionPoolEntry) -> None:
+        if record.info.pop("turn", False):
             lock.release()
+
+
+def _only_reads(context: ExecutionContext | None) -> bool:
+    said = context.compiled.statement if context and context.compiled else None
+    return isinstance(said, SelectBase) and not _locks(said)
+
+
+def _locks(said: SelectBase) -> bool:
+    """Whether it asks FOR UPDATE, which SQLite cannot say: there the turn holds others."""
+    return isinstance(said, Select) and said._for_update_arg is not None
 
 
 def database() -> Database:

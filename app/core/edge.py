@@ -50,7 +50,7 @@ def runner(operation: Operation) -> Callable[..., Response]:
                 call = Call(session, actor, _body(operation), _query(operation))
                 response = _finish(call, _respond(operation, call, path))
                 return packing.pack(response) if operation.packed else response
-        return _transact(operation, actor, path)
+        return _write(operation, actor, path)
 
     return run
 
@@ -90,11 +90,28 @@ def _finish(call: Call, response: Response) -> Response:
     return response
 
 
-def _transact(operation: Operation, actor: Any, path: dict[str, Any]) -> Response:
+def _write(operation: Operation, actor: Any, path: dict[str, Any]) -> Response:
+    """Run a write. Refused, it may have been the second of two that came at the same time: then it
+    gets the answer of the first."""
+    key = idempotency.key_of(request) if _keyed(operation, actor) else None
+    try:
+        return _transact(operation, actor, path, key)
+    except Refusal:
+        if key is None:
+            raise
+        with database().reading() as session:
+            known = idempotency.seen(session, actor.id, key)
+        if known is None:
+            raise
+        return _replayed(known, key)
+
+
+def _transact(
+    operation: Operation, actor: Any, path: dict[str, Any], key: idempotency.Key | None
+) -> Response:
     query = _query(operation)
     body = _body(operation)
     version = _if_match() if operation.versioned else 0
-    key = idempotency.key_of(request) if _keyed(operation, actor) else None
     prepared = operation.prepare(query | body) if operation.prepare else None
     with database().session(write=True) as session:
         call = Call(session, actor, body, query, version, prepared)
@@ -124,11 +141,10 @@ def _once(
         return _respond(operation, call, path)
     known = idempotency.seen(call.session, call.actor.id, key)
     if known:
-        response, at = _replayed(known), known.at
-    else:
-        response = _respond(operation, call, path)
-        at = idempotency.remember(call.session, call.actor.id, key, response)
-    receipts.stamp(response, key.value.bytes, at)
+        return _replayed(known, key)
+    response = _respond(operation, call, path)
+    kept = idempotency.remember(call.session, call.actor.id, key, response)
+    receipts.stamp(response, key.value.bytes, kept.at)
     return response
 
 
@@ -155,9 +171,10 @@ def _keyed(operation: Operation, actor: Any) -> bool:
     return operation.writes and operation.idempotent and bool(actor.is_authenticated)
 
 
-def _replayed(before: idempotency.Remembered) -> Response:
+def _replayed(before: idempotency.Remembered, key: idempotency.Key) -> Response:
     response = Response(before.body, status=before.status)
     response.headers["Idempotency-Replayed"] = "true"
+    receipts.stamp(response, key.value.bytes, before.at)
     if before.body:
         response.content_type = JSON
     return response

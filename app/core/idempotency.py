@@ -1,20 +1,23 @@
 """A write that is sent twice happens once. The device makes the key; same key and same body get
-the first answer again, same key with another body is refused."""
+the first answer again, same key with another body is refused.
+
+The answer is written last, in the transaction that did the work. Of two that come at the same time
+one cannot write it and loses its work with it; so the edge asks once more, whenever a write is
+refused, whether its key has been answered meanwhile.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from typing import Any
 from uuid import UUID
 
 from flask import Request, Response
-from sqlalchemy import LargeBinary, String, bindparam, delete, select, update
+from sqlalchemy import LargeBinary, String, bindparam, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core import clock, duties
 from app.core.db import Base
 from app.core.errors import BadRequest, KeyNeeded, KeyReused
-from app.core.upsert import Upsert
 
 KEPT = timedelta(days=60)  # a phone may lie in a drawer; then its entries are offered again
 
@@ -32,12 +35,9 @@ class Remembered(Base):
     at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
 
 
-TABLE: Any = Remembered.__table__
-CLAIM = Upsert(TABLE, lambda insert: insert.on_conflict_do_nothing().returning(TABLE.c.key))
-ANSWER = (
-    update(TABLE)
-    .where(TABLE.c.actor_id == bindparam("who"), TABLE.c.key == bindparam("which"))
-    .returning(TABLE.c.at)
+# Built once: every write asks this.
+ANSWERED = select(Remembered).where(
+    Remembered.actor_id == bindparam("actor_id"), Remembered.key == bindparam("key")
 )
 
 
@@ -77,28 +77,25 @@ def _fingerprint(request: Request) -> str:
 
 
 def seen(session: Session, actor_id: UUID, key: Key) -> Remembered | None:
-    """Claim a key; the first answer if it was claimed before. KeyReused for another body.
-
-    On PostgreSQL a second request with the same key waits here until the first has ended.
-    """
-    claim = {"actor_id": actor_id, "key": key.value, "fingerprint": key.fingerprint}
-    if CLAIM.run(session, [claim | {"at": clock.now()}]):
-        return None
-    before = session.scalars(
-        select(Remembered).where(Remembered.actor_id == actor_id, Remembered.key == key.value)
-    ).one()
-    if before.fingerprint != key.fingerprint:
+    """What a key was answered with, or None. KeyReused for another body."""
+    before = session.scalar(ANSWERED, {"actor_id": actor_id, "key": key.value})
+    if before is not None and before.fingerprint != key.fingerprint:
         raise KeyReused
     return before
 
 
-def remember(session: Session, actor_id: UUID, key: Key, response: Response) -> datetime:
-    """Keep the answer beside the key, in the transaction that did the work. Says when the key was
-    claimed."""
-    answer = {"status": response.status_code, "body": response.get_data()}
-    kept = session.connection().execute(ANSWER, answer | {"who": actor_id, "which": key.value})
-    at: datetime = kept.scalar_one()
-    return at
+def remember(session: Session, actor_id: UUID, key: Key, response: Response) -> Remembered:
+    """Keep the answer beside the key, in the transaction that did the work."""
+    row = Remembered(
+        actor_id=actor_id,
+        key=key.value,
+        fingerprint=key.fingerprint,
+        status=response.status_code,
+        body=response.get_data(),
+        at=clock.now(),
+    )
+    session.add(row)
+    return row
 
 
 @duties.daily("idempotency.forget")

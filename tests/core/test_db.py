@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import (
+    Executable,
+    delete,
+    false,
+    insert,
+    select,
+    text,
+    union_all,
+    update,
+)
 from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -19,6 +28,8 @@ from app.core.db import database, reading, transaction
 from app.identity.models import Person
 from tests.auditing import unwatched
 from tests.factories import identity as make
+
+FOR_UPDATE = select(Person).with_for_update()
 
 
 def test_a_failed_transaction_leaves_nothing(app: Flask, session: Session) -> None:
@@ -39,14 +50,48 @@ def test_a_failed_transaction_leaves_nothing(app: Flask, session: Session) -> No
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)  # only there is a writer lock
 def test_a_thread_that_writes_already_is_told_so_instead_of_hanging(app: Flask) -> None:
     with transaction() as outer:
-        outer.execute(select(Person))
+        outer.execute(FOR_UPDATE)
         inner = database().session(write=True)
         with pytest.raises(RuntimeError, match="already"):
-            inner.execute(select(Person))
+            inner.execute(FOR_UPDATE)
         inner.close()
-        outer.execute(select(Person))
+        outer.execute(FOR_UPDATE)
     with transaction() as later:
-        later.execute(select(Person))
+        later.execute(FOR_UPDATE)
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("first", "waits"),
+    [
+        (select(Person), False),
+        (union_all(select(Person.id), select(Person.id)), False),
+        (FOR_UPDATE, True),
+        (insert(Person.__table__).from_select(["id"], select(Person.id).where(false())), True),
+        (update(Person).values(name="一"), True),
+        (delete(Person), True),
+        (text("SELECT 1"), True),  # what nobody can read from its form counts as a write
+    ],
+    ids=["select", "union", "for update", "insert", "update", "delete", "text"],
+)
+def test_only_what_more_than_reads_holds_other_writers_up(
+    app: Flask, first: Executable, waits: bool
+) -> None:
+    written = threading.Event()
+
+    def write() -> None:
+        with app.app_context(), unwatched(), transaction() as other:
+            other.execute(update(Person).values(name="二"))
+        written.set()
+
+    with unwatched(), transaction() as session:
+        session.execute(first)
+        other = threading.Thread(target=write)
+        other.start()
+        assert written.wait(0.3) is not waits
+        session.rollback()
+    other.join()
+    assert written.is_set()
 
 
 def test_writers_in_many_threads_queue_and_none_fails(app: Flask, session: Session) -> None:

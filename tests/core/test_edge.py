@@ -2,7 +2,10 @@
 `/session`, and on two small operations of our own."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import chain
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,6 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from app.core import idempotency
 from app.core.audit import AuditRow
 from app.core.db import reading, uuid7
 from app.core.edge import flatten
@@ -70,6 +74,33 @@ def test_the_same_key_with_another_body_is_refused(
     desk.post("/organisations", body, key=key)
     other = desk.post("/organisations", body | {"name": "另一个"}, key=key)
     assert (other.status_code, other.json["code"]) == (409, "idempotency_key_reused")
+
+
+def test_of_two_that_come_at_the_same_time_one_works_and_both_get_its_answer(
+    client: MakeClient, clerk: Person, here: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, key, together = client(clerk), uuid4(), Barrier(2)
+    body = {"kind": "social_org", "name": "演示社", "place_id": str(here.id)}
+    ask = idempotency.seen
+
+    def asked_by_both(*args: Any) -> Remembered | None:
+        known = ask(*args)
+        with suppress(BrokenBarrierError):  # who lost asks again, alone
+            together.wait(timeout=2)
+        return known
+
+    monkeypatch.setattr(idempotency, "seen", asked_by_both)
+    before = audited()
+    with ThreadPoolExecutor(2) as both:
+        sent = [both.submit(desk.post, "/organisations", body, key=key) for _ in range(2)]
+        answers = [one.result() for one in sent]
+    assert [one.status_code for one in answers] == [201, 201]
+    assert answers[0].json == answers[1].json
+    assert {one.headers["Honglin-Receipt"] for one in answers} == {
+        answers[0].headers["Honglin-Receipt"]
+    }
+    assert sum("Idempotency-Replayed" in one.headers for one in answers) == 1
+    assert audited() == before + 1
 
 
 def test_two_people_may_use_the_same_key(client: MakeClient, who: Person, clerk: Person) -> None:
