@@ -65,7 +65,7 @@ export interface Ticket extends TicketRow {
   public_area: boolean;
   place_id: string;
   agreed_by: string | null;
-  reporter: { id: string; name: string } | null;
+  reporter: { id: string; name: string; guest: boolean } | null;
   lead: TicketParty | null;
   co: (TicketParty & { done_at: string | null })[];
   returned: number;
