@@ -74,7 +74,7 @@ def test_public_numbers_are_shown_at_the_door_and_no_others(
         assert office.post("/residents/numbers", said).status_code == 201
     assert office.post("/residents/numbers", duty | {"number": "来电话"}).status_code == 422
     shown = [(one["name"], one["number"]) for one in passer().page["phones"]]
-    assert shown == [("物业值班", "02585550002"), ("社区", "02585550001")]
+    assert shown == [("物业值班", "025-8555 0002"), ("社区", "025-85550001")]
     for one in office.get("/residents/numbers").json["items"]:
         assert office.delete(f"/residents/numbers/{one['id']}").status_code == 204
     assert passer().page["phones"] == []

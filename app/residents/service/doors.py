@@ -22,6 +22,7 @@ from app.residents.events import (
 )
 from app.residents.models import DoorCode, PublicNumber
 from app.residents.refusals import PlaceHasNoDoor
+from app.residents.rules import tidy
 from app.residents.visitor import digest, new_token
 
 
@@ -82,8 +83,7 @@ def add_number(
 ) -> PublicNumber:
     """A number that is shown at the doors of a community or of one estate."""
     place = queries.place_kept(session, actor, place_id)
-    dialled = telephone_of(number)
-    if dialled is None:
+    if telephone_of(number) is None:
         raise Invalid(errors={"number": ["请写手机号，或者区号加座机号。"]})
     if place.kind not in (PlaceKind.COMMUNITY, PlaceKind.ESTATE):
         raise Invalid(errors={"place_id": ["电话公布在社区或小区。"]})
@@ -92,7 +92,7 @@ def add_number(
         community_id=place.community_id,
         place_id=place.id,
         name=name.strip(),
-        number=dialled,
+        number=tidy(number),  # as people write it: 025-8555 0001
     )
     session.add(made)
     session.flush()
