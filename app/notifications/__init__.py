@@ -9,6 +9,7 @@ from flask import Flask
 from app.notifications import (
     feed,
     handlers,
+    handlers_doubles,
     handlers_residents,
     handlers_systems,
     jobs,
@@ -25,5 +26,6 @@ def register(app: Flask) -> None:
     routes.inbox_area.register(app)
     routes.push_area.register(app)
     handlers.register()
+    handlers_doubles.register()
     handlers_systems.register()
     handlers_residents.register()

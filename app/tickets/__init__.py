@@ -3,14 +3,25 @@
 from flask import Flask
 
 from app.core import media
-from app.tickets import clock_jobs, feed, jobs, queries, routes, search_keeping
+from app.tickets import (
+    clock_jobs,
+    feed,
+    jobs,
+    queries,
+    routes,
+    routes_doubles,
+    search_keeping,
+)
+from app.tickets.queries import doubles
 
 
 def register(app: Flask) -> None:
     """Put the area on the application; the jobs declare themselves by being imported."""
     routes.area.register(app)
+    routes_doubles.area.register(app)
     with app.app_context():
         media.grant_when(queries.may_see_photo)
+        media.grant_when(doubles.may_see_photo)
 
 
 __all__ = ["clock_jobs", "feed", "jobs", "register", "search_keeping"]

@@ -225,8 +225,11 @@ def _organisation(one: Organisation) -> dict[str, Any]:
 def _entry(view: View, entry: TicketEntry) -> dict[str, Any]:
     by_reporter = view.hides_reporter and entry.by_person_id == view.ticket.reporter_id
     office = view.organisations.get(entry.by_org_id) if entry.by_org_id else None
+    silent = present_doubles.is_silent(entry, view.seats, view.actor)
     said = {
-        key: value for key, value in entry.said.items() if view.confides or key not in CONFIDENTIAL
+        key: value
+        for key, value in entry.said.items()
+        if (view.confides or key not in CONFIDENTIAL) and not silent
     }
     return {
         "id": entry.id,
@@ -236,5 +239,5 @@ def _entry(view: View, entry: TicketEntry) -> dict[str, Any]:
         "by_name": view.person(entry.by_person_id),
         "by_party": None if by_reporter or office is None else party_of(office.kind),
         "said": said or None,
-        "text": entry.text,
+        "text": "" if silent else entry.text,
     }

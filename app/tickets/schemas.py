@@ -19,6 +19,7 @@ from app.tickets.rules import (
     TicketStatus,
     Verb,
 )
+from app.tickets.schemas_doubles import DoublesSchema
 
 MOST_PHOTOS = 9
 
@@ -183,6 +184,7 @@ class TicketSchema(TicketRowSchema):
     clocks = fields.List(fields.Nested(TicketClockSchema), required=True)
     timeline = fields.List(fields.Nested(TicketEntrySchema), required=True)
     moves = fields.List(fields.Nested(OpenMoveSchema), required=True)
+    doubles = fields.Nested(DoublesSchema, required=True)
 
 
 class OpenTicketSchema(Schema):

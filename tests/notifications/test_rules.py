@@ -47,6 +47,8 @@ TICKETS: dict[Verb, tuple[set[Seat], set[Seat], set[Seat], set[Seat]]] = {
     Verb.ESCALATE: ({S}, set(), {L, R}, {S, R}),
     Verb.ANSWER: ({B}, set(), {L, R}, {B, L, R}),
     Verb.SUPERVISE: ({L}, set(), {B, S}, {L, B}),
+    Verb.JOIN: (set(), set(), {L, C, R}, {R}),
+    Verb.TAKE_APART: ({L}, set(), {R}, {L, R}),
 }
 VISITS: dict[visits.Fact, tuple[set[Seat], set[Seat]]] = {
     visits.Fact.ASKED: ({Seat.VISITOR}, {Seat.VISITOR}),
@@ -119,7 +121,7 @@ def test_a_move_settles_what_waited_for_it(verb: Verb) -> None:
     stays = verb in {
         Verb.ARRIVE, Verb.CONTAIN, Verb.FINISH_PART, Verb.PROPOSE, Verb.SUPERVISE,
     }  # fmt: skip
-    over = verb in {Verb.WITHDRAW, Verb.CLOSE, Verb.REJECT, Verb.RETURN}
+    over = verb in {Verb.WITHDRAW, Verb.CLOSE, Verb.REJECT, Verb.RETURN, Verb.JOIN}
     assert (Kind.TICKET_TODO in settled) is not stays
     assert (Kind.TICKET_HELP in settled) is over
     assert Kind.TICKET_NEWS not in settled

@@ -38,6 +38,8 @@ TOLD = {
     Verb.ESCALATE: {"officer", "dispatcher", "reporter"},
     Verb.ANSWER: {"clerk", "dispatcher", "reporter"},
     Verb.SUPERVISE: {"dispatcher", "clerk", "officer"},
+    Verb.JOIN: {"dispatcher", "helper", "reporter"},
+    Verb.TAKE_APART: {"dispatcher", "reporter"},
 }
 
 

@@ -50,6 +50,7 @@ conclude           community             deliberating                           
 escalate           community             accepted,dispatched,in_progress,suspended,deliberating escalated
 answer             subdistrict           escalated                                              in_progress
 supervise          secretary,subdistrict submitted,accepted,dispatched,in_progress,suspended,resolved,reviewed,closed,rejected,deliberating,escalated =
+join               community             submitted,accepted,dispatched,in_progress,suspended,deliberating closed
 """  # noqa: E501 - a table
 
 # What differs when a fact is so: the lines that hold instead of (or beside) those above.
@@ -64,8 +65,12 @@ accept community rejected accepted
     "third_time": """
 reopen reporter,community closed deliberating
 """,
+    "joined": """
+take_apart community closed in_progress
+""",
 }
-NOT_WHEN = {"supervised": {Verb.SUPERVISE}}  # once is enough
+# Once is enough; what is joined is taken apart first.
+NOT_WHEN = {"supervised": {Verb.SUPERVISE}, "joined": {Verb.SUPERVISE, Verb.REOPEN}}
 
 USUAL = Facts(
     now=NOW,
@@ -77,6 +82,7 @@ FACTS = {
     "emergency": replace(USUAL, emergency=True),
     "supervised": replace(USUAL, supervised=True),
     "third_time": replace(USUAL, reopened=2),
+    "joined": replace(USUAL, joined=True),
 }
 SAID = dict.fromkeys(MISSING, "说清楚了") | {
     "until": date(2026, 11, 26),
@@ -116,7 +122,7 @@ ALL_CASES = list(product((None, *TicketStatus), Verb, Seat))
 
 def test_every_state_with_every_verb_from_every_seat_does_what_the_domain_says() -> None:
     expected = _read(EXPECTED)
-    assert len(ALL_CASES) == 13 * 24 * 9
+    assert len(ALL_CASES) == 13 * 26 * 9
     for case in ALL_CASES:
         assert _outcome(case, USUAL) == expected.get(case), case
 
@@ -173,8 +179,9 @@ def test_what_must_be_said_is_asked_for_field_by_field() -> None:
         if not move.needs or move.when is not None or status is None:
             continue
         seat = frozenset({next(iter(move.by))})
+        usual = replace(USUAL, joined=move.verb is Verb.TAKE_APART)
         with pytest.raises(Invalid) as refused:
-            next_status(status, move.verb, seat, {}, _facts(USUAL, move.verb))
+            next_status(status, move.verb, seat, {}, _facts(usual, move.verb))
         assert set(refused.value.errors) == set(move.needs)
 
 
@@ -199,7 +206,8 @@ def test_what_is_offered_can_be_done_and_the_rest_cannot(status: TicketStatus) -
         done = {
             verb
             for verb in Verb
-            if _outcome((status, verb, seat), replace(USUAL)) and verb is not Verb.RETURN
+            if verb not in (Verb.RETURN, Verb.JOIN)  # too late; a place of its own asks
+            and _outcome((status, verb, seat), replace(USUAL))
         }
         assert offered == done
 

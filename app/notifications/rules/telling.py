@@ -11,6 +11,7 @@ class Seat(StrEnum):
     """Where somebody sits towards the thing that a fact is about."""
 
     REPORTER = "reporter"
+    FOLLOWER = "follower"
     LEAD = "lead"
     FORMER_LEAD = "former_lead"
     CO = "co"

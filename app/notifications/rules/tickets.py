@@ -94,6 +94,15 @@ MOVED: Mapping[Verb, tuple[Tell, ...]] = {
         Tell(COMMITTEE, NEWS, "有一件工单被挂牌督办", NORMAL),
         Tell(SUBDISTRICT, NEWS, "有一件工单被挂牌督办"),
     ),
+    Verb.JOIN: (
+        Tell(LEAD, NEWS, "有一件工单并到别的事里，不用单独办"),
+        Tell(CO, NEWS, "有一件工单并到别的事里，不用协办了"),
+        Tell(REPORTER, NEWS, "您报的事，和邻居报的一起办", LOW),
+    ),
+    Verb.TAKE_APART: (
+        Tell(LEAD, TODO, "有一件工单拆开单独办，请接着办", NORMAL),
+        Tell(REPORTER, NEWS, "您报的事，改成单独来办", LOW),
+    ),
 }
 
 # An emergency is dispatched at once; the committee hears of it and need not accept it first.
@@ -132,7 +141,7 @@ SETTLES_NOTHING = frozenset(
     {Verb.ARRIVE, Verb.CONTAIN, Verb.FINISH_PART, Verb.PROPOSE, Verb.SUPERVISE}
 )
 # After these nobody needs to help any more either.
-ENDS_HELP = frozenset({Verb.WITHDRAW, Verb.CLOSE, Verb.REJECT, Verb.RETURN})
+ENDS_HELP = frozenset({Verb.WITHDRAW, Verb.CLOSE, Verb.REJECT, Verb.RETURN, Verb.JOIN})
 
 URGENT_TITLE = "【应急】"
 PRESSED = frozenset({LEAD, COMMITTEE, SUBDISTRICT})

@@ -57,6 +57,8 @@ LINES: dict[str, Line] = {
     V.ESCALATE: Line("社区报到了街道", aloud=False),
     V.ANSWER: Line("街道答复了"),
     V.SUPERVISE: Line("这件事有人盯着办", aloud=False),
+    V.JOIN: Line("和邻居报的同一件事一起办", aloud=False),
+    V.TAKE_APART: Line("改成单独来办", aloud=False),
     "note": Line("{party}补充说"),
     "photos": Line("{party}传了照片"),
 }

@@ -44,6 +44,7 @@ class _Book:
     given: Step | None = None  # who leads now, and since when
     asked: Step | None = None  # a suspension that waits for approval
     finished: list[Clock] = field(default_factory=list)  # what ended as the work was done
+    joined: list[Clock] = field(default_factory=list)  # what ended as another ticket took it in
 
     def start(
         self, step: Step, holder: Holder, org: UUID | None, kind: ClockKind, limit: Limit
@@ -195,10 +196,27 @@ def _resolve(book: _Book, step: Step) -> None:
 
 def _come_back(book: _Book, step: Step) -> None:
     """Work that was finished is to be done again, on the clocks that ended with it."""
-    for one in book.finished:
-        one.pauses.append(Pause(one.ended_at or step.at, step.at, rest=True))
-        one.ended_at, one.met = None, False
+    go_on(book.finished, step.at)
     book.finished = []
+
+
+def _join(book: _Book, step: Step) -> None:
+    """Another ticket's clocks run for it now: these end, and say nothing of anybody."""
+    book.go_on(step.at)
+    book.joined = book.open()
+    end(book.joined, step.at)
+
+
+def _take_apart(book: _Book, step: Step) -> None:
+    go_on(book.joined, step.at)
+    book.joined = []
+
+
+def go_on(clocks: Iterable[Clock], at: datetime) -> None:
+    """These run again, and what lies between does not count."""
+    for one in clocks:
+        one.pauses.append(Pause(one.ended_at or at, at, rest=True))
+        one.ended_at, one.met = None, False
 
 
 Act = Callable[[_Book, Step], None]
@@ -222,6 +240,8 @@ ON: dict[Verb, Act] = {
     Verb.RESOLVE: _resolve,
     Verb.SEND_BACK: _come_back,
     Verb.REOPEN: _come_back,
+    Verb.JOIN: _join,
+    Verb.TAKE_APART: _take_apart,
 }
 
 

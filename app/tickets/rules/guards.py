@@ -41,6 +41,7 @@ class Facts:
     containment_due: bool = True  # a clock runs for a first step
     part_open: bool = True  # the actor's own part, as a helping party
     own_work: bool = False
+    joined: bool = False  # into another ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,5 +101,7 @@ IN_TIME_TO_REOPEN = Guard(
     lambda facts, _: facts.now - facts.stage_at <= REOPEN_WITHIN, refusals.ReopenTooLate
 )
 NOT_SUPERVISED_YET = Guard(lambda facts, _: not facts.supervised, refusals.AlreadySupervised)
+JOINED = Guard(lambda facts, _: facts.joined, refusals.NotJoined)
+NOT_JOINED = Guard(lambda facts, _: not facts.joined, refusals.JoinedElsewhere)
 UNTIL_AHEAD = _ahead("until")
 DUE_AHEAD = _ahead("due_on")

@@ -31,6 +31,7 @@ MISSING: dict[str, str] = {
     "resolution": "请写明协商的结论。",
     "due_on": "请选办结的期限。",
     "answer": "请写明答复。",
+    "into_id": "请选并到哪一件。",
 }
 
 
@@ -77,7 +78,7 @@ def open_moves(status: TicketStatus, seats: Seats, facts: Facts) -> list[Move]:
     """What may be done now from these seats, one line for each verb, in the table's order."""
     found: dict[Verb, Move] = {}
     for move in MOVES:
-        if move.verb not in found and _is_open(move, status, seats, facts):
+        if move.offered and move.verb not in found and _is_open(move, status, seats, facts):
             found[move.verb] = move
     if Verb.DELIBERATE in found:  # who may convene need not propose
         found.pop(Verb.PROPOSE, None)

@@ -14,7 +14,9 @@ from app.tickets.rules.guards import (
     DUE_AHEAD,
     IN_TIME_TO_REOPEN,
     IN_TIME_TO_RETURN,
+    JOINED,
     NOT_BOUND,
+    NOT_JOINED,
     NOT_OWN_RATING,
     NOT_OWN_WORK,
     NOT_SUPERVISED_YET,
@@ -56,6 +58,7 @@ class Move:
     guards: tuple[Guard, ...] = ()
     when: When | None = None
     danger: bool = False
+    offered: bool = True  # among what may be done now; else a place of its own asks for it
 
     @property
     def name(self) -> str:
@@ -79,6 +82,7 @@ NOWHERE: frozenset[TicketStatus | None] = frozenset({None})
 S, V = TicketStatus, Verb
 ME, COMMUNITY, LEAD, SYSTEM = Seat.REPORTER, Seat.COMMUNITY, Seat.LEAD, Seat.SYSTEM
 UNDER_WAY = at(S.ACCEPTED, S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED)
+BEFORE_THE_END = UNDER_WAY | at(S.SUBMITTED, S.DELIBERATING)
 WITH_PARTIES = at(S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED)
 NOT_WITHDRAWN = at(*(state for state in TicketStatus if state is not S.WITHDRAWN))
 EVIDENCE = ("media_before", "media_after", "nothing_to_see")
@@ -86,6 +90,7 @@ RATING = ("solved", "satisfied")
 
 # An emergency waits for nobody: it goes to who must act at once, the paper follows.
 # Nobody reviews their own work, and nobody rates it.
+# What is joined into another ticket is closed, and goes on by itself once it is taken apart.
 # The third time a ticket is opened again, doing the same once more is no answer: it is deliberated.
 MOVES: tuple[Move, ...] = (
     Move(V.SUBMIT, NOWHERE, S.DISPATCHED, by(ME), when=When.EMERGENCY),
@@ -138,17 +143,20 @@ MOVES: tuple[Move, ...] = (
     Move(V.CLOSE, at(S.REVIEWED), S.CLOSED, by(SYSTEM), guards=(SEVEN_DAYS_SILENT,)),
     Move(
         V.REOPEN, at(S.CLOSED), S.DELIBERATING, by(ME),
-        needs=("reason",), guards=(IN_TIME_TO_REOPEN,), when=When.THIRD_TIME,
+        needs=("reason",), guards=(NOT_JOINED, IN_TIME_TO_REOPEN), when=When.THIRD_TIME,
     ),
     Move(
         V.REOPEN, at(S.CLOSED), S.DELIBERATING, by(COMMUNITY),
-        needs=("reason",), when=When.THIRD_TIME,
+        needs=("reason",), guards=(NOT_JOINED,), when=When.THIRD_TIME,
     ),
     Move(
         V.REOPEN, at(S.CLOSED), S.IN_PROGRESS, by(ME),
-        needs=("reason",), guards=(IN_TIME_TO_REOPEN,),
+        needs=("reason",), guards=(NOT_JOINED, IN_TIME_TO_REOPEN),
     ),
-    Move(V.REOPEN, at(S.CLOSED), S.IN_PROGRESS, by(COMMUNITY), needs=("reason",)),
+    Move(
+        V.REOPEN, at(S.CLOSED), S.IN_PROGRESS, by(COMMUNITY),
+        needs=("reason",), guards=(NOT_JOINED,),
+    ),
     Move(V.PROPOSE, UNDER_WAY, STAY, by(Seat.ANY_PARTY), needs=("topic",)),
     Move(V.DELIBERATE, UNDER_WAY, S.DELIBERATING, by(COMMUNITY), needs=("topic",)),
     Move(
@@ -162,6 +170,13 @@ MOVES: tuple[Move, ...] = (
     Move(V.ANSWER, at(S.ESCALATED), BACK, by(Seat.SUBDISTRICT), needs=("answer",)),
     Move(
         V.SUPERVISE, NOT_WITHDRAWN, STAY, by(Seat.SECRETARY, Seat.SUBDISTRICT),
-        needs=("reason",), guards=(NOT_SUPERVISED_YET,), danger=True,
+        needs=("reason",), guards=(NOT_JOINED, NOT_SUPERVISED_YET), danger=True,
+    ),
+    Move(
+        V.JOIN, BEFORE_THE_END, S.CLOSED, by(COMMUNITY), needs=("into_id",), offered=False,
+    ),
+    Move(
+        V.TAKE_APART, at(S.CLOSED), BACK, by(COMMUNITY),
+        needs=("reason",), guards=(JOINED,), danger=True,
     ),
 )  # fmt: skip

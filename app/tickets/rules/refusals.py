@@ -71,6 +71,21 @@ class AlreadySupervised(Refusal):
     title = "这件已经挂牌督办了。"
 
 
+class JoinedElsewhere(Refusal):
+    status, code, with_current = 409, "ticket_joined", True
+    title = "这件已经并到另一件里一起办了。要单独办，请先把它拆开。"
+
+
+class NotJoined(Refusal):
+    status, code, with_current = 409, "ticket_not_joined", True
+    title = "这件没有并到别的事里，不用拆开。"
+
+
+class CannotJoin(Refusal):
+    status, code = 422, "ticket_cannot_join"
+    title = "这两件不能并到一起。请选同一个社区里还在办、没有并到别处的一件。"
+
+
 class DateGone(Refusal):
     status, code = 422, "ticket_date_gone"
     title = "日期要在今天之后、两年之内。"

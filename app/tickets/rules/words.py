@@ -65,6 +65,8 @@ class Verb(StrEnum):
     ESCALATE = "escalate"
     ANSWER = "answer"
     SUPERVISE = "supervise"
+    JOIN = "join"
+    TAKE_APART = "take_apart"
 
 
 VERB_NAMES: dict[Verb, str] = {
@@ -92,6 +94,8 @@ VERB_NAMES: dict[Verb, str] = {
     Verb.ESCALATE: "吹哨上报",
     Verb.ANSWER: "街道答复",
     Verb.SUPERVISE: "挂牌督办",
+    Verb.JOIN: "并到另一件",
+    Verb.TAKE_APART: "拆开另办",
 }
 
 

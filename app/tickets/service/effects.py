@@ -23,7 +23,7 @@ from app.tickets.rules import (
     Verb,
     needs_approval,
 )
-from app.tickets.service import leading, timeline
+from app.tickets.service import joining, leading, timeline
 from app.tickets.service.facts import open_parts
 
 
@@ -137,6 +137,20 @@ def _supervise(change: Change) -> None:
     change.ticket.supervised = True
 
 
+def _join(change: Change) -> None:
+    by = cast(Actor, change.actor)  # as for who resolves
+    head = joining.join(change.session, by, change.ticket, change.said["into_id"])
+    change.shown["into_number"] = head.number
+    _end_suspension(change)
+    change.ticket.closed_at = change.now
+
+
+def _take_apart(change: Change) -> None:
+    by = cast(Actor, change.actor)
+    joining.take_apart(change.session, by, change.ticket, change.said["reason"])
+    change.ticket.closed_at = None
+
+
 EFFECTS: dict[Verb, Callable[[Change], None]] = {
     Verb.ACCEPT: _accept,
     Verb.DISPATCH: _dispatch,
@@ -155,4 +169,6 @@ EFFECTS: dict[Verb, Callable[[Change], None]] = {
     Verb.ESCALATE: _escalate,
     Verb.ANSWER: _answer,
     Verb.SUPERVISE: _supervise,
+    Verb.JOIN: _join,
+    Verb.TAKE_APART: _take_apart,
 }

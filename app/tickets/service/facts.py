@@ -42,6 +42,7 @@ def facts_of(ticket: Ticket, *, who: Standing = NOBODY) -> Facts:
         containment_due=ClockKind.CONTAIN in running,
         part_open=bool(open_parts(ticket, who)),
         own_work=is_own_work(ticket, who),
+        joined=ticket.duplicate_of is not None,
     )
 
 

@@ -1369,6 +1369,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket_id}/also": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that one met the same, in place of another report */
+        post: operations["doubles_follow_ticket"];
+        /** Hear no more of it */
+        delete: operations["doubles_unfollow_ticket"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket_id}/dispatch-options": {
         parameters: {
             query?: never;
@@ -1378,6 +1396,23 @@ export interface paths {
         };
         /** Whom this ticket may be given to */
         get: operations["tickets_list_dispatch_options"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/doubles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which tickets may be the same matter */
+        get: operations["doubles_list_candidates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1437,6 +1472,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What was reported here in like words */
+        post: operations["doubles_list_alike"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/categories": {
         parameters: {
             query?: never;
@@ -1446,6 +1498,40 @@ export interface paths {
         };
         /** What a ticket can be about, and whom to telephone first */
         get: operations["tickets_list_categories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/followed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Neighbours' reports of what I met too */
+        get: operations["doubles_list_followed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/followed/{ticket_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A neighbour's report of what I met too */
+        get: operations["doubles_get_followed"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2963,11 +3049,40 @@ export interface components {
         };
         OpenMove: {
             /** @enum {string} */
-            verb: "submit" | "accept" | "reject" | "withdraw" | "dispatch" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "arrive" | "contain" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise";
+            verb: "submit" | "accept" | "reject" | "withdraw" | "dispatch" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "arrive" | "contain" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise" | "join" | "take_apart";
             name: string;
             needs: string[];
             may: string[];
             danger: boolean;
+        };
+        GoesWith: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            status_name: string;
+            open: boolean;
+        };
+        JoinedNote: {
+            /** Format: date-time */
+            at: string;
+            text: string;
+        };
+        JoinedTicket: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            text: string;
+            place_text: string;
+            reporter_name: string | null;
+            /** Format: date-time */
+            created_at: string;
+            photos: string[];
+            notes: components["schemas"]["JoinedNote"][];
+        };
+        Doubles: {
+            goes_with: components["schemas"]["GoesWith"] | null;
+            joined: components["schemas"]["JoinedTicket"][];
+            others: number;
         };
         Ticket: {
             /** Format: uuid */
@@ -3031,6 +3146,35 @@ export interface components {
             clocks: components["schemas"]["TicketClock"][];
             timeline: components["schemas"]["TicketEntry"][];
             moves: components["schemas"]["OpenMove"][];
+            doubles: components["schemas"]["Doubles"];
+        };
+        AlsoMet: {
+            /** @default  */
+            text: string;
+            media?: string[];
+        };
+        FollowedStep: {
+            /** Format: date-time */
+            at: string;
+            name: string;
+        };
+        Followed: {
+            /** Format: uuid */
+            id: string;
+            category_name: string;
+            place_text: string;
+            /** @enum {string} */
+            status: "submitted" | "accepted" | "dispatched" | "in_progress" | "suspended" | "resolved" | "reviewed" | "closed" | "rejected" | "withdrawn" | "deliberating" | "escalated";
+            status_name: string;
+            /** Format: date */
+            reported_on: string;
+            /** Format: date-time */
+            moved_at: string;
+            lead_name: string | null;
+            following: boolean;
+            result: string | null;
+            own_words: string[];
+            steps: components["schemas"]["FollowedStep"][];
         };
         DispatchChoice: {
             /** Format: uuid */
@@ -3045,9 +3189,30 @@ export interface components {
         DispatchChoices: {
             items: components["schemas"]["DispatchChoice"][];
         };
+        Candidate: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            text: string;
+            category_name: string;
+            place_text: string;
+            spot: string | null;
+            /** @enum {string} */
+            status: "submitted" | "accepted" | "dispatched" | "in_progress" | "suspended" | "resolved" | "reviewed" | "closed" | "rejected" | "withdrawn" | "deliberating" | "escalated";
+            status_name: string;
+            reporter_name: string;
+            photos: string[];
+            /** Format: date-time */
+            created_at: string;
+            version: number;
+            joinable: boolean;
+        };
+        Candidates: {
+            items: components["schemas"]["Candidate"][];
+        };
         MoveTicket: {
             /** @enum {string} */
-            verb: "accept" | "reject" | "withdraw" | "dispatch" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "arrive" | "contain" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise";
+            verb: "accept" | "reject" | "withdraw" | "dispatch" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "arrive" | "contain" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise" | "join" | "take_apart";
             /** @enum {string} */
             category?: "emergency.lift_entrapment" | "emergency.gas_fire" | "emergency.burst_flood" | "emergency.falling_hazard" | "emergency.person_safety" | "facility.lift" | "facility.water_drain" | "facility.power_lighting" | "facility.access_gate" | "facility.fire_equipment" | "facility.building_fabric" | "facility.road_site" | "home.repair" | "environment.cleaning" | "environment.waste" | "environment.green" | "environment.pest" | "order.fire_lane" | "order.ebike_wire" | "order.clutter" | "order.parking" | "order.noise" | "order.pet" | "violation.illegal_build" | "violation.group_rent" | "violation.load_wall" | "property_service.attitude" | "property_service.fee" | "property_service.disclosure" | "owners.fund" | "owners.committee" | "owners.contract" | "neighbour.mediation" | "care.need" | "volunteer.help" | "inquiry" | "suggestion";
             reason?: string;
@@ -3086,8 +3251,52 @@ export interface components {
             phase: "report" | "before" | "after";
             media?: string[];
         };
+        AskAlike: {
+            /** Format: uuid */
+            place_id: string;
+            text: string;
+            /** @enum {string|null} */
+            category?: "emergency.lift_entrapment" | "emergency.gas_fire" | "emergency.burst_flood" | "emergency.falling_hazard" | "emergency.person_safety" | "facility.lift" | "facility.water_drain" | "facility.power_lighting" | "facility.access_gate" | "facility.fire_equipment" | "facility.building_fabric" | "facility.road_site" | "home.repair" | "environment.cleaning" | "environment.waste" | "environment.green" | "environment.pest" | "order.fire_lane" | "order.ebike_wire" | "order.clutter" | "order.parking" | "order.noise" | "order.pet" | "violation.illegal_build" | "violation.group_rent" | "violation.load_wall" | "property_service.attitude" | "property_service.fee" | "property_service.disclosure" | "owners.fund" | "owners.committee" | "owners.contract" | "neighbour.mediation" | "care.need" | "volunteer.help" | "inquiry" | "suggestion" | null;
+        };
+        Alike: {
+            /** Format: uuid */
+            id: string;
+            seen: boolean;
+            mine: boolean;
+            number: string | null;
+            title: string | null;
+            category: string;
+            category_name: string;
+            place_text: string;
+            /** Format: date */
+            reported_on: string;
+            /** @enum {string} */
+            standing: "waiting" | "under_way" | "done";
+            standing_name: string;
+            joinable: boolean;
+        };
+        AlikeList: {
+            items: components["schemas"]["Alike"][];
+        };
         Categories: {
             items: components["schemas"]["Category"][];
+        };
+        FollowedTicket: {
+            /** Format: uuid */
+            id: string;
+            category_name: string;
+            place_text: string;
+            /** @enum {string} */
+            status: "submitted" | "accepted" | "dispatched" | "in_progress" | "suspended" | "resolved" | "reviewed" | "closed" | "rejected" | "withdrawn" | "deliberating" | "escalated";
+            status_name: string;
+            /** Format: date */
+            reported_on: string;
+            /** Format: date-time */
+            moved_at: string;
+        };
+        FollowedTicketList: {
+            items: components["schemas"]["FollowedTicket"][];
+            next_cursor?: string | null;
         };
         Queue: {
             key: string;
@@ -6915,6 +7124,76 @@ export interface operations {
             };
         };
     };
+    doubles_follow_ticket: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlsoMet"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Followed"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doubles_unfollow_ticket: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tickets_list_dispatch_options: {
         parameters: {
             query?: never;
@@ -6933,6 +7212,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DispatchChoices"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doubles_list_candidates: {
+        parameters: {
+            query?: {
+                number?: string;
+            };
+            header?: never;
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Candidates"];
                 };
             };
             /** @description problem */
@@ -7061,6 +7373,39 @@ export interface operations {
             };
         };
     };
+    doubles_list_alike: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskAlike"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeList"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tickets_list_categories: {
         parameters: {
             query?: never;
@@ -7077,6 +7422,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Categories"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doubles_list_followed: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of before */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedTicketList"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doubles_get_followed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Followed"];
                 };
             };
             /** @description problem */

@@ -181,7 +181,9 @@ export const VERB: Record<string, string> = {
   "conclude": "协商有结论",
   "escalate": "吹哨上报",
   "answer": "街道答复",
-  "supervise": "挂牌督办"
+  "supervise": "挂牌督办",
+  "join": "并到另一件",
+  "take_apart": "拆开另办"
 };
 
 export const SEAT: Record<string, string> = {
@@ -827,6 +829,43 @@ export const MOVES: MoveRow[] = [
     "by": [
       "secretary",
       "subdistrict"
+    ],
+    "needs": [
+      "reason"
+    ],
+    "may": [],
+    "danger": true
+  },
+  {
+    "verb": "join",
+    "name": "并到另一件",
+    "from": [
+      "accepted",
+      "deliberating",
+      "dispatched",
+      "in_progress",
+      "submitted",
+      "suspended"
+    ],
+    "to": "closed",
+    "by": [
+      "community"
+    ],
+    "needs": [
+      "into_id"
+    ],
+    "may": [],
+    "danger": false
+  },
+  {
+    "verb": "take_apart",
+    "name": "拆开另办",
+    "from": [
+      "closed"
+    ],
+    "to": "back",
+    "by": [
+      "community"
     ],
     "needs": [
       "reason"
