@@ -1,38 +1,24 @@
 """The database: engine, sessions, transactions and the few column types that all models share.
 
-SQLite (WAL, `synchronous=FULL`) and PostgreSQL behave alike here. On SQLite a writing session takes
-its turn with the first statement that is not a plain read: it begins IMMEDIATE behind a lock shared
-by threads and processes, so that writers queue fairly instead of failing with "database is locked",
-and hold others up no longer than they write. What it read before is as fresh as it would be on
-PostgreSQL (READ COMMITTED): versions, unique keys and FOR UPDATE decide, on both.
+SQLite and PostgreSQL behave alike here (`engines.py`): versions, unique keys and FOR UPDATE decide.
 """
 
-import fcntl
-import os
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path
 from secrets import token_bytes
 from typing import Any, ClassVar
 from uuid import UUID
 
 from flask import current_app, g
 from sqlalchemy import (
-    URL,
     DateTime,
-    Engine,
     Enum,
-    ExecutionContext,
     MetaData,
-    Select,
-    SelectBase,
-    create_engine,
-    event,
 )
-from sqlalchemy.engine import Connection, Dialect, make_url
+from sqlalchemy.engine import Dialect, make_url
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
@@ -41,10 +27,10 @@ from sqlalchemy.orm import (
     mapped_column,
     sessionmaker,
 )
-from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 from app.core import clock
+from app.core.engines import WRITES, alone, engine_of
 
 __all__ = [
     "Base",
@@ -60,15 +46,6 @@ __all__ = [
     "transaction",
     "uuid7",
 ]
-
-SQLITE_PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",  # a phone deletes its copy after our 2xx: it must be on disk
-    "foreign_keys=ON",
-    "busy_timeout=20000",
-    "cache_size=-16000",
-    "temp_store=MEMORY",
-)
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -145,31 +122,6 @@ def uuid7() -> UUID:
     return UUID(int=(milliseconds << 80) | (0x7 << 76) | (count & 0xFFF) << 64 | random)
 
 
-class WriterLock:
-    """One SQLite writer at a time: a thread lock inside the process, `flock` between processes."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._threads = threading.Lock()
-        self._owner: int | None = None
-        self._file = -1
-
-    def acquire(self) -> None:
-        """Wait for the turn to write. RuntimeError if this thread is writing already."""
-        if self._owner == threading.get_ident():
-            raise RuntimeError("this thread has a writing session open already")
-        self._threads.acquire()
-        self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        fcntl.flock(self._file, fcntl.LOCK_EX)
-        self._owner = threading.get_ident()
-
-    def release(self) -> None:
-        """Let the next writer in."""
-        self._owner = None
-        os.close(self._file)
-        self._threads.release()
-
-
 class WritingSession(Session):
     """A session that may write."""
 
@@ -180,13 +132,14 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
+        self.engine = engine_of(self.url)
         self._writing = sessionmaker(
-            self.engine.execution_options(honglin_write=True),
+            self.engine.execution_options(**WRITES),
             class_=WritingSession,
             expire_on_commit=False,
         )
         self._reading = sessionmaker(self.engine, expire_on_commit=False)
+        self._looking = sessionmaker(alone(self.engine), expire_on_commit=False)
 
     def session(self, *, write: bool) -> Session:
         """A new session; only a writing one may change anything on SQLite."""
@@ -204,65 +157,16 @@ class Database:
                 raise
 
     @contextmanager
+    def looking(self) -> Iterator[Session]:
+        """A session for the few reads of one request, each of them for itself."""
+        with self._looking() as session:
+            yield session
+
+    @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for looking only."""
         with self.session(write=False) as session:
             yield session
-
-
-def _postgres_engine(url: URL) -> Engine:
-    return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=10)
-
-
-def _sqlite_engine(url: URL) -> Engine:
-    Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 20, "check_same_thread": False})
-
-    @event.listens_for(engine, "connect")
-    def prepare(raw: Any, _record: Any) -> None:
-        raw.isolation_level = None  # we say BEGIN ourselves
-        for pragma in SQLITE_PRAGMAS:
-            raw.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        if not _writes(connection):
-            connection.exec_driver_sql("BEGIN")
-
-    _queue_writers(engine, Path(str(url.database)))
-    return engine
-
-
-def _writes(connection: Connection) -> bool:
-    return bool(connection.get_execution_options().get("honglin_write"))
-
-
-def _queue_writers(engine: Engine, path: Path) -> None:
-    lock = WriterLock(path.with_name(path.name + ".writer"))
-
-    @event.listens_for(engine, "before_cursor_execute")
-    def take_turn(
-        connection: Connection, cursor: Any, _statement: str, _given: Any, context: Any, _many: bool
-    ) -> None:
-        if _writes(connection) and not connection.info.get("turn") and not _only_reads(context):
-            lock.acquire()
-            connection.info["turn"] = True
-            cursor.execute("BEGIN IMMEDIATE")
-
-    @event.listens_for(engine, "checkin")
-    def end_turn(_raw: Any, record: ConnectionPoolEntry) -> None:
-        if record.info.pop("turn", False):
-            lock.release()
-
-
-def _only_reads(context: ExecutionContext | None) -> bool:
-    said = context.compiled.statement if context and context.compiled else None
-    return isinstance(said, SelectBase) and not _locks(said)
-
-
-def _locks(said: SelectBase) -> bool:
-    """Whether it asks FOR UPDATE, which SQLite cannot say: there the turn holds others."""
-    return isinstance(said, Select) and said._for_update_arg is not None
 
 
 def database() -> Database:
@@ -289,7 +193,7 @@ def looking() -> Iterator[Session]:
     if shared is not None:
         yield shared
         return
-    with reading() as session:
+    with database().looking() as session:
         g.looking = session
         try:
             yield session

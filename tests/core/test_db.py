@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import (
     Executable,
+    create_engine,
     delete,
     false,
     insert,
@@ -22,7 +23,7 @@ from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.core import clock
+from app.core import clock, engines
 from app.core import keys as keyring
 from app.core.db import database, reading, transaction
 from app.identity.models import Person
@@ -130,6 +131,27 @@ def test_a_change_behind_a_newer_version_is_refused(app: Flask, session: Session
         late.flush()
     late.rollback()
     late.close()
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+def test_a_connection_that_died_while_it_lay_idle_is_noticed_before_it_is_used(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with reading() as looking:
+        looking.execute(select(Person.id))
+    killer = create_engine(database().url)
+    with killer.connect() as connection:
+        connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+    killer.dispose()
+    monkeypatch.setattr(engines, "IDLE_SECONDS", 0)
+    with reading() as looking:
+        looking.execute(select(Person.id))
+    database().engine.dispose()  # the others are dead too
 
 
 def test_moments_come_back_aware_in_utc_and_naive_ones_are_refused(session: Session) -> None:
