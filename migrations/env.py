@@ -18,7 +18,8 @@ from app import (  # noqa: F401 - their tables
     webhooks,
 )
 from app.core import audit, idempotency, media, outbox  # noqa: F401 - their tables
-from app.core.db import Base, is_modelled
+from app.core.db import Base
+from app.core.full_text import is_modelled
 
 
 def plain(kind: str, thing: Any, _context: Any) -> str | bool:

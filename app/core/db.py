@@ -40,7 +40,6 @@ __all__ = [
     "Versioned",
     "database",
     "enum_type",
-    "is_modelled",
     "looking",
     "reading",
     "transaction",
@@ -199,9 +198,3 @@ def looking() -> Iterator[Session]:
             yield session
         finally:
             g.pop("looking", None)
-
-
-def is_modelled(name: str | None, kind: str, _parents: object = None) -> bool:
-    """Whether a table or index is one of the models' (alembic's `include_name`): those of a
-    full-text index are made beside them, each database having its own."""
-    return "_fts" not in (name or "")

@@ -14,7 +14,8 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import Engine, create_engine, inspect
 
-from app.core.db import Base, is_modelled
+from app.core.db import Base
+from app.core.full_text import is_modelled
 from tests.services import postgres_url
 from tests.shape.files import ROOT
 
