@@ -33,6 +33,8 @@ def settings() -> dict[str, object]:
             "wish": {"door": ((10, 600), (40, 24 * 3600)), "address": ((30, 3600),)},
             "follow": {"link": ((20, 600),), "address": ((240, 60),)},
         },
+        # What repeats so often in one building within 90 days is gathered into a topic.
+        "TOPIC_REPEATS": int(os.environ.get("TOPIC_REPEATS") or 3),
         # Nobody fills in a form in less.
         "DOOR_FORM_SECONDS": 3,
         "LOG_LEVEL": os.environ.get("LOG_LEVEL") or "INFO",

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.core.events import subscribe
+from app.core.events import Event, subscribe
 from app.notifications import queries
 from app.notifications.rules.telling import Kind, Seat, Tell, Urgency, each_once
 from app.notifications.service.telling import Subject, tell
 from app.tickets.events import TicketEvent, TicketMoved
 from app.tickets.events_doubles import TicketFollowed, TicketTookIn
+from app.tickets.events_topics import TopicCureSet, TopicGathered
 from app.tickets.queries.doubles import followers
 from app.tickets.rules import CATEGORIES, Verb
 
@@ -41,12 +42,17 @@ TOOK_IN: Sequence[Tell] = (
     Tell(REPORTER, NEWS, "邻居也报了您报的这件事"),
 )
 
+GATHERED: Sequence[Tell] = (Tell(Seat.COMMITTEE, NEWS, "有一类事在同一栋楼反复出现"),)
+CURE: Sequence[Tell] = (Tell(LEAD, NEWS, "有反复出现的事，请你们来根治", LOW),)
+
 
 def register() -> None:
     """Listen to the facts; called once, with the application at hand."""
     subscribe(TicketMoved)(ticket_moved)
     subscribe(TicketTookIn)(one_more)
     subscribe(TicketFollowed)(one_more)
+    subscribe(TopicGathered)(topic_gathered)
+    subscribe(TopicCureSet)(cure_set)
 
 
 def ticket_moved(session: Session, event: TicketMoved) -> None:
@@ -72,5 +78,27 @@ def one_more(session: Session, event: TicketTookIn | TicketFollowed) -> None:
     tell(session, each_once(TOOK_IN, seated, event.actor_id), subject)
 
 
-def _subject(event: TicketEvent, link: str, body: str) -> Subject:
+def topic_gathered(session: Session, event: TopicGathered) -> None:
+    if event.first:
+        seated = {Seat.COMMITTEE: queries.committee_of(session, event.community_id)}
+        _tell_of_topic(session, event, GATHERED, seated)
+
+
+def cure_set(session: Session, event: TopicCureSet) -> None:
+    if event.organisation_id:
+        seated = {LEAD: queries.on_duty(session, [event.organisation_id])}
+        _tell_of_topic(session, event, CURE, seated)
+
+
+def _tell_of_topic(
+    session: Session,
+    event: TopicGathered | TopicCureSet,
+    lines: Sequence[Tell],
+    seated: Mapping[Seat, Sequence[UUID]],
+) -> None:
+    subject = _subject(event, f"/office/topics/{event.subject_id}", CATEGORIES[event.category].name)
+    tell(session, each_once(lines, seated, event.actor_id), subject)
+
+
+def _subject(event: Event, link: str, body: str) -> Subject:
     return Subject(id=event.subject_id, link=link, body=body)

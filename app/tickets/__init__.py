@@ -10,8 +10,9 @@ from app.tickets import (
     queries,
     routes,
     routes_doubles,
-    routes_finding,
+    routes_topics,
     search_keeping,
+    topics_jobs,
 )
 from app.tickets.queries import doubles
 
@@ -19,11 +20,11 @@ from app.tickets.queries import doubles
 def register(app: Flask) -> None:
     """Put the area on the application; the jobs declare themselves by being imported."""
     routes.area.register(app)
-    routes_finding.area.register(app)
     routes_doubles.area.register(app)
+    routes_topics.area.register(app)
     with app.app_context():
         media.grant_when(queries.may_see_photo)
         media.grant_when(doubles.may_see_photo)
 
 
-__all__ = ["clock_jobs", "feed", "jobs", "register", "search_keeping"]
+__all__ = ["clock_jobs", "feed", "jobs", "register", "search_keeping", "topics_jobs"]
