@@ -10,6 +10,7 @@ from app.tickets import (
     queries,
     routes,
     routes_doubles,
+    routes_finding,
     routes_topics,
     search_keeping,
     topics_jobs,
@@ -20,6 +21,7 @@ from app.tickets.queries import doubles
 def register(app: Flask) -> None:
     """Put the area on the application; the jobs declare themselves by being imported."""
     routes.area.register(app)
+    routes_finding.area.register(app)
     routes_doubles.area.register(app)
     routes_topics.area.register(app)
     with app.app_context():

@@ -1489,6 +1489,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept or dispatch several tickets */
+        post: operations["finding_move_tickets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/bulk/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom several tickets may be given to */
+        post: operations["finding_list_bulk_leads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/categories": {
         parameters: {
             query?: never;
@@ -1499,6 +1533,76 @@ export interface paths {
         /** What a ticket can be about, and whom to telephone first */
         get: operations["tickets_list_categories"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The filters I have */
+        get: operations["finding_list_filters"];
+        put?: never;
+        /** Keep a filter */
+        post: operations["finding_keep_filter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/filters/{filter_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a filter away */
+        delete: operations["finding_drop_filter"];
+        options?: never;
+        head?: never;
+        /** Change a filter of mine */
+        patch: operations["finding_change_filter"];
+        trace?: never;
+    };
+    "/api/v1/tickets/filters/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Open the list with this filter */
+        put: operations["finding_set_default_filter"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/filters/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put my filters in order */
+        put: operations["finding_order_filters"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3329,8 +3433,86 @@ export interface components {
         AlikeList: {
             items: components["schemas"]["Alike"][];
         };
+        ChosenTicket: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+        };
+        BulkMove: {
+            /** @enum {string} */
+            verb: "accept" | "dispatch";
+            /** Format: uuid */
+            lead_org_id?: string;
+            items: components["schemas"]["ChosenTicket"][];
+        };
+        BulkOutcome: {
+            /** Format: uuid */
+            id: string;
+            done: boolean;
+            code: string | null;
+            why: string | null;
+            /** @enum {string|null} */
+            status: "submitted" | "accepted" | "dispatched" | "in_progress" | "suspended" | "resolved" | "reviewed" | "closed" | "rejected" | "withdrawn" | "deliberating" | "escalated" | null;
+            status_name: string | null;
+            version: number | null;
+        };
+        BulkOutcomes: {
+            items: components["schemas"]["BulkOutcome"][];
+        };
+        ChosenIds: {
+            ids: string[];
+        };
+        BulkLead: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            party: "community_party" | "property" | "owners_committee" | "volunteer_team" | "social_org";
+            /** @enum {string} */
+            kind: "community_party" | "residents_committee" | "property" | "owners_committee" | "volunteer_team" | "social_org" | "subdistrict" | "district";
+            fits: number;
+        };
+        BulkLeads: {
+            items: components["schemas"]["BulkLead"][];
+        };
         Categories: {
             items: components["schemas"]["Category"][];
+        };
+        SavedFilter: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            query: string;
+            /** Format: uuid */
+            shared_with: string | null;
+            mine: boolean;
+            owner_name: string | null;
+            is_default: boolean;
+            version: number;
+        };
+        SavedFilters: {
+            items: components["schemas"]["SavedFilter"][];
+        };
+        NewFilter: {
+            /** Format: uuid */
+            id?: string;
+            name: string;
+            query: string;
+            /** Format: uuid */
+            shared_with?: string | null;
+        };
+        ChangeFilter: {
+            name?: string;
+            query?: string;
+            /** Format: uuid */
+            shared_with?: string | null;
+        };
+        DefaultFilter: {
+            /** Format: uuid */
+            id: string | null;
+        };
+        FilterOrder: {
+            ids: string[];
         };
         FollowedTicket: {
             /** Format: uuid */
@@ -7539,6 +7721,75 @@ export interface operations {
             };
         };
     };
+    finding_move_tickets: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkMove"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOutcomes"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finding_list_bulk_leads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenIds"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkLeads"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tickets_list_categories: {
         parameters: {
             query?: never;
@@ -7555,6 +7806,214 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Categories"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finding_list_filters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilters"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finding_keep_filter: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFilter"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilter"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finding_drop_filter: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                filter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finding_change_filter: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                filter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeFilter"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilter"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finding_set_default_filter: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefaultFilter"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilters"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finding_order_filters: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilterOrder"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilters"];
                 };
             };
             /** @description problem */
