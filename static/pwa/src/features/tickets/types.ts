@@ -21,6 +21,7 @@ export interface TicketRow {
   created_at: string;
   moved_at: string;
   version: number;
+  found?: string | null;
 }
 
 export interface OpenMove {

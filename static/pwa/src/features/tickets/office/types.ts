@@ -22,4 +22,5 @@ export interface BoardRow {
   created_at: string;
   moved_at: string;
   version: number;
+  found?: string | null;
 }
