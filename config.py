@@ -37,6 +37,8 @@ def settings() -> dict[str, object]:
         "TOPIC_REPEATS": int(os.environ.get("TOPIC_REPEATS") or 3),
         # Nobody fills in a form in less.
         "DOOR_FORM_SECONDS": 3,
+        # Of what an organisation closed in a month, so many of a hundred are looked at again.
+        "RECHECK_PERCENT": int(os.environ.get("RECHECK_PERCENT") or 10),
         "LOG_LEVEL": os.environ.get("LOG_LEVEL") or "INFO",
         # Tests hold every answer against its published schema; a live server saves the time.
         "CHECK_ANSWERS": False,

@@ -12,6 +12,7 @@ from app import (
     notifications,
     open311,
     places,
+    reports,
     residents,
     sync,
     teams,
@@ -35,6 +36,7 @@ AREAS = (
     residents,
     notifications,
     sync,
+    reports,
 )
 
 

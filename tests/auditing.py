@@ -28,6 +28,7 @@ UNAUDITED = {
     "door_count",
     "webhook_use",
     "suggestion_model",
+    "rate_month",
 }
 _allowed: list[bool] = []
 

@@ -8,6 +8,7 @@ from app.tickets import (
     feed,
     jobs,
     queries,
+    recheck_jobs,
     routes,
     routes_doubles,
     routes_finding,
@@ -29,4 +30,12 @@ def register(app: Flask) -> None:
         media.grant_when(doubles.may_see_photo)
 
 
-__all__ = ["clock_jobs", "feed", "jobs", "register", "search_keeping", "topics_jobs"]
+__all__ = [
+    "clock_jobs",
+    "feed",
+    "jobs",
+    "recheck_jobs",
+    "register",
+    "search_keeping",
+    "topics_jobs",
+]

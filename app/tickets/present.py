@@ -35,6 +35,7 @@ from app.tickets.service.facts import facts_of, work_of
 
 ENTRY_NAMES = {"note": "补充", "photos": "传照片"} | {verb.value: VERB_NAMES[verb] for verb in Verb}
 ENTRY_NAMES |= DOUBLES_NAMES
+ENTRY_NAMES |= {"call_tried": "打电话没打通", "recheck": "抽查"}
 CONFIDENTIAL = frozenset({"call_back_note"})
 SOMEBODY = "报事人"
 NEIGHBOUR = "邻居"

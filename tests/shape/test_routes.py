@@ -114,6 +114,7 @@ def test_every_operation_is_described_in_a_sentence(app: Flask) -> None:
 
 def test_every_read_documents_its_answer_or_sends_a_file(app: Flask) -> None:
     files = {"GET /api/v1/media/<digest>", "GET /api/v1/follow/<token>/photos/<digest>"}
+    files |= {"GET /api/v1/reports/rates.xlsx", "GET /api/v1/reports/rates.csv"}
     silent = {
         named(each)
         for each in operations(app)

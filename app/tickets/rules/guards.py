@@ -84,6 +84,7 @@ def _ahead(field: str) -> Guard:
 
 NOT_OWN_WORK = Guard(lambda facts, _: not facts.own_work, refusals.OwnWork)
 NOT_OWN_RATING = Guard(lambda facts, _: not facts.own_work, refusals.OwnRating)
+NOT_OWN_CALL = Guard(lambda facts, _: not facts.own_work, refusals.OwnCallback)
 NOT_BOUND = Guard(lambda facts, _: not facts.bound or _is_volunteer(facts), refusals.ReturnBinding)
 IN_TIME_TO_RETURN = Guard(
     lambda facts, _: _is_volunteer(facts) or facts.now <= one_workday_later(facts.stage_at),

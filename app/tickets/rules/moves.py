@@ -17,6 +17,7 @@ from app.tickets.rules.guards import (
     JOINED,
     NOT_BOUND,
     NOT_JOINED,
+    NOT_OWN_CALL,
     NOT_OWN_RATING,
     NOT_OWN_WORK,
     NOT_SUPERVISED_YET,
@@ -89,7 +90,7 @@ EVIDENCE = ("media_before", "media_after", "nothing_to_see")
 RATING = ("solved", "satisfied")
 
 # An emergency waits for nobody: it goes to who must act at once, the paper follows.
-# Nobody reviews their own work, and nobody rates it.
+# Nobody reviews their own work, nobody rates it, and nobody calls back about it.
 # What is joined into another ticket is closed, and goes on by itself once it is taken apart.
 # The third time a ticket is opened again, doing the same once more is no answer: it is deliberated.
 MOVES: tuple[Move, ...] = (
@@ -139,7 +140,10 @@ MOVES: tuple[Move, ...] = (
         needs=("reason",), guards=(NOT_OWN_WORK,), danger=True,
     ),
     Move(V.CLOSE, at(S.REVIEWED), S.CLOSED, by(ME), needs=RATING, guards=(NOT_OWN_RATING,)),
-    Move(V.CLOSE, at(S.REVIEWED), S.CLOSED, by(COMMUNITY), needs=(*RATING, "call_back_note")),
+    Move(
+        V.CLOSE, at(S.REVIEWED), S.CLOSED, by(COMMUNITY, Seat.REVIEWER, Seat.BUILDING_HEAD),
+        needs=(*RATING, "call_back_note"), guards=(NOT_OWN_CALL,),
+    ),
     Move(V.CLOSE, at(S.REVIEWED), S.CLOSED, by(SYSTEM), guards=(SEVEN_DAYS_SILENT,)),
     Move(
         V.REOPEN, at(S.CLOSED), S.DELIBERATING, by(ME),

@@ -26,6 +26,11 @@ class OwnRating(Refusal):
     title = "自己这一方办的事不能自己评价，请等社区回访。"
 
 
+class OwnCallback(Refusal):
+    status, code = 403, "ticket_own_callback"
+    title = "自己这一方办的事不能自己回访，请由对方或者楼长来打。"
+
+
 class ReturnBinding(Refusal):
     status, code, with_current = 409, "ticket_return_binding", True
     title = "这件已经定下由您这边办，不能再退单。办不了的，请联系社区协商。"

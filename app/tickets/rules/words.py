@@ -110,6 +110,7 @@ class Seat(StrEnum):
     SECRETARY = "secretary"
     SUBDISTRICT = "subdistrict"
     ANY_PARTY = "any_party"
+    BUILDING_HEAD = "building_head"
     SYSTEM = "system"
 
 
@@ -122,6 +123,7 @@ SEAT_NAMES: dict[Seat, str] = {
     Seat.SECRETARY: "社区书记",
     Seat.SUBDISTRICT: "街道",
     Seat.ANY_PARTY: "五方中的任何一方",
+    Seat.BUILDING_HEAD: "楼长",
     Seat.SYSTEM: "系统",
 }
 
@@ -204,10 +206,12 @@ class PhotoPhase(StrEnum):
     REPORT = "report"
     BEFORE = "before"
     AFTER = "after"
+    RECHECK = "recheck"
 
 
 PHOTO_PHASE_NAMES: dict[PhotoPhase, str] = {
     PhotoPhase.REPORT: "报事时",
     PhotoPhase.BEFORE: "修之前",
     PhotoPhase.AFTER: "修好后",
+    PhotoPhase.RECHECK: "抽查时",
 }

@@ -23,7 +23,8 @@ from app.tickets.rules import (
     Verb,
     needs_approval,
 )
-from app.tickets.service import joining, leading, timeline
+from app.tickets.service import calls, joining, leading, timeline
+from app.tickets.service.calls import Call
 from app.tickets.service.facts import open_parts
 
 
@@ -117,6 +118,10 @@ def _close(change: Change) -> None:
     change.ticket.solved = Solved(solved) if solved else None
     change.ticket.satisfied = Satisfied(change.said.get("satisfied") or Satisfied.UNRATED)
     change.ticket.closed_at = change.now
+    note = change.said.get("call_back_note")
+    if note and change.actor:
+        call = Call(reached=True, note=note, solved=solved, satisfied=change.ticket.satisfied)
+        calls.add(change.session, change.ticket, change.actor, call)
 
 
 def _reopen(change: Change) -> None:

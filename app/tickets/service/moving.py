@@ -44,13 +44,13 @@ def move(
     _check_fields(verb, said)
     who = queries.standing(session, actor, ticket)
     seats = seats_of(work_of(ticket), who)
-    return _make(session, ticket, verb, seats, Change(session, ticket, actor, who, said))
+    return make(session, ticket, verb, seats, Change(session, ticket, actor, who, said))
 
 
 def move_by_system(session: Session, ticket: Ticket, verb: Verb) -> Ticket:
     """A move that time makes. Raises the refusal of the table or its guard."""
     change = Change(session, ticket, None, NOBODY, {})
-    return _make(session, ticket, verb, frozenset({Seat.SYSTEM}), change)
+    return make(session, ticket, verb, frozenset({Seat.SYSTEM}), change)
 
 
 def moves_for(session: Session, actor: Actor, ticket: Ticket) -> list[Move]:
@@ -61,9 +61,10 @@ def moves_for(session: Session, actor: Actor, ticket: Ticket) -> list[Move]:
     return open_moves(ticket.status, seats, facts)
 
 
-def _make(
+def make(
     session: Session, ticket: Ticket, verb: Verb, seats: frozenset[Seat], change: Change
 ) -> Ticket:
+    """Make a move from these seats. Raises the refusal of the table or its guard."""
     before, lead_before = ticket.status, ticket.lead_org_id
     if verb is Verb.ACCEPT:
         change.takers = _takers(session, ticket, change.said)

@@ -867,6 +867,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The three rates of organisations, month by month */
+        get: operations["reports_get_rates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/rates.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rates as text */
+        get: operations["reports_get_rates_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/rates.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rates as a spreadsheet */
+        get: operations["reports_get_rates_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/rates/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tickets that a figure is made of */
+        get: operations["reports_list_rated_tickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/residents/doors": {
         parameters: {
             query?: never;
@@ -2766,6 +2834,62 @@ export interface components {
         Queued: {
             queued: number;
         };
+        NamedPlace: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        Outcome: {
+            /** @enum {string} */
+            outcome: "in_time" | "late" | "came_back" | "untrue" | "unsolved" | "open" | "satisfied" | "fairly" | "unsatisfied" | "wont_say" | "unrated" | "joined" | "rejected" | "withdrawn" | "suspended" | "escalated" | "passed_on";
+            name: string;
+            count: number;
+        };
+        Figure: {
+            hits: number;
+            base: number;
+            percent: number | null;
+            excluded: number;
+            outcomes: components["schemas"]["Outcome"][];
+        };
+        RateRow: {
+            month: string;
+            /** Format: uuid */
+            organisation_id: string | null;
+            organisation_name: string;
+            /** @enum {string|null} */
+            party: "community_party" | "property" | "owners_committee" | "volunteer_team" | "social_org" | null;
+            response: components["schemas"]["Figure"];
+            resolution: components["schemas"]["Figure"];
+            satisfaction: components["schemas"]["Figure"];
+        };
+        Rates: {
+            communities: components["schemas"]["NamedPlace"][];
+            community: components["schemas"]["NamedPlace"] | null;
+            months: string[];
+            too_few: number;
+            items: components["schemas"]["RateRow"][];
+        };
+        RatedTicket: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            category_name: string;
+            place_text: string | null;
+            /** @enum {string} */
+            outcome: "in_time" | "late" | "came_back" | "untrue" | "unsolved" | "open" | "satisfied" | "fairly" | "unsatisfied" | "wont_say" | "unrated" | "joined" | "rejected" | "withdrawn" | "suspended" | "escalated" | "passed_on";
+            outcome_name: string;
+            excluded: boolean;
+            /** Format: date-time */
+            due_at: string | null;
+            /** Format: date-time */
+            done_at: string | null;
+            shown: boolean;
+        };
+        RatedTicketList: {
+            items: components["schemas"]["RatedTicket"][];
+            next_cursor?: string | null;
+        };
         DoorCode: {
             /** Format: uuid */
             id: string;
@@ -3163,7 +3287,7 @@ export interface components {
         TicketPhoto: {
             hash: string;
             /** @enum {string} */
-            phase: "report" | "before" | "after";
+            phase: "report" | "before" | "after" | "recheck";
             by_name: string | null;
             /** Format: date-time */
             at: string;
@@ -3403,7 +3527,7 @@ export interface components {
         };
         AddPhotos: {
             /** @enum {string} */
-            phase: "report" | "before" | "after";
+            phase: "report" | "before" | "after" | "recheck";
             media?: string[];
         };
         AskAlike: {
@@ -6120,6 +6244,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queued"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_get_rates: {
+        parameters: {
+            query?: {
+                community_id?: string | null;
+                until?: string | null;
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rates"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_get_rates_csv: {
+        parameters: {
+            query?: {
+                community_id?: string | null;
+                until?: string | null;
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_get_rates_xlsx: {
+        parameters: {
+            query?: {
+                community_id?: string | null;
+                until?: string | null;
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_list_rated_tickets: {
+        parameters: {
+            query: {
+                community_id?: string | null;
+                organisation_id?: string | null;
+                month: string;
+                measure: "response" | "resolution" | "satisfaction";
+                /** @description outcomes, separated by commas; all if none */
+                outcome?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatedTicketList"];
                 };
             };
             /** @description problem */

@@ -195,13 +195,15 @@ export const SEAT: Record<string, string> = {
   "secretary": "社区书记",
   "subdistrict": "街道",
   "any_party": "五方中的任何一方",
+  "building_head": "楼长",
   "system": "系统"
 };
 
 export const PHOTO_PHASE: Record<string, string> = {
   "report": "报事时",
   "before": "修之前",
-  "after": "修好后"
+  "after": "修好后",
+  "recheck": "抽查时"
 };
 
 export const SUSPEND_REASON: Record<string, string> = {
@@ -629,7 +631,9 @@ export const MOVES: MoveRow[] = [
     ],
     "to": "closed",
     "by": [
-      "community"
+      "building_head",
+      "community",
+      "reviewer"
     ],
     "needs": [
       "solved",

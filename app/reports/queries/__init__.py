@@ -1,0 +1,14 @@
+"""Every SELECT of rates: `scope` says whose, `lines` counts from what, `counts` how many."""
+
+from app.reports.queries.counts import counted, counts_of, listed
+from app.reports.queries.scope import Scope, communities_of, organisations_at, scope_of
+
+__all__ = [
+    "Scope",
+    "communities_of",
+    "counted",
+    "counts_of",
+    "listed",
+    "organisations_at",
+    "scope_of",
+]
