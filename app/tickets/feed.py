@@ -12,7 +12,7 @@ from app.core.changes import Held, Lies, Shown
 from app.core.numbering import Scope
 from app.identity.actor import Actor
 from app.identity.feed import PERSON
-from app.identity.queries import organisations_named
+from app.identity.queries import organisations_named, people_named
 from app.tickets import present
 from app.tickets.models import Ticket
 from app.tickets.rules import OVER, TicketStatus
@@ -51,10 +51,12 @@ def show(
         select(Ticket).where(Ticket.id.in_(ids), Ticket.reporter_id == scope.key)
     ).all()
     leads = organisations_named(session, {one.lead_org_id for one in tickets if one.lead_org_id})
+    duty = people_named(session, {one.duty_person_id for one in tickets if one.duty_person_id})
     shown = {}
     for ticket in tickets:
         lead = leads.get(ticket.lead_org_id) if ticket.lead_org_id else None
-        row = present.row(ticket, actor, lead.name if lead else None)
+        on_duty = duty.get(ticket.duty_person_id) if ticket.duty_person_id else None
+        row = present.row(ticket, actor, lead.name if lead else None, on_duty)
         shown[ticket.id] = Shown(row, until(ticket.status, ticket.moved_at))
     return shown
 

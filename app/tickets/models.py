@@ -29,6 +29,7 @@ from app.tickets.rules import (
 
 # The clocks of what is over are not looked for.
 RUNNING = text("due_at IS NOT NULL")
+ON_DUTY = text("duty_person_id IS NOT NULL")
 OWNED = "all, delete-orphan"
 
 
@@ -67,6 +68,14 @@ class Ticket(Versioned, Base):
             sqlite_where=RUNNING,
             postgresql_where=RUNNING,
         ),
+        Index(
+            "ix_ticket_duty_person_id",
+            "duty_person_id",
+            "status",
+            "moved_at",
+            sqlite_where=ON_DUTY,
+            postgresql_where=ON_DUTY,
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
@@ -93,6 +102,7 @@ class Ticket(Versioned, Base):
     lead_org_id: Mapped[UUID | None] = mapped_column(ForeignKey(Organisation.id))
     lead_party: Mapped[Party | None] = mapped_column(enum_type(Party, "lead_party"))
     review_by: Mapped[Reviewer | None] = mapped_column(enum_type(Reviewer, "review_by"))
+    duty_person_id: Mapped[UUID | None]  # SQLite could not take a foreign key back
     bound: Mapped[bool] = mapped_column(default=False)
     returned: Mapped[int] = mapped_column(default=0)
     reopened: Mapped[int] = mapped_column(default=0)

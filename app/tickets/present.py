@@ -41,7 +41,9 @@ SOMEBODY = "报事人"
 NEIGHBOUR = "邻居"
 
 
-def row(ticket: Line | Ticket, actor: Actor, lead_name: str | None) -> dict[str, Any]:
+def row(
+    ticket: Line | Ticket, actor: Actor, lead_name: str | None, duty_name: str | None
+) -> dict[str, Any]:
     """One line of a list."""
     return {
         "id": ticket.id,
@@ -62,6 +64,7 @@ def row(ticket: Line | Ticket, actor: Actor, lead_name: str | None) -> dict[str,
         "building_id": ticket.building_id,
         "lead_party": ticket.lead_party,
         "lead_name": lead_name,
+        "duty": {"id": ticket.duty_person_id, "name": duty_name} if duty_name else None,
         "reporter_is_me": ticket.reporter_id == actor.id,
         "created_at": ticket.created_at,
         "moved_at": ticket.moved_at,
@@ -74,7 +77,8 @@ def page(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any
     rows, following = queries.page(session, actor, query)
     return {
         "items": [
-            row(line, actor, line.lead_name) | _found(line.text, query.get("q")) for line in rows
+            row(line, actor, line.lead_name, line.duty_name) | _found(line.text, query.get("q"))
+            for line in rows
         ],
         "next_cursor": following,
     }
@@ -140,7 +144,8 @@ class View:
     def _people_ids(self) -> set[UUID]:
         shown = [photo.by_person_id for photo in self.ticket.photos]
         wrote = [entry.by_person_id for entry in self.entries if entry.by_person_id]
-        return {self.ticket.reporter_id, *shown, *wrote}
+        named = {self.ticket.reporter_id, self.ticket.duty_person_id, *shown, *wrote}
+        return {one for one in named if one}
 
     def _organisation_ids(self) -> set[UUID]:
         wrote = {entry.by_org_id for entry in self.entries}
@@ -152,7 +157,7 @@ def detail(session: Session, actor: Actor, ticket: Ticket) -> dict[str, Any]:
     """All that this actor may see of a ticket, with the moves they may make now."""
     view = View(session, actor, ticket)
     lead = view.organisations.get(ticket.lead_org_id) if ticket.lead_org_id else None
-    return row(ticket, actor, lead.name if lead else None) | {
+    return row(ticket, actor, lead.name if lead else None, view.person(ticket.duty_person_id)) | {
         "text": ticket.text,
         "spot": ticket.spot,
         "public_area": ticket.public_area,

@@ -76,6 +76,13 @@ class QueuesSchema(Schema):
     items = fields.List(fields.Nested(QueueSchema), required=True)
 
 
+class DutySchema(Schema):
+    """Who of the leading organisation is on duty for it."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+
+
 class TicketRowSchema(Schema):
     id = fields.UUID(required=True)
     number = fields.String(required=True)
@@ -95,6 +102,7 @@ class TicketRowSchema(Schema):
     building_id = fields.UUID(required=True, allow_none=True)
     lead_party = _one_of(Party, required=True, allow_none=True)
     lead_name = fields.String(required=True, allow_none=True)
+    duty = fields.Nested(DutySchema, required=True, allow_none=True)
     reporter_is_me = fields.Boolean(required=True)
     created_at = fields.AwareDateTime(required=True)
     moved_at = fields.AwareDateTime(required=True)

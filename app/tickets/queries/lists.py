@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.identity.actor import Actor
-from app.identity.models import Organisation
+from app.identity.models import Organisation, Person
 from app.tickets.models import Ticket
 from app.tickets.queries import narrow
 from app.tickets.queries.asked import (
@@ -60,6 +60,8 @@ ROW = (
     Ticket.building_id,
     Ticket.lead_party,
     Organisation.name.label("lead_name"),
+    Ticket.duty_person_id,
+    Person.name.label("duty_name"),
     Ticket.reporter_id,
     Ticket.due_at,
     Ticket.warn_at,
@@ -115,6 +117,7 @@ def selected(
             select(*columns)
             .select_from(Ticket)
             .join(Organisation, Organisation.id == Ticket.lead_org_id, isouter=True)
+            .join(Person, Person.id == Ticket.duty_person_id, isouter=True)
             .where(any_ground(mine, asked), *look.shared)
             .order_by(*leg.order)
         )
@@ -212,6 +215,7 @@ def _gathered(look: Look, tops: Sequence[Select[Any]]) -> Statement:
         select(*ROW)
         .join(top, top.c.id == Ticket.id)
         .join(Organisation, Organisation.id == Ticket.lead_org_id, isouter=True)
+        .join(Person, Person.id == Ticket.duty_person_id, isouter=True)
         .order_by(*look.leg.order)
         .limit(look.most)
     )

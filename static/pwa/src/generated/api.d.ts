@@ -3206,6 +3206,11 @@ export interface components {
             /** @default false */
             leader: boolean;
         };
+        Duty: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         ListedTicket: {
             /** Format: uuid */
             id: string;
@@ -3232,6 +3237,7 @@ export interface components {
             /** @enum {string|null} */
             lead_party: "community_party" | "property" | "owners_committee" | "volunteer_team" | "social_org" | null;
             lead_name: string | null;
+            duty: components["schemas"]["Duty"] | null;
             reporter_is_me: boolean;
             /** Format: date-time */
             created_at: string;
@@ -3389,6 +3395,7 @@ export interface components {
             /** @enum {string|null} */
             lead_party: "community_party" | "property" | "owners_committee" | "volunteer_team" | "social_org" | null;
             lead_name: string | null;
+            duty: components["schemas"]["Duty"] | null;
             reporter_is_me: boolean;
             /** Format: date-time */
             created_at: string;
