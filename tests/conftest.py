@@ -8,6 +8,7 @@ from flask import Flask
 from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 
+from app.core import known
 from app.core.db import Base, Database
 from app.factory import create_app
 from tests import auditing
@@ -52,6 +53,7 @@ def app(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flas
     app = _apps[backend]
     database: Database = app.extensions["database"]
     auditing.empty(database)
+    known.forget(app)
     with app.app_context():
         yield app
 

@@ -1,14 +1,16 @@
 """What kind of day a date is: the official calendar with its makeup workdays (调休).
 
 Where a year is not published yet, weekends stand in and `certain` is false: whoever shows the
-dates says so. Importing a year by hand comes later.
+dates says so. A year that an administrator has imported (`calendar_years.py`) stands before the
+one that came with the program.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
 
 import chinese_calendar
 
@@ -40,17 +42,71 @@ class Day:
         return self.kind in WORKING
 
 
-@lru_cache(maxsize=4096)
-def day_of(on: date) -> Day:
-    """Look one date up."""
-    weekend = on.weekday() >= 5
+@dataclass(frozen=True)
+class Almanac:
+    """The calendar with the years that were imported: their days that are not as the day of the
+    week says. The other years are as the program knows them."""
+
+    years: Mapping[int, Mapping[date, DayKind]] = field(default_factory=dict)
+    _known: dict[date, Day] = field(default_factory=dict, compare=False, repr=False)
+
+    def day_of(self, on: date) -> Day:
+        found = self._known.get(on)
+        if found is None:
+            found = self._known[on] = self._look_up(on)
+        return found
+
+    def _look_up(self, on: date) -> Day:
+        imported = self.years.get(on.year)
+        if imported is None:
+            return published(on)
+        return Day(on, imported.get(on, ordinary(on)), certain=True)
+
+
+def ordinary(on: date) -> DayKind:
+    """What a day is by its day of the week."""
+    return DayKind.WEEKEND if on.weekday() >= 5 else DayKind.WEEKDAY
+
+
+def published(on: date) -> Day:
+    """What the calendar says that came with the program."""
     try:
         rests = bool(chinese_calendar.is_holiday(on))
     except NotImplementedError:
-        return Day(on, DayKind.WEEKEND if weekend else DayKind.WEEKDAY, certain=False)
+        return Day(on, ordinary(on), certain=False)
+    weekend = on.weekday() >= 5
     if rests:
         return Day(on, DayKind.WEEKEND if weekend else DayKind.HOLIDAY, certain=True)
     return Day(on, DayKind.MAKEUP_WORKDAY if weekend else DayKind.WEEKDAY, certain=True)
+
+
+_in_force = [Almanac()]
+_supposed: ContextVar[Almanac | None] = ContextVar("supposed_almanac", default=None)
+
+
+def use(almanac: Almanac) -> None:
+    """From now on this process counts by this calendar."""
+    _in_force[0] = almanac
+
+
+def almanac() -> Almanac:
+    """The calendar in force, or the one that is being supposed."""
+    return _supposed.get() or _in_force[0]
+
+
+@contextmanager
+def supposing(other: Almanac) -> Iterator[None]:
+    """Inside this block days are as this calendar says: to see what it would change."""
+    token = _supposed.set(other)
+    try:
+        yield
+    finally:
+        _supposed.reset(token)
+
+
+def day_of(on: date) -> Day:
+    """Look one date up."""
+    return almanac().day_of(on)
 
 
 def days_between(first: date, last: date) -> Iterator[Day]:

@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.core import idempotency, packing, receipts
+from app.core import idempotency, known, packing, receipts
 from app.core.db import database, looking
 from app.core.errors import (
     BadRequest,
@@ -44,6 +44,7 @@ def runner(operation: Operation) -> Callable[..., Response]:
     def run(**path: Any) -> Response:
         request.max_content_length = operation.largest_body
         with looking() as session:
+            known.refresh(session)
             actor = _caller(operation, session)
             _admit(operation, actor)
             if not operation.writes:

@@ -18,6 +18,7 @@ from app.notifications.service import subscriptions
 from app.notifications.service.telling import Subject, settle, tell
 from app.places.models import Household
 from app.teams import rosters
+from app.tickets import catalogue
 from app.tickets.events import (
     TicketEvent,
     TicketMoved,
@@ -26,7 +27,7 @@ from app.tickets.events import (
     TicketOpened,
     TicketOverdue,
 )
-from app.tickets.rules import CATEGORIES, Reviewer, TicketStatus, Verb
+from app.tickets.rules import Reviewer, TicketStatus, Verb
 from app.visits.events import (
     FollowUpMade,
     RoundCancelled,
@@ -107,7 +108,7 @@ def _tell_of_ticket(
     subject = Subject(
         id=event.subject_id,
         link=f"/tickets/{event.subject_id}",
-        body=f"{event.number} {CATEGORIES[event.category].name}",
+        body=f"{event.number} {catalogue.name_of(event)}",
     )
     tell(session, each_once(spoken, seated, event.actor_id), subject)
 

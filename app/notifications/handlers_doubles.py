@@ -12,11 +12,12 @@ from app.core.events import Event, subscribe
 from app.notifications import queries
 from app.notifications.rules.telling import Kind, Seat, Tell, Urgency, each_once
 from app.notifications.service.telling import Subject, tell
+from app.tickets import catalogue
 from app.tickets.events import TicketEvent, TicketMoved
 from app.tickets.events_doubles import TicketFollowed, TicketTookIn
 from app.tickets.events_topics import TopicCureSet, TopicGathered
 from app.tickets.queries.doubles import followers
-from app.tickets.rules import CATEGORIES, Verb
+from app.tickets.rules import Verb
 
 FOLLOWER, LEAD, REPORTER, NEWS = Seat.FOLLOWER, Seat.LEAD, Seat.REPORTER, Kind.TICKET_NEWS
 LOW, NORMAL = Urgency.LOW, Urgency.NORMAL
@@ -62,7 +63,7 @@ def ticket_moved(session: Session, event: TicketMoved) -> None:
         return
     link = f"/followed/{event.subject_id}"
     told = each_once([line], {FOLLOWER: _others(event, people)}, event.actor_id)
-    tell(session, told, _subject(event, link, CATEGORIES[event.category].name))
+    tell(session, told, _subject(event, link, catalogue.name_of(event)))
 
 
 def _others(event: TicketEvent, people: Sequence[UUID]) -> list[UUID]:
@@ -73,7 +74,7 @@ def _others(event: TicketEvent, people: Sequence[UUID]) -> list[UUID]:
 def one_more(session: Session, event: TicketTookIn | TicketFollowed) -> None:
     lead = [event.lead_org_id] if event.lead_org_id else []
     seated = {LEAD: queries.on_duty(session, lead), REPORTER: [event.reporter_id]}
-    body = f"{event.number} {CATEGORIES[event.category].name}"
+    body = f"{event.number} {catalogue.name_of(event)}"
     subject = _subject(event, f"/tickets/{event.subject_id}", body)
     tell(session, each_once(TOOK_IN, seated, event.actor_id), subject)
 
@@ -96,7 +97,11 @@ def _tell_of_topic(
     lines: Sequence[Tell],
     seated: Mapping[Seat, Sequence[UUID]],
 ) -> None:
-    subject = _subject(event, f"/office/topics/{event.subject_id}", CATEGORIES[event.category].name)
+    subject = _subject(
+        event,
+        f"/office/topics/{event.subject_id}",
+        catalogue.name_of(event),
+    )
     tell(session, each_once(lines, seated, event.actor_id), subject)
 
 

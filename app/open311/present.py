@@ -7,7 +7,8 @@ from uuid import UUID
 
 from app.core import clock
 from app.open311 import wire
-from app.open311.rules.services import LONGEST_SPOT, PLACE, SPOT, Service, is_open, offered
+from app.open311.rules.services import LONGEST_SPOT, PLACE, SPOT, Service, is_open
+from app.tickets import catalogue
 from app.tickets.models import Ticket
 from app.tickets.rules import STATUS_NAMES
 
@@ -93,7 +94,7 @@ def request(row: Any, actor: Any, picture: str | None) -> dict[str, Any]:
         "service_request_id": str(row.id),
         "status": "open" if is_open(row.status) else "closed",
         "status_notes": STATUS_NAMES[row.status],
-        "service_name": offered()[row.category].name,
+        "service_name": catalogue.common().name(row.category),
         "service_code": row.category,
         "description": row.text if own else None,
         "agency_responsible": row.agency,

@@ -18,9 +18,10 @@ from app.identity.models import Organisation
 from app.open311.holder import KeyHolder, Scope
 from app.open311.models import Open311Key
 from app.open311.refusals import UnknownJurisdiction
-from app.open311.rules.services import offered
+from app.open311.rules.services import readable
 from app.places.models import Place, PlaceKind
 from app.places.queries import kept_communities, place_texts
+from app.tickets import catalogue
 from app.tickets.models import Ticket, TicketPhoto
 from app.tickets.rules import PhotoPhase, TicketStatus
 
@@ -168,7 +169,10 @@ def requests(session: Session, scopes: Sequence[Scope], asked: Asked) -> list[Ro
         )
         .outerjoin(Organisation, Organisation.id == Ticket.lead_org_id)
         .where(or_(*(_inside(one) for one in scopes)), *_conditions(asked))
-        .where(Ticket.public_area.is_(True), Ticket.category.in_(asked.codes or list(offered())))
+        .where(
+            Ticket.public_area.is_(True),
+            Ticket.category.in_(asked.codes or readable(catalogue.common())),
+        )
     )
     newest_first = (Ticket.created_at.desc(), Ticket.id.desc())
     return list(

@@ -21,6 +21,7 @@ from app.open311.queries import Asked
 from app.open311.refusals import KeyMissing, KeyWrong, UnknownRequest, UnknownService
 from app.open311.rules import asking, services
 from app.open311.service import giving, posting
+from app.tickets import catalogue
 
 ROOT = "/open311/"
 
@@ -55,7 +56,7 @@ def discover(_call: Call, fmt: str) -> Response:
 )
 def list_services(call: Call, fmt: str) -> Response:
     queries.open_scopes(call.session, call.query.get("jurisdiction_id"))
-    found = [present.service(one) for one in services.offered().values()]
+    found = [present.service(one) for one in services.offered(catalogue.common()).values()]
     return wire.answer(fmt, "services", found)
 
 
@@ -67,7 +68,7 @@ def list_services(call: Call, fmt: str) -> Response:
     summary="What may be said with a report",
 )
 def define_service(call: Call, code: str, fmt: str) -> Response:
-    if code not in services.offered():
+    if code not in services.offered(catalogue.common()):
         raise UnknownService
     scopes = queries.open_scopes(call.session, call.query.get("jurisdiction_id"))
     communities = {scope.community_id for scope in scopes}
@@ -176,7 +177,7 @@ def _asked(query: dict[str, Any]) -> Asked:
     if "service_request_id" in query:
         return Asked(ids=_ids(query["service_request_id"]), **pages)
     codes = query.get("service_code")
-    if codes and set(codes) - set(services.offered()):
+    if codes and set(codes) - set(services.readable(catalogue.common())):
         raise UnknownService
     start, end = query.get("start_date"), query.get("end_date")
     after, before = query.get("updated_after"), query.get("updated_before")

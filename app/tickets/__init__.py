@@ -9,7 +9,9 @@ from app.tickets import (
     jobs,
     queries,
     recheck_jobs,
+    retime_jobs,
     routes,
+    routes_catalogue,
     routes_doubles,
     routes_finding,
     routes_topics,
@@ -22,6 +24,7 @@ from app.tickets.queries import doubles
 def register(app: Flask) -> None:
     """Put the area on the application; the jobs declare themselves by being imported."""
     routes.area.register(app)
+    routes_catalogue.area.register(app)
     routes_finding.area.register(app)
     routes_doubles.area.register(app)
     routes_topics.area.register(app)
@@ -36,6 +39,7 @@ __all__ = [
     "jobs",
     "recheck_jobs",
     "register",
+    "retime_jobs",
     "search_keeping",
     "topics_jobs",
 ]

@@ -14,12 +14,11 @@ from app.identity.actor import Actor
 from app.identity.models import Organisation
 from app.identity.queries import organisations_named, people_shown
 from app.identity.rules import Party, party_of
-from app.tickets import present_clocks, present_doubles, queries
+from app.tickets import catalogue, present_clocks, present_doubles, queries
 from app.tickets.models import Ticket, TicketEntry, TicketPhoto
 from app.tickets.queries import details
 from app.tickets.queries.lists import Line
 from app.tickets.rules import (
-    CATEGORIES,
     VERB_NAMES,
     Move,
     Seat,
@@ -28,6 +27,7 @@ from app.tickets.rules import (
     seats_of,
     title_of,
 )
+from app.tickets.rules.categories import about_the_company
 from app.tickets.rules.doubles import ALSO_MET
 from app.tickets.rules.doubles import ENTRY_NAMES as DOUBLES_NAMES
 from app.tickets.rules.search_text import stretch_of
@@ -50,7 +50,7 @@ def row(
         "number": ticket.number,
         "title": title_of(ticket.text),
         "category": ticket.category,
-        "category_name": CATEGORIES[ticket.category].name,
+        "category_name": catalogue.name_of(ticket),
         "status": ticket.status,
         "status_name": present_doubles.status_name(ticket),
         "emergency": ticket.emergency,
@@ -118,7 +118,7 @@ class View:
         self.moves = open_moves(ticket.status, seats, facts_of(ticket, who=who))
         self.confides = bool(seats & {Seat.REPORTER, Seat.COMMUNITY})
         self.hides_reporter = (
-            CATEGORIES[ticket.category].about_the_company
+            about_the_company(ticket.category)
             and Party.PROPERTY in who.parties
             and not self.confides
         )

@@ -12,12 +12,11 @@ from app.identity.models import Organisation
 from app.identity.queries import people_named
 from app.places import queries as places
 from app.places.models import Place
-from app.tickets import queries
+from app.tickets import catalogue, queries
 from app.tickets.models import Ticket, TicketEntry
 from app.tickets.models_doubles import TicketFollower
 from app.tickets.queries import details, doubles
 from app.tickets.rules import (
-    CATEGORIES,
     OVER,
     STATUS_NAMES,
     VERB_NAMES,
@@ -65,7 +64,7 @@ def hint(double: Double, actor: Actor, place_text: str) -> dict[str, Any]:
         "number": ticket.number if ticket else None,
         "title": title_of(ticket.text) if ticket else None,
         "category": near.category,
-        "category_name": CATEGORIES[near.category].name,
+        "category_name": catalogue.of_actor(actor).name(near.category),
         "place_text": place_text,
         "reported_on": _day(near.created_at),
         "standing": standing,
@@ -84,7 +83,7 @@ def followed_row(ticket: Ticket, place_text: str) -> dict[str, Any]:
     """A line of what one follows."""
     return {
         "id": ticket.id,
-        "category_name": CATEGORIES[ticket.category].name,
+        "category_name": catalogue.name_of(ticket),
         "place_text": place_text,
         "status": ticket.status,
         "status_name": STATUS_NAMES[ticket.status],
@@ -125,7 +124,7 @@ def candidates(session: Session, tickets: Sequence[Ticket]) -> list[dict[str, An
             "id": one.id,
             "number": one.number,
             "text": one.text,
-            "category_name": CATEGORIES[one.category].name,
+            "category_name": catalogue.name_of(one),
             "place_text": one.place_text,
             "spot": one.spot,
             "status": one.status,

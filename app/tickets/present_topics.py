@@ -10,11 +10,12 @@ from app.identity.actor import Actor
 from app.identity.models import Organisation
 from app.identity.queries import organisations_named
 from app.places.models import Place
+from app.tickets import catalogue
 from app.tickets.models import Ticket
 from app.tickets.models_doubles import Topic
 from app.tickets.present_doubles import status_name
 from app.tickets.queries import details, doubles, parties, topics
-from app.tickets.rules import CATEGORIES, Verb, title_of
+from app.tickets.rules import Verb, title_of
 
 
 def rows(session: Session, found: Sequence[Topic]) -> list[dict[str, Any]]:
@@ -31,7 +32,7 @@ def _row(topic: Topic, still_open: int, names: dict[UUID, Organisation]) -> dict
         "id": topic.id,
         "place_text": topic.place_text,
         "category": topic.category,
-        "category_name": CATEGORIES[topic.category].name,
+        "category_name": catalogue.name_of(topic),
         "count": topic.count,
         "still_open": still_open,
         "first_at": topic.first_at,

@@ -4,9 +4,17 @@ from uuid import UUID
 
 from app.core.http import Area, Call
 from app.identity.guards import COMMITTEE, SIGNED_IN
-from app.tickets import present, queries, schemas, schemas_lists, service
+from app.tickets import (
+    catalogue,
+    present,
+    present_catalogue,
+    queries,
+    schemas,
+    schemas_lists,
+    service,
+)
 from app.tickets.queries import learning, parties
-from app.tickets.rules import CATEGORIES, GROUP_NAMES, PhotoPhase, Verb
+from app.tickets.rules import PhotoPhase, Verb
 from app.tickets.rules.suggest import suggest
 
 area = Area("tickets", url_prefix="/tickets", title="工单")
@@ -18,21 +26,8 @@ area = Area("tickets", url_prefix="/tickets", title="工单")
     answer=schemas.CategoriesSchema,
     summary="What a ticket can be about, and whom to telephone first",
 )
-def list_categories(_call: Call) -> object:
-    return {
-        "items": [
-            {
-                "code": one.code,
-                "name": one.name,
-                "group": one.group,
-                "group_name": GROUP_NAMES[one.group],
-                "lead_party": one.lead,
-                "emergency": one.emergency,
-                "phones": one.phones,
-            }
-            for one in CATEGORIES.values()
-        ]
-    }
+def list_categories(call: Call) -> object:
+    return {"items": present_catalogue.offered(catalogue.of_actor(call.actor))}
 
 
 @area.post(
@@ -44,17 +39,19 @@ def list_categories(_call: Call) -> object:
     summary="What a text seems to be about",
 )
 def suggest_categories(call: Call) -> object:
+    held = catalogue.of_actor(call.actor)
     found = suggest(call.body["text"], learning.learnt(call.session))
     return {
         "items": [
             {
                 "category": one.category,
-                "name": CATEGORIES[one.category].name,
+                "name": held.name(one.category),
                 "emergency": one.emergency,
-                "lead_party": CATEGORIES[one.category].lead,
+                "lead_party": held.category(one.category).lead,
                 "why": one.why,
             }
             for one in found
+            if held.offers(one.category)
         ]
     }
 
@@ -118,7 +115,7 @@ def move_ticket(call: Call, ticket_id: UUID) -> object:
 )
 def list_dispatch_options(call: Call, ticket_id: UUID) -> object:
     ticket = queries.get(call.session, call.actor, ticket_id)
-    wanted = parties.suggested(ticket.category)
+    wanted = parties.suggested(ticket.place, ticket.category)
     return {
         "items": [
             {

@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 
 from app.core import duties, outbox
 from app.core.db import WritingSession, transaction
+from app.tickets import catalogue
 from app.tickets.models import Ticket
 from app.tickets.models_search import TicketWords
-from app.tickets.rules import CATEGORIES
 from app.tickets.rules.search_tags import tag
 from app.tickets.rules.search_text import tokens_of
 
@@ -60,8 +60,8 @@ def _putting(dialect: str) -> Any:
 def words_of(ticket: Ticket) -> list[str]:
     """What a ticket is found by: what it says, where it is, its number and its kind. Never the
     household, nor who agreed."""
-    known = CATEGORIES.get(ticket.category)
-    texts = (ticket.number, ticket.place_text, ticket.spot, ticket.text, known and known.name)
+    kind = catalogue.name_of(ticket)
+    texts = (ticket.number, ticket.place_text, ticket.spot, ticket.text, kind)
     return [*tokens_of(text for text in texts if text), *_tags(ticket)]
 
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from app.core.events import subscribe
-from app.open311.rules.services import offered
+from app.open311.rules.services import readable
 from app.tickets.events import TicketEvent, TicketMoved, TicketOpened
+from app.tickets import catalogue
 from app.tickets.models import Ticket
 from app.webhooks import queries
 from app.webhooks.rules import Told
@@ -34,7 +35,7 @@ def ticket_moved(session: Session, event: TicketMoved) -> None:
 def _tell(session: Session, event: TicketEvent, kind: Told, said: Mapping[str, str]) -> None:
     places = [one for one in (event.community_id, event.estate_id) if one]
     hooks = [hook for hook in queries.listening(session, places) if kind in hook.kinds]
-    if not hooks or event.category not in offered():
+    if not hooks or event.category not in readable(catalogue.common()):
         return
     if not session.get_one(Ticket, event.subject_id).public_area:
         return

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from app.open311.rules.services import offered
+from app.tickets.rules.catalogue import NATIONAL
 from tests.factories.tickets import Neighbourhood
 from tests.open311.asker import Asker, errors, xml_of
 
@@ -16,7 +17,7 @@ def test_the_list_of_services_has_every_field_of_the_standard(anybody: Asker) ->
     listed = anybody.get("/services.json")
     assert listed.status_code == 200
     assert listed.mimetype == "application/json"
-    assert [list(each) for each in listed.json] == [FIELDS] * len(offered())
+    assert [list(each) for each in listed.json] == [FIELDS] * len(offered(NATIONAL))
     lamp = next(each for each in listed.json if each["service_code"] == "facility.power_lighting")
     assert lamp["service_name"] == "公共照明用电"
     assert lamp["metadata"] is True
@@ -28,9 +29,9 @@ def test_the_list_of_services_is_the_same_in_xml(anybody: Asker) -> None:
     assert listed.data.startswith(b"<?xml version='1.0' encoding='UTF-8'?>")
     root = xml_of(listed)
     assert root.tag == "services"
-    assert [[child.tag for child in each] for each in root] == [FIELDS] * len(offered())
+    assert [[child.tag for child in each] for each in root] == [FIELDS] * len(offered(NATIONAL))
     assert {each.findtext("metadata") for each in root} == {"true"}
-    assert [each.findtext("service_code") for each in root] == list(offered())
+    assert [each.findtext("service_code") for each in root] == list(offered(NATIONAL))
 
 
 @pytest.mark.parametrize(

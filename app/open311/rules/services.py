@@ -6,7 +6,8 @@ people: such matters are nobody else's to list.
 
 from dataclasses import dataclass
 
-from app.tickets.rules import CATEGORIES, GROUP_NAMES, OVER, STATUS_NAMES, TicketStatus
+from app.tickets.rules import GROUP_NAMES, OVER, STATUS_NAMES, Category, TicketStatus
+from app.tickets.rules.catalogue import Catalogue
 
 GROUPS = frozenset({"facility", "environment", "order", "inquiry", "suggestion"})
 ALSO = frozenset({"violation.illegal_build"})
@@ -24,13 +25,22 @@ class Service:
     group: str
 
 
-def offered() -> dict[str, Service]:
+def offered(held: Catalogue) -> dict[str, Service]:
     """The services by their code, in the order of the table of categories."""
     return {
         one.code: Service(one.code, one.name, GROUP_NAMES[one.group])
-        for one in CATEGORIES.values()
-        if one.group in GROUPS or one.code in ALSO
+        for one in held.offered()
+        if is_public(one)
     }
+
+
+def readable(held: Catalogue) -> list[str]:
+    """The codes of what may be read: also what is not on offer any more."""
+    return [one.code for one, _ in held.all() if is_public(one)]
+
+
+def is_public(category: Category) -> bool:
+    return category.group in GROUPS or category.code in ALSO
 
 
 def is_open(status: TicketStatus) -> bool:

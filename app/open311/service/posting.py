@@ -18,6 +18,7 @@ from app.open311.holder import KeyHolder
 from app.open311.refusals import UnknownJurisdiction, UnknownService
 from app.open311.rules import asking, services
 from app.places.models import Place
+from app.tickets import catalogue
 from app.tickets.models import Ticket
 from app.tickets.service import open_ticket
 
@@ -30,7 +31,7 @@ def post(session: Session, holder: KeyHolder, said: dict[str, Any]) -> Ticket:
 
     Raises UnknownService, UnknownJurisdiction, or Invalid for what is wrong in the report.
     """
-    service = services.offered().get(said["service_code"])
+    service = services.offered(catalogue.common()).get(said["service_code"])
     if service is None:
         raise UnknownService
     jurisdiction = said.get("jurisdiction_id")

@@ -15,7 +15,8 @@ from app.residents.events import ContactShown, WishContactShown
 from app.residents.models import DoorWish, ResidentReport
 from app.residents.refusals import NoContact
 from app.tickets import queries as tickets
-from app.tickets.rules import CATEGORIES, Seat, seats_of
+from app.tickets.rules import Seat, seats_of
+from app.tickets.rules.categories import about_the_company
 from app.tickets.service.facts import work_of
 
 MAY_RING = frozenset({Seat.COMMUNITY, Seat.LEAD, Seat.CO})
@@ -27,7 +28,7 @@ def reports(session: Session, actor: Actor, ticket_id: UUID) -> list[ResidentRep
     who = tickets.standing(session, actor, ticket)
     seats = seats_of(work_of(ticket), who)
     complained_of = (
-        CATEGORIES[ticket.category].about_the_company
+        about_the_company(ticket.category)
         and Party.PROPERTY in who.parties
         and Seat.COMMUNITY not in seats
     )

@@ -11,7 +11,7 @@ from app.identity.models import Membership, Organisation
 from app.identity.queries import current
 from app.identity.rules import OrganisationKind, Party, party_of
 from app.places.models import Place
-from app.tickets.rules import CATEGORIES
+from app.tickets import catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,15 @@ def for_emergency(session: Session, place: Place, category: str) -> list[Choice]
     Empty when nobody of the leading party is here: then the community dispatches by hand.
     """
     here = at_place(session, place)
-    kind = CATEGORIES[category]
+    kind = catalogue.of_place(place.path).category(category)
     found = [_first(here, party) for party in (kind.lead, *kind.also)]
     return [one for one in found if one is not None] if found[0] else []
 
 
-def suggested(category: str) -> frozenset[Party]:
-    """The parties that the table of categories names."""
-    return frozenset({CATEGORIES[category].lead, *CATEGORIES[category].also})
+def suggested(place: Place, category: str) -> frozenset[Party]:
+    """The parties that the table of categories names here."""
+    kind = catalogue.of_place(place.path).category(category)
+    return frozenset({kind.lead, *kind.also})
 
 
 def owners_here(session: Session, place: Place) -> bool:

@@ -1,4 +1,5 @@
-"""What a ticket can be about, and who leads it: one table. Times come with the clocks, later."""
+"""What a ticket can be about, and who leads it: the national table. What a district changes in it
+is in `catalogue.py`; times are in `times.py`."""
 
 from dataclasses import dataclass
 
@@ -54,12 +55,12 @@ class Category:
 
     @property
     def emergency(self) -> bool:
-        return self.group == "emergency"
+        return is_emergency(self.code)
 
     @property
     def about_the_company(self) -> bool:
         """A complaint about the property company, which need not learn who made it."""
-        return self.group == "property_service"
+        return about_the_company(self.code)
 
 
 _TABLE = (
@@ -107,6 +108,16 @@ _TABLE = (
     Category("inquiry", "咨询", COMMUNITY),
     Category("suggestion", "建议", COMMUNITY),
 )
+
+
+def is_emergency(code: str) -> bool:
+    """Told by the group, so that it holds for what a district has added too."""
+    return code.startswith("emergency.")
+
+
+def about_the_company(code: str) -> bool:
+    return code.startswith("property_service.")
+
 
 CATEGORIES: dict[str, Category] = {category.code: category for category in _TABLE}
 FUND = "owners.fund"

@@ -43,7 +43,8 @@ class Pause:
 
 @dataclass(slots=True)
 class Clock:
-    """One clock. `no` is its place among those of the ticket, for good."""
+    """One clock. `no` is its place among those of the ticket; `category` is what the ticket was
+    about when it began."""
 
     no: int
     holder: Holder
@@ -52,10 +53,16 @@ class Clock:
     limit: Limit
     since: Verb
     started_at: datetime
+    category: str
     ended_at: datetime | None = None
     met: bool = False
     due_on: date | None = None
     pauses: list[Pause] = field(default_factory=list)
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What it is, whatever its time may be; two alike keep their order."""
+        return self.holder, self.organisation_id, self.kind, self.started_at
 
     @property
     def runs(self) -> bool:

@@ -12,11 +12,14 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from app.core.clock import LOCAL
+from app.tickets.rules.catalogue import NATIONAL, Catalogue
 from app.tickets.rules.clock import Clock, Holder, Pause
 from app.tickets.rules.guards import FARTHEST, needs_approval
-from app.tickets.rules.times import ClockKind, Limit, Unit, desk_limit, times_for
+from app.tickets.rules.times import ClockKind, Limit, Unit, only
 from app.tickets.rules.words import Verb
 from app.tickets.rules.worktime import NOTHING
+
+NONE = only("")  # not timed at present
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class _Book:
     """The clocks of one ticket as its history is read."""
 
     category: str
+    catalogue: Catalogue
     clocks: list[Clock] = field(default_factory=list)
     given: Step | None = None  # who leads now, and since when
     asked: Step | None = None  # a suspension that waits for approval
@@ -50,7 +54,8 @@ class _Book:
         self, step: Step, holder: Holder, org: UUID | None, kind: ClockKind, limit: Limit
     ) -> None:
         number = len(self.clocks)
-        self.clocks.append(Clock(number, holder, org, kind, limit, step.verb, step.at))
+        begun = Clock(number, holder, org, kind, limit, step.verb, step.at, self.category)
+        self.clocks.append(begun)
 
     def open(
         self, *holders: Holder, kind: ClockKind | None = None, org: UUID | None = None
@@ -66,7 +71,7 @@ class _Book:
         ]
 
     def to_desk(self, step: Step) -> None:
-        limit = desk_limit(self.category)
+        limit = self.catalogue.desk(self.category)
         self.start(step, Holder.COMMUNITY, None, ClockKind.ACCEPT, limit)
 
     def give(self, step: Step) -> None:
@@ -78,13 +83,15 @@ class _Book:
             self.time_the_lead(step)
         for helper in step.helpers:
             if helper not in step.volunteers:
-                part = times_for(self.category, helper).resolve
+                part = self.catalogue.times(self.category).resolve
                 self.start(step, Holder.CO, helper, ClockKind.RESOLVE, part)
 
     def time_the_lead(self, step: Step) -> None:
         """From this move on the lead's times run; a resolution has set its own for the end."""
         given = self.given or step
-        for kind, limit in times_for(self.category, given.to).limits().items():
+        limits = self.catalogue.times(self.category, given.to).limits()
+        for kind in self.catalogue.kinds(self.category, given.to):
+            limit = limits.get(kind, NONE)
             if kind is ClockKind.RESOLVE and given.due_on:
                 limit = until_end_of(given.due_on, step.at)
             self.start(step, Holder.LEAD, given.to, kind, limit)
@@ -103,6 +110,20 @@ class _Book:
         for one in self.open(Holder.LEAD, Holder.CO):
             if one.pauses and one.pauses[-1].end > at:
                 one.pauses[-1].end = at
+
+    def settled(self) -> list[Clock]:
+        """What has ended is judged by the times that held then; what was not timed is left out."""
+        if self.catalogue is not NATIONAL:
+            for one in self.clocks:
+                if one.ended_at is not None and one.due_on is None:
+                    one.limit = self._limit_at(one, one.ended_at) or NONE
+        return [one for one in self.clocks if one.limit is not NONE]
+
+    def _limit_at(self, one: Clock, at: datetime) -> Limit | None:
+        if one.holder is Holder.COMMUNITY:
+            return self.catalogue.desk(one.category, at)
+        lead = one.organisation_id if one.holder is Holder.LEAD else None
+        return self.catalogue.limit(one.category, one.kind, lead, at)
 
 
 def end(clocks: Iterable[Clock], at: datetime, *, met: bool = False) -> None:
@@ -245,14 +266,14 @@ ON: dict[Verb, Act] = {
 }
 
 
-def replay(steps: Sequence[Step], category: str) -> list[Clock]:
+def replay(steps: Sequence[Step], category: str, catalogue: Catalogue = NATIONAL) -> list[Clock]:
     """The clocks after these moves. `category` is for a history that does not say its own."""
-    book = _Book(category)
+    book = _Book(category, catalogue)
     for step in steps:
         act = ON.get(step.verb)
         if act:
             act(book, step)
-    return book.clocks
+    return book.settled()
 
 
 def next_due(clocks: Iterable[Clock]) -> tuple[datetime | None, datetime | None]:

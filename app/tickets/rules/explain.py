@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import groupby
+from typing import Protocol
 
 from app.core import calendar
 from app.core.calendar import Day, DayKind
 from app.core.clock import LOCAL
 from app.tickets.rules.clock import Clock, Holder, Pause
-from app.tickets.rules.times import CLOCK_NAMES, Unit
+from app.tickets.rules.times import CLOCK_NAMES, ClockKind, Unit
 from app.tickets.rules.words import Verb
 from app.tickets.rules.worktime import HOURS_A_DAY, HOURS_SAID, Pace
 
@@ -25,7 +26,16 @@ SINCE: dict[Verb, str] = {
 }
 
 
-def name_of(clock: Clock) -> str:
+class Held(Protocol):
+    """What a clock's name depends on."""
+
+    @property
+    def holder(self) -> Holder: ...
+    @property
+    def kind(self) -> ClockKind: ...
+
+
+def name_of(clock: Held) -> str:
     """What has to be done in time, in the words of who does it."""
     if clock.holder is Holder.COMMUNITY:
         return DESK
@@ -55,7 +65,8 @@ def _limit(clock: Clock) -> str:
     if clock.due_on:
         return f"协商定的期限是{_day(clock.due_on)}，当天都算。"
     goal = f"（{clock.limit.goal}）" if clock.limit.goal else ""
-    start = f"{name_of(clock)}{goal}的时限是 {clock.limit}，"
+    by = f"{clock.limit.by}，" if clock.limit.by else ""
+    start = f"{by}{name_of(clock)}{goal}的时限是 {clock.limit}，"
     if clock.limit.pace is Pace.CLOCK:
         return f"{start}白天黑夜都算。"
     day = f"，一个工作日算 {HOURS_A_DAY} 小时" if clock.limit.unit is Unit.WORK_DAY else ""

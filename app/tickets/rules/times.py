@@ -1,12 +1,10 @@
-"""How long things may take: one table, by category. `times_for` is the one door to it, so that a
-company's contract and a district's own times can stand before the table later."""
+"""How long things may take: the national table, by category. What a district and a company's
+contract put before it is in `catalogue.py`, the one door to all of it."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from uuid import UUID
 
-from app.tickets.rules.categories import CATEGORIES
 from app.tickets.rules.worktime import HOURS_A_DAY, Pace
 
 
@@ -47,11 +45,12 @@ CLOCK_NAMES: dict[ClockKind, str] = {
 @dataclass(frozen=True, slots=True)
 class Limit:
     """A time, and what has to be so by then where that is not plain. Without a unit it is a word
-    only: nothing runs."""
+    only: nothing runs. `by` says whose time it is where it is not simply the category's."""
 
     amount: int
     unit: Unit | None
     goal: str = ""
+    by: str = ""
 
     @property
     def pace(self) -> Pace:
@@ -153,11 +152,6 @@ DESK_DEFAULT = wd(1)
 _OF_WORK = {Unit.MINUTE: "个工作分钟", Unit.HOUR: "个工作小时"}
 
 
-def times_for(category: str, _company: UUID | None) -> Times:
-    """The times of a category for the organisation that it is given to."""
-    return TIMES[category]
-
-
 @dataclass(frozen=True, slots=True)
 class DeskLimit(Limit):
     """A time of the community's desk, which keeps office hours except for emergencies."""
@@ -171,10 +165,9 @@ class DeskLimit(Limit):
         return f"{self.amount} {said}" if said else Limit.__str__(self)
 
 
-def desk_limit(category: str) -> Limit:
+def at_the_desk(accept: Limit, emergency: bool) -> Limit:
     """How soon the community passes a report on: the category's own time to accept."""
-    limit = times_for(category, None).accept
-    if CATEGORIES[category].emergency:
-        return limit
-    limit = limit if limit.unit else DESK_DEFAULT
+    if emergency:
+        return accept
+    limit = accept if accept.unit else DESK_DEFAULT
     return DeskLimit(limit.amount, limit.unit)

@@ -4,8 +4,10 @@ What the rows add is only who has been told. A ticket from before there were clo
 the first time anybody looks.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict, deque
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +18,7 @@ from app.core import changes, clock, outbox
 from app.core.events import publish
 from app.identity.models import Organisation
 from app.identity.rules import Party, party_of
+from app.tickets import catalogue
 from app.tickets.events import TicketNearlyDue, TicketOverdue
 from app.tickets.models import Ticket, TicketClock, TicketEntry
 from app.tickets.queries import details
@@ -42,7 +45,8 @@ def history(session: Session, ticket: Ticket) -> list[Step]:
 
 def clocks_of(session: Session, ticket: Ticket) -> list[Clock]:
     """All clocks of a ticket, the oldest first."""
-    return replay(history(session, ticket), ticket.category)
+    held = catalogue.of(ticket.community_id)
+    return replay(history(session, ticket), ticket.category, held)
 
 
 def begin(session: Session, ticket: Ticket, takers: Sequence[Choice]) -> list[Clock]:
@@ -56,7 +60,7 @@ def begin(session: Session, ticket: Ticket, takers: Sequence[Choice]) -> list[Cl
         volunteers=volunteers(session, ids),
         category=ticket.category,
     )
-    clocks = replay([submitted], ticket.category)
+    clocks = replay([submitted], ticket.category, catalogue.of(ticket.community_id))
     ticket.due_at, ticket.warn_at = next_due(clocks)
     return clocks
 
@@ -70,18 +74,27 @@ def keep(session: Session, ticket: Ticket) -> None:
 def write(session: Session, ticket: Ticket, clocks: Sequence[Clock]) -> None:
     """Write the clocks down, and have the worker look when the next moment comes."""
     ticket.due_at, ticket.warn_at = next_due(clocks)
-    _write_rows(ticket, clocks)
-    _wake(session, ticket)
+    write_rows(ticket, clocks)
+    wake(session, ticket)
 
 
-def _write_rows(ticket: Ticket, clocks: Sequence[Clock]) -> None:
-    known = {row.no: row for row in ticket.clocks}
+def write_rows(ticket: Ticket, clocks: Sequence[Clock]) -> None:
+    """Each clock keeps its row; one that is not told any more loses it. Times that a district has
+    added or taken away since are why a row is found by what it is, not by its number."""
+    numbers = count(max((row.no for row in ticket.clocks), default=-1) + 1)
+    known: defaultdict[Hashable, deque[TicketClock]] = defaultdict(deque)
+    for row in ticket.clocks:
+        known[row.identity].append(row)
     for one in clocks:
         if one.limit.unit is not None:
-            row = known.get(one.no) or TicketClock(no=one.no)
-            _copy(one, row)
-            if one.no not in known:
-                ticket.clocks.append(row)
+            rows = known[one.identity]
+            if not rows:
+                rows.append(TicketClock(no=next(numbers)))
+                ticket.clocks.append(rows[0])
+            _copy(one, rows.popleft())
+    for gone in known.values():
+        for row in gone:
+            ticket.clocks.remove(row)
 
 
 def _catch_up(session: Session, ticket: Ticket) -> None:
@@ -94,7 +107,7 @@ def _catch_up(session: Session, ticket: Ticket) -> None:
         execution_options=changes.NOTED,
     )
     changes.note(session, "ticket", [ticket.id])
-    _write_rows(ticket, clocks)
+    write_rows(ticket, clocks)
 
 
 def look(session: Session, ticket: Ticket) -> None:
@@ -105,7 +118,7 @@ def look(session: Session, ticket: Ticket) -> None:
     for row in ticket.clocks:
         if row.ended_at is None and not row.late:
             _tell(session, ticket, row, now)
-    _wake(session, ticket)
+    wake(session, ticket)
 
 
 def _tell(session: Session, ticket: Ticket, row: TicketClock, now: datetime) -> None:
@@ -131,7 +144,7 @@ def _tell(session: Session, ticket: Ticket, row: TicketClock, now: datetime) -> 
     )
 
 
-def _wake(session: Session, ticket: Ticket) -> None:
+def wake(session: Session, ticket: Ticket) -> None:
     moments = [
         row.due_at if row.warned else row.warn_at
         for row in ticket.clocks

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from app.core import clock
 from app.identity.actor import Actor
 from app.identity.rules import Party
+from app.tickets import catalogue
 from app.tickets.models import Ticket
 from app.tickets.queries.parties import Choice
 from app.tickets.rules import (
-    CATEGORIES,
     PhotoPhase,
     Satisfied,
     Solved,
@@ -23,6 +23,7 @@ from app.tickets.rules import (
     Verb,
     needs_approval,
 )
+from app.tickets.rules.categories import is_emergency
 from app.tickets.service import calls, joining, leading, timeline
 from app.tickets.service.calls import Call
 from app.tickets.service.facts import open_parts
@@ -47,8 +48,8 @@ def _accept(change: Change) -> None:
     category = change.said.get("category")
     if category:
         change.ticket.category = category
-        change.ticket.emergency = CATEGORIES[category].emergency
-        change.shown["category_name"] = CATEGORIES[category].name
+        change.ticket.emergency = is_emergency(category)
+        change.shown["category_name"] = catalogue.of(change.ticket.community_id).name(category)
     if change.emergency:
         leading.assign(change.session, change.ticket, change.takers[0], change.takers[1:])
         change.shown |= leading.as_said(change.takers)

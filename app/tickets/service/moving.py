@@ -10,13 +10,12 @@ from sqlalchemy.orm import Session
 from app.core.errors import Invalid, Stale
 from app.core.events import publish
 from app.identity.actor import Actor
-from app.tickets import queries
+from app.tickets import catalogue, queries
 from app.tickets.events import TicketMoved
 from app.tickets.models import Ticket
 from app.tickets.queries import parties
 from app.tickets.queries.parties import Choice
 from app.tickets.rules import (
-    CATEGORIES,
     MOVES,
     Move,
     Seat,
@@ -27,6 +26,7 @@ from app.tickets.rules import (
     open_moves,
     seats_of,
 )
+from app.tickets.rules.categories import is_emergency
 from app.tickets.service import clocks, timeline
 from app.tickets.service.effects import EFFECTS, Change
 from app.tickets.service.facts import NOBODY, facts_of, with_evidence, work_of
@@ -99,9 +99,9 @@ def make(
 def _takers(session: Session, ticket: Ticket, said: Said) -> list[Choice]:
     """Who takes the ticket at once if it is, or is now said to be, an emergency."""
     category = said.get("category") or ticket.category
-    if category not in CATEGORIES:
+    if said.get("category") and not catalogue.of(ticket.community_id).offers(category):
         raise Invalid(errors={"category": ["请选一个类别。"]})
-    if not CATEGORIES[category].emergency:
+    if not is_emergency(category):
         return []
     return parties.for_emergency(session, ticket.place, category)
 

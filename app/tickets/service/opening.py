@@ -13,10 +13,12 @@ from app.identity.actor import Actor
 from app.places import queries as places
 from app.places.models import Household, Place, PlaceKind
 from app.teams.queries import household_visible
+from app.tickets import catalogue
 from app.tickets.events import TicketOpened
 from app.tickets.models import Ticket
 from app.tickets.queries import parties
-from app.tickets.rules import CATEGORIES, Facts, PhotoPhase, Seat, TicketStatus, Verb, next_status
+from app.tickets.rules import Facts, PhotoPhase, Seat, TicketStatus, Verb, next_status
+from app.tickets.rules.categories import is_emergency
 from app.tickets.service import clocks, leading, timeline
 from app.tickets.service.numbers import next_number
 
@@ -46,6 +48,7 @@ def open_ticket(session: Session, actor: Actor, **report: Unpack[Report]) -> Tic
     """
     _check_words(report)
     place = _place(session, actor, report)
+    _check_category(place, report["category"])
     ticket = _draft(session, actor, place, report)
     takers = parties.for_emergency(session, place, ticket.category) if ticket.emergency else []
     ticket.status = next_status(
@@ -78,14 +81,17 @@ def _facts(taken: bool) -> Facts:
 
 def _check_words(report: Report) -> None:
     errors = {}
-    if report["category"] not in CATEGORIES:
-        errors["category"] = ["请选一个类别。"]
     if not report["text"].strip():
         errors["text"] = ["请写一句是什么事。"]
     if not report["public_area"] and not (report.get("agreed_by") or "").strip():
         errors["agreed_by"] = ["不是公共部位的事，请写明是谁同意报的；自己家的事写“本人”。"]
     if errors:
         raise Invalid(errors=errors)
+
+
+def _check_category(place: Place, code: str) -> None:
+    if not catalogue.of_place(place.path).offers(code):
+        raise Invalid(errors={"category": ["请选一个类别。"]})
 
 
 def _place(session: Session, actor: Actor, report: Report) -> Place:
@@ -118,7 +124,7 @@ def _draft(session: Session, actor: Actor, place: Place, report: Report) -> Tick
         category=report["category"],
         text=report["text"].strip(),
         status=TicketStatus.SUBMITTED,
-        emergency=CATEGORIES[report["category"]].emergency,
+        emergency=is_emergency(report["category"]),
         community_id=above[PlaceKind.COMMUNITY],
         estate_id=above.get(PlaceKind.ESTATE),
         building_id=above.get(PlaceKind.BUILDING),

@@ -867,74 +867,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/reports/rates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The three rates of organisations, month by month */
-        get: operations["reports_get_rates"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reports/rates.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The rates as text */
-        get: operations["reports_get_rates_csv"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reports/rates.xlsx": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The rates as a spreadsheet */
-        get: operations["reports_get_rates_xlsx"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reports/rates/tickets": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The tickets that a figure is made of */
-        get: operations["reports_list_rated_tickets"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/residents/doors": {
         parameters: {
             query?: never;
@@ -2319,6 +2251,7 @@ export interface components {
             same_as: string | null;
             public_area: boolean;
             verbs: string[];
+            may_add: boolean;
             solved: string | null;
             satisfied: string | null;
             photos: components["schemas"]["FollowPhoto"][];
@@ -2834,62 +2767,6 @@ export interface components {
         Queued: {
             queued: number;
         };
-        NamedPlace: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-        };
-        Outcome: {
-            /** @enum {string} */
-            outcome: "in_time" | "late" | "came_back" | "untrue" | "unsolved" | "open" | "satisfied" | "fairly" | "unsatisfied" | "wont_say" | "unrated" | "joined" | "rejected" | "withdrawn" | "suspended" | "escalated" | "passed_on";
-            name: string;
-            count: number;
-        };
-        Figure: {
-            hits: number;
-            base: number;
-            percent: number | null;
-            excluded: number;
-            outcomes: components["schemas"]["Outcome"][];
-        };
-        RateRow: {
-            month: string;
-            /** Format: uuid */
-            organisation_id: string | null;
-            organisation_name: string;
-            /** @enum {string|null} */
-            party: "community_party" | "property" | "owners_committee" | "volunteer_team" | "social_org" | null;
-            response: components["schemas"]["Figure"];
-            resolution: components["schemas"]["Figure"];
-            satisfaction: components["schemas"]["Figure"];
-        };
-        Rates: {
-            communities: components["schemas"]["NamedPlace"][];
-            community: components["schemas"]["NamedPlace"] | null;
-            months: string[];
-            too_few: number;
-            items: components["schemas"]["RateRow"][];
-        };
-        RatedTicket: {
-            /** Format: uuid */
-            id: string;
-            number: string;
-            category_name: string;
-            place_text: string | null;
-            /** @enum {string} */
-            outcome: "in_time" | "late" | "came_back" | "untrue" | "unsolved" | "open" | "satisfied" | "fairly" | "unsatisfied" | "wont_say" | "unrated" | "joined" | "rejected" | "withdrawn" | "suspended" | "escalated" | "passed_on";
-            outcome_name: string;
-            excluded: boolean;
-            /** Format: date-time */
-            due_at: string | null;
-            /** Format: date-time */
-            done_at: string | null;
-            shown: boolean;
-        };
-        RatedTicketList: {
-            items: components["schemas"]["RatedTicket"][];
-            next_cursor?: string | null;
-        };
         DoorCode: {
             /** Format: uuid */
             id: string;
@@ -3206,11 +3083,6 @@ export interface components {
             /** @default false */
             leader: boolean;
         };
-        Duty: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-        };
         ListedTicket: {
             /** Format: uuid */
             id: string;
@@ -3237,7 +3109,6 @@ export interface components {
             /** @enum {string|null} */
             lead_party: "community_party" | "property" | "owners_committee" | "volunteer_team" | "social_org" | null;
             lead_name: string | null;
-            duty: components["schemas"]["Duty"] | null;
             reporter_is_me: boolean;
             /** Format: date-time */
             created_at: string;
@@ -3293,7 +3164,7 @@ export interface components {
         TicketPhoto: {
             hash: string;
             /** @enum {string} */
-            phase: "report" | "before" | "after" | "recheck";
+            phase: "report" | "before" | "after";
             by_name: string | null;
             /** Format: date-time */
             at: string;
@@ -3395,7 +3266,6 @@ export interface components {
             /** @enum {string|null} */
             lead_party: "community_party" | "property" | "owners_committee" | "volunteer_team" | "social_org" | null;
             lead_name: string | null;
-            duty: components["schemas"]["Duty"] | null;
             reporter_is_me: boolean;
             /** Format: date-time */
             created_at: string;
@@ -3534,7 +3404,7 @@ export interface components {
         };
         AddPhotos: {
             /** @enum {string} */
-            phase: "report" | "before" | "after" | "recheck";
+            phase: "report" | "before" | "after";
             media?: string[];
         };
         AskAlike: {
@@ -6251,139 +6121,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queued"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reports_get_rates: {
-        parameters: {
-            query?: {
-                community_id?: string | null;
-                until?: string | null;
-                months?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Rates"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reports_get_rates_csv: {
-        parameters: {
-            query?: {
-                community_id?: string | null;
-                until?: string | null;
-                months?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reports_get_rates_xlsx: {
-        parameters: {
-            query?: {
-                community_id?: string | null;
-                until?: string | null;
-                months?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reports_list_rated_tickets: {
-        parameters: {
-            query: {
-                community_id?: string | null;
-                organisation_id?: string | null;
-                month: string;
-                measure: "response" | "resolution" | "satisfaction";
-                /** @description outcomes, separated by commas; all if none */
-                outcome?: string | null;
-                cursor?: string | null;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RatedTicketList"];
                 };
             };
             /** @description problem */

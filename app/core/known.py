@@ -1,0 +1,104 @@
+"""What every process keeps in memory because it hardly ever changes: the calendar, the categories
+of a district. A row says which version of each is in force; each process asks for these numbers at
+most once a second and reads anew only what has changed, so that using it costs nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy import String, event, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from app.core.db import Base, WritingSession, reading
+from app.core.upsert import Upsert
+
+EVERY_SECONDS = 1.0
+SETTLED_SECONDS = 5.0  # by then every process has heard of a change
+NEVER = float("-inf")
+
+
+class KnownVersion(Base):
+    """How often one of these things has changed."""
+
+    __tablename__ = "known_version"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    version: Mapped[int]
+
+
+VERSIONS = select(KnownVersion.name, KnownVersion.version)
+COUNT = Upsert(
+    KnownVersion.__table__,
+    lambda insert: insert.on_conflict_do_update(
+        index_elements=["name"], set_={"version": KnownVersion.version + 1}
+    ),
+)
+Loader = Callable[[Session], Any]
+LOADERS: dict[str, Loader] = {}
+
+
+@dataclass
+class _Kept:
+    """What this process knows, and when it last asked whether that is still so."""
+
+    asked: float = NEVER
+    versions: dict[str, int] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def loads(name: str) -> Callable[[Loader], Loader]:
+    """Have a function read the thing of this name whenever its version has changed."""
+
+    def add(loader: Loader) -> Loader:
+        LOADERS[name] = loader
+        return loader
+
+    return add
+
+
+def refresh(session: Session) -> None:
+    """See whether anything has changed, unless that was asked a moment ago."""
+    kept, now = _kept(), monotonic()
+    if now - kept.asked < EVERY_SECONDS:
+        return
+    kept.asked = now
+    versions = {row.name: row.version for row in session.execute(VERSIONS)}
+    for name, load in LOADERS.items():
+        if name not in kept.values or kept.versions.get(name) != versions.get(name):
+            kept.values[name] = load(session)
+    kept.versions = versions
+
+
+def get(name: str) -> Any:
+    """The thing of this name, as this process knows it; read now if it never was, or if a change
+    was committed here."""
+    kept = _kept()
+    if kept.asked == NEVER:
+        with reading() as session:
+            refresh(session)
+    return kept.values[name]
+
+
+def changed(session: Session, name: str) -> None:
+    """The thing of this name changes with the present transaction."""
+    COUNT.run(session, [{"name": name, "version": 1}])
+    session.info["known_changed"] = True
+
+
+def forget(app: Flask) -> None:
+    """Know nothing any more, as a process that has just begun."""
+    app.extensions["known"] = _Kept()
+
+
+@event.listens_for(WritingSession, "after_commit")
+def _ask_again(session: Session) -> None:
+    if session.info.pop("known_changed", False):
+        _kept().asked = NEVER
+
+
+def _kept() -> _Kept:
+    found: _Kept = current_app.extensions.setdefault("known", _Kept())
+    return found

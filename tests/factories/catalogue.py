@@ -1,0 +1,63 @@
+"""What an office says when it changes a category, a contract or the calendar."""
+
+from typing import Any
+
+from app.tickets.rules import CATEGORIES
+from app.tickets.rules.times import TIMES
+
+KINDS = ("accept", "arrive", "contain", "resolve")
+
+
+def limit(amount: int, unit: str | None, goal: str = "") -> dict[str, Any]:
+    return {"amount": amount, "unit": unit, "goal": goal}
+
+
+def times(code: str, **other: dict[str, Any] | None) -> dict[str, Any]:
+    """The national times of a category, some of them otherwise."""
+    base: dict[str, Any] = dict.fromkeys(KINDS)
+    for kind, one in TIMES[code].limits().items():
+        base[kind.value] = limit(one.amount, one.unit, one.goal)
+    return base | other
+
+
+def category(code: str, /, *, version: int = 0, **other: Any) -> dict[str, Any]:
+    """A change of a category that leaves all as it is but what is said."""
+    one = CATEGORIES[code]
+    said = {
+        "code": code,
+        "version": version,
+        "name": one.name,
+        "lead_party": one.lead.value,
+        "off": False,
+        "times": times(code),
+    }
+    return said | other
+
+
+def contract(
+    organisation_id: Any, code: str, *, version: int = 0, **said: dict[str, Any]
+) -> dict[str, Any]:
+    """What a contract says of a category."""
+    return {
+        "organisation_id": organisation_id,
+        "code": code,
+        "version": version,
+        "times": {kind: said.get(kind) for kind in KINDS},
+    }
+
+
+# The Spring Festival of 2027 as somebody might be told it: 5 to 12 February off, two Saturdays or
+# Sundays made up.
+SPRING_2027 = """日期,种类,名称
+2027-01-01,放假,元旦
+2027-02-05,放假,春节
+2027-02-06,放假,春节
+2027-02-07,放假,春节
+2027-02-08,放假,春节
+2027-02-09,放假,春节
+2027-02-10,放假,春节
+2027-02-11,放假,春节
+2027-02-12,放假,春节
+2027-01-31,调休上班,春节
+2027-02-14,调休上班,春节
+"""
