@@ -61,9 +61,9 @@ class PublicNumber(Base):
 class ResidentReport(Base):
     """Something reported through a door, and the link to follow it, of which only a digest is kept.
 
-    `person_id` is whom the ticket names as its reporter (`Person.guest`); none for who reported
-    what was reported already: they follow, and the first one answers. The telephone is forgotten
-    90 days after the end.
+    `person_id` is the guest (`Person.guest`) whom the ticket names as its reporter, or as one who
+    met the same: they look on, and the first one answers. The telephone is forgotten 90 days after
+    the end.
     """
 
     __tablename__ = "resident_report"
@@ -72,7 +72,7 @@ class ResidentReport(Base):
     digest: Mapped[str] = mapped_column(String(64), unique=True)
     ticket_id: Mapped[UUID] = mapped_column(ForeignKey(Ticket.id), index=True)
     door_id: Mapped[UUID] = mapped_column(ForeignKey(DoorCode.id))
-    person_id: Mapped[UUID | None] = mapped_column(ForeignKey(Person.id), unique=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id), unique=True)
     name: Mapped[str] = mapped_column(String(20), default="")
     phone: Mapped[str | None] = mapped_column(Encrypted)
     at: Mapped[datetime] = mapped_column(default=clock.now)

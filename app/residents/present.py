@@ -10,14 +10,14 @@ from app.residents import queries
 from app.residents.models import DoorCode, ResidentReport
 from app.residents.visitor import new_form
 from app.teams.rules import TEAM_DUTIES, TEAM_KIND_NAMES
+from app.tickets import catalogue
 from app.tickets.models import Ticket
 from app.tickets.rules import (
-    CATEGORIES,
     GROUP_NAMES,
 )
+from app.tickets.rules.catalogue import Catalogue
 
 NEAR_NAMES = {PlaceKind.UNIT: "本单元", PlaceKind.BUILDING: "本楼", PlaceKind.ESTATE: "小区里"}
-SUPPLEMENTS = ("note", "photos")
 
 
 def door_page(session: Session, door: DoorCode) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def door_page(session: Session, door: DoorCode) -> dict[str, Any]:
             {"id": one.id, "kind": one.kind, "name": f"{NEAR_NAMES[one.kind]}（{one.name}）"}
             for one in near
         ],
-        "categories": _categories(),
+        "categories": _categories(catalogue.of_place(place.path)),
         "phones": phones(session, place),
         "carers": [
             {"name": name, "team": TEAM_KIND_NAMES[kind], "duty": TEAM_DUTIES[kind]}
@@ -47,7 +47,7 @@ def _ours(near: list[Place]) -> list[Place]:
     return [one for one in near if one.kind in queries.ON_A_DOOR]
 
 
-def _categories() -> list[dict[str, Any]]:
+def _categories(held: Catalogue) -> list[dict[str, Any]]:
     return [
         {
             "code": one.code,
@@ -58,7 +58,7 @@ def _categories() -> list[dict[str, Any]]:
             "emergency": one.emergency,
             "phones": [{"name": phone.name, "number": phone.number} for phone in one.phones],
         }
-        for one in CATEGORIES.values()
+        for one in held.offered()
     ]
 
 

@@ -65,13 +65,13 @@ def around(session: Session, at: DoorCode) -> list[Place]:
     return sorted(near, key=lambda one: -len(one.path))
 
 
-def same_matter(session: Session, place: Place, category: str, text: str) -> Ticket | None:
-    """A matter of a public part that somebody reported here today in the very same words."""
+def same_matter(session: Session, place: Place, category: str, text: str) -> UUID | None:
+    """A matter that somebody reported here today in the very same words."""
     around_it = place.parent_id if place.kind is PlaceKind.UNIT else place.id
     column = Ticket.estate_id if place.kind is PlaceKind.ESTATE else Ticket.building_id
     since = clock.now() - timedelta(hours=JOINED_WITHIN_HOURS)
     return session.scalar(
-        select(Ticket)
+        select(Ticket.id)
         .where(column == around_it, Ticket.moved_at >= since, Ticket.created_at >= since)
         .where(Ticket.place_id == place.id, Ticket.category == category, Ticket.text == text)
         .where(Ticket.public_area.is_(True), Ticket.status.not_in(OVER))
@@ -178,23 +178,23 @@ def waiting(statement: Select[DoorWish]) -> Select[DoorWish]:
 
 
 def reports_of(session: Session, ticket_id: UUID) -> list[ResidentReport]:
-    """Who reported a ticket through a door, the first one first."""
+    """Who reported a ticket through a door, in their order."""
     return list(
         session.scalars(
             select(ResidentReport)
             .where(ResidentReport.ticket_id == ticket_id)
-            .order_by(ResidentReport.id)
+            .order_by(ResidentReport.at, ResidentReport.id)
         )
     )
 
 
-def contacts_over(since_days: int) -> Select[ResidentReport, Person | None]:
+def contacts_over(since_days: int) -> Select[ResidentReport, Person]:
     """Reports whose matter ended so many days ago, with a name or number still there."""
     before = clock.now() - timedelta(days=since_days)
     return (
         select(ResidentReport, Person)
         .join(Ticket, Ticket.id == ResidentReport.ticket_id)
-        .outerjoin(Person, Person.id == ResidentReport.person_id)
+        .join(Person, Person.id == ResidentReport.person_id)
         .where(or_(ResidentReport.phone.is_not(None), ResidentReport.name != ""))
         .where(Ticket.status.in_(OVER), Ticket.stage_at <= before)
     )

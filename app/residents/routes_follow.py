@@ -11,6 +11,7 @@ from app.core.guards import Guard
 from app.core.http import Area, Call
 from app.places.models import Place
 from app.residents import present, queries, schemas
+from app.residents.present_matter import matter
 from app.residents.routes import here, limits
 from app.residents.service import following, limiting
 from app.residents.visitor import Follower, follower
@@ -49,7 +50,7 @@ def _take_photo(said: dict[str, Any]) -> media.Picture:
 def _again(call: Call) -> object:
     """The matter as it is now."""
     report, ticket = queries.report(call.session, _token())
-    return present.matter(call.session, follower(report, ticket))
+    return matter(call.session, follower(report, ticket))
 
 
 @area.get(

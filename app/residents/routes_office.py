@@ -20,6 +20,7 @@ from app.residents.pictures import picture_of
 from app.residents.rules import WISH_KIND_NAMES, WISH_STATE_NAMES
 from app.residents.service import contacts, doors, wishes
 from app.teams.queries import visible_households
+from app.tickets.models import Ticket
 
 KEEPERS = any_of(COMMITTEE, ADMIN)
 
@@ -211,13 +212,14 @@ def show_wish_phone(call: Call, wish_id: UUID) -> object:
 )
 def list_reports(call: Call, ticket_id: UUID) -> object:
     found = contacts.reports(call.session, call.actor, ticket_id)
+    reporter_id = call.session.get_one(Ticket, ticket_id).reporter_id
     return {
         "items": [
             {
                 "id": one.id,
                 "name": one.name,
                 "phone_masked": one.phone_masked,
-                "first": one.person_id is not None,
+                "first": one.person_id == reporter_id,
                 "at": one.at,
             }
             for one in found

@@ -135,6 +135,7 @@ class FollowSchema(Schema):
     same_as = fields.String(allow_none=True, required=True)
     public_area = fields.Boolean(required=True)
     verbs = fields.List(fields.String(), required=True)
+    may_add = fields.Boolean(required=True)
     solved = fields.String(allow_none=True, required=True)
     satisfied = fields.String(allow_none=True, required=True)
     photos = fields.List(fields.Nested(FollowPhotoSchema), required=True)

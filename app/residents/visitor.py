@@ -44,10 +44,14 @@ class Visitor(Guest):
 
 @dataclass(frozen=True)
 class Follower(Guest):
-    """Somebody with the link to a matter; `report.person_id` says whether they are its reporter."""
+    """Somebody with the link to a matter: its reporter, or one who met the same."""
 
     report: ResidentReport
     ticket: Ticket
+
+    @property
+    def is_reporter(self) -> bool:
+        return self.ticket.reporter_id == self.id
 
 
 def digest(token: str) -> str:
@@ -86,7 +90,7 @@ def of_form(door: DoorCode, form: str) -> Visitor | None:
 def follower(report: ResidentReport, ticket: Ticket) -> Follower:
     """Who holds the link to a report: its reporter, or one who only follows."""
     return Follower(
-        **_nameless(report.person_id or report.id),
+        **_nameless(report.person_id),
         community_id=ticket.community_id,
         report=report,
         ticket=ticket,

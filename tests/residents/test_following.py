@@ -251,3 +251,24 @@ def test_a_reporter_with_an_account_is_no_guest(
     session.commit()
     seen = Client(app, here.people["committee"]).get(f"/tickets/{ticket.id}").json
     assert seen["reporter"]["guest"] is False
+
+
+def test_what_was_joined_into_a_neighbours_matter_goes_on_as_that_one_does(
+    session: Session, here: Neighbourhood, passer: Someone
+) -> None:
+    first, second = passer(), passer()
+    first.report(text="三楼楼道灯不亮")
+    second.report(text="楼道的灯坏了")
+    first.note("我家的狗叫旺财")
+    head, other = session.scalars(select(Ticket).order_by(Ticket.number)).all()
+    act(session, here, other, "committee", Verb.JOIN, into_id=head.id)
+    act(session, here, head, "committee", Verb.ACCEPT)
+    session.commit()
+    seen = second.follow()
+    assert (seen["same_as"], seen["state_name"]) == (head.number, "已受理")
+    assert (seen["verbs"], seen["may_add"]) == ([], False)
+    words = [line["words"] for line in seen["timeline"]]
+    assert words[0] == "社区受理了"
+    assert "和邻居报的同一件事一起办" in words
+    assert "旺财" not in str(seen)
+    assert first.follow()["same_as"] is None

@@ -221,19 +221,31 @@ def test_who_reports_the_same_words_today_joins_and_only_looks_on(
     assert "我再说一句" not in str(seen)
     assert second.note("我也说一句").json["code"] == "door_only_following"
     assert second.act("withdraw").json["code"] == "door_only_following"
-    words = [line["text"] for line in first.follow()["timeline"]]
-    assert "又有住户扫码报了同样的事。" in words
+    ticket = ticket_of(session, number)
+    assert [entry.verb for entry in ticket.entries][-1] == "also_met"
     session.commit()
     assert session.scalar(select(func.count()).select_from(Ticket)) == 1
 
 
-@pytest.mark.parametrize("said", [{"text": "四楼楼道灯不亮"}, {"public_area": False}])
-def test_other_words_and_private_matters_are_never_joined(
-    session: Session, passer: Someone, said: dict[str, Any]
+def test_other_words_are_another_matter(passer: Someone) -> None:
+    numbers = {passer().report(text=text).json["number"] for text in ("三楼灯灭", "四楼灯灭")}
+    assert len(numbers) == 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"category": "home.repair", "public_area": False},
+        {"category": "property_service.attitude"},
+        {"category": "neighbour.mediation"},
+    ],
+)
+def test_a_home_a_complaint_or_a_person_is_never_joined(
+    passer: Someone, said: dict[str, Any]
 ) -> None:
-    numbers = {passer().report(**said).json["number"], passer().report().json["number"]}
-    numbers.add(passer().report(**said | {"text": "又一件"}).json["number"])
-    assert len(numbers) == 3
+    first, second = passer().report(**said).json, passer().report(**said).json
+    assert first["number"] != second["number"]
+    assert not second["joined"]
 
 
 def test_the_same_words_after_a_day_are_a_new_matter(passer: Someone) -> None:

@@ -33,19 +33,16 @@ def add(session: Session, who: Follower, text: str, media: Sequence[str]) -> Tic
 def forget_contact(session: Session, who: Follower) -> None:
     """Forget name and telephone now."""
     report = session.get_one(ResidentReport, who.report.id)
-    person = session.get(Person, report.person_id) if report.person_id else None
-    forget(session, report, person, who.id)
+    forget(session, report, session.get_one(Person, report.person_id), who.id)
 
 
-def forget(session: Session, report: ResidentReport, person: Person | None, actor_id: Any) -> None:
+def forget(session: Session, report: ResidentReport, person: Person, actor_id: Any) -> None:
     """Name and telephone are gone, and the reporter is called what everybody is called."""
-    report.name, report.phone = "", None
-    if person is not None:
-        person.name = GUEST
+    report.name, report.phone, person.name = "", None, GUEST
     session.flush()
     publish(session, ContactForgotten(subject_id=report.id, actor_id=actor_id))
 
 
 def _reporter(who: Follower) -> None:
-    if who.report.person_id is None:
+    if not who.is_reporter:
         raise OnlyFollowing

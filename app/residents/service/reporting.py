@@ -25,17 +25,17 @@ from app.residents.refusals import FormTooFast, FormUsed
 from app.residents.rules import GUEST, tidy
 from app.residents.visitor import Visitor, digest
 from app.tickets.models import Ticket
+from app.tickets.rules.doubles import is_hinted
 from app.tickets.service import open_ticket
-from app.tickets.service.timeline import add_entry
+from app.tickets.service.doubles import follow
 
 AGREED_BY = "本人"
-AGAIN = "又有住户扫码报了同样的事。"
 
 
 def report(
     session: Session, visitor: Visitor, said: dict[str, Any], *, read_for: int
 ) -> ResidentReport:
-    """Report a matter, or join one that was reported here today in the same words. `read_for`: so
+    """Report a matter, or meet one that was reported here today in the same words. `read_for`: so
     many seconds a person needs at least to fill in the form.
 
     Raises FormTooFast, FormUsed, Invalid, or what opening a ticket raises.
@@ -44,38 +44,37 @@ def report(
     contact = contact_of(said)
     if queries.known_link(session, said["secret"]):
         raise Conflict
-    if session.get(Person, visitor.id) or session.get(ResidentReport, visitor.id):
+    if session.get(Person, visitor.id):
         raise FormUsed
     said = said | {"text": tidy(said["text"])}
     place = _place(session, visitor, said)
-    ticket = None
-    if said["public_area"]:
-        ticket = queries.same_matter(session, place, said["category"], said["text"])
+    _make_guest(session, visitor, contact["name"])
+    ticket = _same(session, visitor, place, said) or _open(session, visitor, place, said)
     row = ResidentReport(
-        id=visitor.id, digest=digest(said["secret"]), door_id=visitor.door.id, **contact
+        id=visitor.id,
+        digest=digest(said["secret"]),
+        door_id=visitor.door.id,
+        person_id=visitor.id,
+        ticket_id=ticket.id,
+        **contact,
     )
-    if ticket is None:
-        row.person_id = _guest(session, visitor, contact["name"])
-        ticket = _open(session, visitor, place, said)
-    else:
-        add_entry(ticket, "note", None, {"note": AGAIN})
-    row.ticket_id = ticket.id
-    _keep(session, row)
+    session.add(row)
+    session.flush()
+    joined = ticket.reporter_id != visitor.id
+    publish(
+        session,
+        ReportedAtDoor(subject_id=row.id, actor_id=visitor.id, ticket_id=ticket.id, joined=joined),
+    )
     return row
 
 
-def _keep(session: Session, row: ResidentReport) -> None:
-    session.add(row)
-    session.flush()
-    publish(
-        session,
-        ReportedAtDoor(
-            subject_id=row.id,
-            actor_id=row.id,
-            ticket_id=row.ticket_id,
-            joined=row.person_id is None,
-        ),
-    )
+def _same(session: Session, visitor: Visitor, place: Place, said: dict[str, Any]) -> Ticket | None:
+    """What was reported here today in the same words, with this visitor as one who met it too.
+    Never what neighbours may not hear of: a home, a person, a complaint."""
+    if not is_hinted(said["category"], public_area=said["public_area"]):
+        return None
+    found = queries.same_matter(session, place, said["category"], said["text"])
+    return follow(session, visitor, found, "", said.get("media") or []) if found else None
 
 
 def not_too_fast(visitor: Visitor, read_for: int) -> None:
@@ -107,7 +106,7 @@ def _place(session: Session, visitor: Visitor, said: dict[str, Any]) -> Place:
     raise Invalid(errors={"place_id": ["请选本单元、本楼或者小区里。"]})
 
 
-def _guest(session: Session, visitor: Visitor, name: str | None) -> Any:
+def _make_guest(session: Session, visitor: Visitor, name: str | None) -> None:
     person = Person(
         id=visitor.id,
         name=name or GUEST,
@@ -118,7 +117,6 @@ def _guest(session: Session, visitor: Visitor, name: str | None) -> Any:
     )
     session.add(person)
     session.flush()
-    return person.id
 
 
 def _open(session: Session, visitor: Visitor, place: Place, said: dict[str, Any]) -> Ticket:

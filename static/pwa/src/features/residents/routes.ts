@@ -9,7 +9,7 @@ export const routes: RouteRecordRaw[] = [
   {
     path: '/wishes',
     component: () => import('./WishesPage.vue'),
-    meta: { title: '门口的留话' },
+    meta: { tab: 'inbox', title: '门口的留话' },
   },
   {
     path: '/office/doors',
