@@ -867,6 +867,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The three rates of organisations, month by month */
+        get: operations["reports_get_rates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/rates.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rates as text */
+        get: operations["reports_get_rates_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/rates.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rates as a spreadsheet */
+        get: operations["reports_get_rates_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/rates/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tickets that a figure is made of */
+        get: operations["reports_list_rated_tickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/residents/doors": {
         parameters: {
             query?: never;
@@ -1523,6 +1591,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The holidays and makeup days of a year */
+        get: operations["catalogue_get_calendar_year"];
+        put?: never;
+        /** Import a year of the calendar */
+        post: operations["catalogue_import_calendar_year"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/calendar/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of a year says, and which running clocks it would move */
+        post: operations["catalogue_preview_calendar_year"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every category of my district with its times */
+        get: operations["catalogue_get_catalogue"];
+        put?: never;
+        /** Change a category, or add one */
+        post: operations["catalogue_change_category"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/catalogue/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed in a category, newest first */
+        get: operations["catalogue_list_category_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/catalogue/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which running clocks a change of a category would move */
+        post: operations["catalogue_preview_category"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/categories": {
         parameters: {
             query?: never;
@@ -1534,6 +1689,41 @@ export interface paths {
         get: operations["tickets_list_categories"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the contracts of my property companies say */
+        get: operations["catalogue_list_contracts"];
+        put?: never;
+        /** Enter what a contract says of a category */
+        post: operations["catalogue_change_contract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/contracts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which running clocks a change of a contract would move */
+        post: operations["catalogue_preview_contract"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2767,6 +2957,62 @@ export interface components {
         Queued: {
             queued: number;
         };
+        NamedPlace: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        Outcome: {
+            /** @enum {string} */
+            outcome: "in_time" | "late" | "came_back" | "untrue" | "unsolved" | "open" | "satisfied" | "fairly" | "unsatisfied" | "wont_say" | "unrated" | "joined" | "rejected" | "withdrawn" | "suspended" | "escalated" | "passed_on";
+            name: string;
+            count: number;
+        };
+        Figure: {
+            hits: number;
+            base: number;
+            percent: number | null;
+            excluded: number;
+            outcomes: components["schemas"]["Outcome"][];
+        };
+        RateRow: {
+            month: string;
+            /** Format: uuid */
+            organisation_id: string | null;
+            organisation_name: string;
+            /** @enum {string|null} */
+            party: "community_party" | "property" | "owners_committee" | "volunteer_team" | "social_org" | null;
+            response: components["schemas"]["Figure"];
+            resolution: components["schemas"]["Figure"];
+            satisfaction: components["schemas"]["Figure"];
+        };
+        Rates: {
+            communities: components["schemas"]["NamedPlace"][];
+            community: components["schemas"]["NamedPlace"] | null;
+            months: string[];
+            too_few: number;
+            items: components["schemas"]["RateRow"][];
+        };
+        RatedTicket: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            category_name: string;
+            place_text: string | null;
+            /** @enum {string} */
+            outcome: "in_time" | "late" | "came_back" | "untrue" | "unsolved" | "open" | "satisfied" | "fairly" | "unsatisfied" | "wont_say" | "unrated" | "joined" | "rejected" | "withdrawn" | "suspended" | "escalated" | "passed_on";
+            outcome_name: string;
+            excluded: boolean;
+            /** Format: date-time */
+            due_at: string | null;
+            /** Format: date-time */
+            done_at: string | null;
+            shown: boolean;
+        };
+        RatedTicketList: {
+            items: components["schemas"]["RatedTicket"][];
+            next_cursor?: string | null;
+        };
         DoorCode: {
             /** Format: uuid */
             id: string;
@@ -3083,6 +3329,11 @@ export interface components {
             /** @default false */
             leader: boolean;
         };
+        Duty: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         ListedTicket: {
             /** Format: uuid */
             id: string;
@@ -3109,6 +3360,7 @@ export interface components {
             /** @enum {string|null} */
             lead_party: "community_party" | "property" | "owners_committee" | "volunteer_team" | "social_org" | null;
             lead_name: string | null;
+            duty: components["schemas"]["Duty"] | null;
             reporter_is_me: boolean;
             /** Format: date-time */
             created_at: string;
@@ -3127,8 +3379,7 @@ export interface components {
              * @description made on the device
              */
             id?: string;
-            /** @enum {string} */
-            category: "emergency.lift_entrapment" | "emergency.gas_fire" | "emergency.burst_flood" | "emergency.falling_hazard" | "emergency.person_safety" | "facility.lift" | "facility.water_drain" | "facility.power_lighting" | "facility.access_gate" | "facility.fire_equipment" | "facility.building_fabric" | "facility.road_site" | "home.repair" | "environment.cleaning" | "environment.waste" | "environment.green" | "environment.pest" | "order.fire_lane" | "order.ebike_wire" | "order.clutter" | "order.parking" | "order.noise" | "order.pet" | "violation.illegal_build" | "violation.group_rent" | "violation.load_wall" | "property_service.attitude" | "property_service.fee" | "property_service.disclosure" | "owners.fund" | "owners.committee" | "owners.contract" | "neighbour.mediation" | "care.need" | "volunteer.help" | "inquiry" | "suggestion";
+            category: string;
             text: string;
             /** Format: uuid */
             place_id: string;
@@ -3164,7 +3415,7 @@ export interface components {
         TicketPhoto: {
             hash: string;
             /** @enum {string} */
-            phase: "report" | "before" | "after";
+            phase: "report" | "before" | "after" | "recheck";
             by_name: string | null;
             /** Format: date-time */
             at: string;
@@ -3266,6 +3517,7 @@ export interface components {
             /** @enum {string|null} */
             lead_party: "community_party" | "property" | "owners_committee" | "volunteer_team" | "social_org" | null;
             lead_name: string | null;
+            duty: components["schemas"]["Duty"] | null;
             reporter_is_me: boolean;
             /** Format: date-time */
             created_at: string;
@@ -3369,8 +3621,7 @@ export interface components {
         MoveTicket: {
             /** @enum {string} */
             verb: "accept" | "reject" | "withdraw" | "dispatch" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "arrive" | "contain" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise" | "join" | "take_apart";
-            /** @enum {string} */
-            category?: "emergency.lift_entrapment" | "emergency.gas_fire" | "emergency.burst_flood" | "emergency.falling_hazard" | "emergency.person_safety" | "facility.lift" | "facility.water_drain" | "facility.power_lighting" | "facility.access_gate" | "facility.fire_equipment" | "facility.building_fabric" | "facility.road_site" | "home.repair" | "environment.cleaning" | "environment.waste" | "environment.green" | "environment.pest" | "order.fire_lane" | "order.ebike_wire" | "order.clutter" | "order.parking" | "order.noise" | "order.pet" | "violation.illegal_build" | "violation.group_rent" | "violation.load_wall" | "property_service.attitude" | "property_service.fee" | "property_service.disclosure" | "owners.fund" | "owners.committee" | "owners.contract" | "neighbour.mediation" | "care.need" | "volunteer.help" | "inquiry" | "suggestion";
+            category?: string;
             reason?: string;
             where_to?: string;
             /** Format: uuid */
@@ -3404,15 +3655,14 @@ export interface components {
         };
         AddPhotos: {
             /** @enum {string} */
-            phase: "report" | "before" | "after";
+            phase: "report" | "before" | "after" | "recheck";
             media?: string[];
         };
         AskAlike: {
             /** Format: uuid */
             place_id: string;
             text: string;
-            /** @enum {string|null} */
-            category?: "emergency.lift_entrapment" | "emergency.gas_fire" | "emergency.burst_flood" | "emergency.falling_hazard" | "emergency.person_safety" | "facility.lift" | "facility.water_drain" | "facility.power_lighting" | "facility.access_gate" | "facility.fire_equipment" | "facility.building_fabric" | "facility.road_site" | "home.repair" | "environment.cleaning" | "environment.waste" | "environment.green" | "environment.pest" | "order.fire_lane" | "order.ebike_wire" | "order.clutter" | "order.parking" | "order.noise" | "order.pet" | "violation.illegal_build" | "violation.group_rent" | "violation.load_wall" | "property_service.attitude" | "property_service.fee" | "property_service.disclosure" | "owners.fund" | "owners.committee" | "owners.contract" | "neighbour.mediation" | "care.need" | "volunteer.help" | "inquiry" | "suggestion" | null;
+            category?: string | null;
         };
         Alike: {
             /** Format: uuid */
@@ -3476,8 +3726,188 @@ export interface components {
         BulkLeads: {
             items: components["schemas"]["BulkLead"][];
         };
+        MarkedDay: {
+            /** Format: date */
+            date: string;
+            /** @enum {string} */
+            kind: "weekday" | "makeup_workday" | "weekend" | "holiday";
+            name: string;
+        };
+        CalendarYear: {
+            year: number;
+            certain: boolean;
+            may_import: boolean;
+            /** Format: date-time */
+            imported_at: string | null;
+            days: components["schemas"]["MarkedDay"][];
+        };
+        Year: {
+            year: number;
+            text: string;
+        };
+        Applied: {
+            moved: number;
+        };
+        YearPreview: {
+            /** @default 0 */
+            offset: number;
+            /** @default 50 */
+            limit: number;
+            year: number;
+            text: string;
+        };
+        YearLine: {
+            number: number;
+            said: string;
+            /** Format: date */
+            date: string | null;
+            kind: string | null;
+            name: string;
+            wrong: string;
+            passed: boolean;
+        };
+        MovedClock: {
+            /** Format: uuid */
+            ticket_id: string;
+            number: string;
+            place_text: string;
+            clock_name: string;
+            holder_name: string;
+            /** Format: date-time */
+            old_due: string | null;
+            /** Format: date-time */
+            new_due: string | null;
+        };
+        Moves: {
+            count: number;
+            tickets: number;
+            next_offset: number | null;
+            items: components["schemas"]["MovedClock"][];
+        };
+        YearPlan: {
+            wrong: number;
+            lines: components["schemas"]["YearLine"][];
+            moves: components["schemas"]["Moves"];
+        };
+        Limit: {
+            amount: number;
+            /** @enum {string|null} */
+            unit: "min" | "h" | "wh" | "wd" | null;
+            /** @default  */
+            goal: string;
+        };
+        Times: {
+            /** @default null */
+            accept: components["schemas"]["Limit"] | null;
+            /** @default null */
+            arrive: components["schemas"]["Limit"] | null;
+            /** @default null */
+            contain: components["schemas"]["Limit"] | null;
+            /** @default null */
+            resolve: components["schemas"]["Limit"] | null;
+        };
+        CatalogueItem: {
+            code: string;
+            name: string;
+            national_name: string | null;
+            /** @enum {string} */
+            lead_party: "community_party" | "property" | "owners_committee" | "volunteer_team" | "social_org";
+            off: boolean;
+            own: boolean;
+            version: number;
+            times: components["schemas"]["Times"];
+        };
+        CatalogueGroup: {
+            code: string;
+            name: string;
+            items: components["schemas"]["CatalogueItem"][];
+        };
+        Catalogue: {
+            may_edit: boolean;
+            groups: components["schemas"]["CatalogueGroup"][];
+        };
+        CategoryChange: {
+            /** @default null */
+            code: string | null;
+            /** @default null */
+            group: string | null;
+            version: number;
+            name: string;
+            /** @enum {string} */
+            lead_party: "community_party" | "property" | "owners_committee" | "volunteer_team" | "social_org";
+            /** @default false */
+            off: boolean;
+            times: components["schemas"]["Times"];
+        };
+        CategoryHistory: {
+            version: number;
+            /** Format: date-time */
+            since: string;
+            by_name: string;
+            name: string;
+            /** @enum {string} */
+            lead_party: "community_party" | "property" | "owners_committee" | "volunteer_team" | "social_org";
+            off: boolean;
+            times: components["schemas"]["Times"];
+        };
+        CategoryHistories: {
+            items: components["schemas"]["CategoryHistory"][];
+        };
+        CategoryPreview: {
+            /** @default 0 */
+            offset: number;
+            /** @default 50 */
+            limit: number;
+            /** @default null */
+            code: string | null;
+            /** @default null */
+            group: string | null;
+            version: number;
+            name: string;
+            /** @enum {string} */
+            lead_party: "community_party" | "property" | "owners_committee" | "volunteer_team" | "social_org";
+            /** @default false */
+            off: boolean;
+            times: components["schemas"]["Times"];
+        };
         Categories: {
             items: components["schemas"]["Category"][];
+        };
+        ContractTimes: {
+            code: string;
+            name: string;
+            version: number;
+            /** Format: date-time */
+            since: string;
+            by_name: string;
+            times: components["schemas"]["Times"];
+        };
+        Company: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            items: components["schemas"]["ContractTimes"][];
+        };
+        Contracts: {
+            items: components["schemas"]["Company"][];
+        };
+        ContractChange: {
+            /** Format: uuid */
+            organisation_id: string;
+            code: string;
+            version: number;
+            times: components["schemas"]["Times"];
+        };
+        ContractPreview: {
+            /** @default 0 */
+            offset: number;
+            /** @default 50 */
+            limit: number;
+            /** Format: uuid */
+            organisation_id: string;
+            code: string;
+            version: number;
+            times: components["schemas"]["Times"];
         };
         SavedFilter: {
             /** Format: uuid */
@@ -6134,6 +6564,139 @@ export interface operations {
             };
         };
     };
+    reports_get_rates: {
+        parameters: {
+            query?: {
+                community_id?: string | null;
+                until?: string | null;
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rates"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_get_rates_csv: {
+        parameters: {
+            query?: {
+                community_id?: string | null;
+                until?: string | null;
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_get_rates_xlsx: {
+        parameters: {
+            query?: {
+                community_id?: string | null;
+                until?: string | null;
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_list_rated_tickets: {
+        parameters: {
+            query: {
+                community_id?: string | null;
+                organisation_id?: string | null;
+                month: string;
+                measure: "response" | "resolution" | "satisfaction";
+                /** @description outcomes, separated by commas; all if none */
+                outcome?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatedTicketList"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     residents_list_doors: {
         parameters: {
             query?: {
@@ -7791,6 +8354,235 @@ export interface operations {
             };
         };
     };
+    catalogue_get_calendar_year: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYear"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_import_calendar_year: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Year"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Applied"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_preview_calendar_year: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["YearPreview"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["YearPlan"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_get_catalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalogue"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_change_category: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CategoryChange"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Applied"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_list_category_history: {
+        parameters: {
+            query: {
+                code: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryHistories"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_preview_category: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CategoryPreview"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moves"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tickets_list_categories: {
         parameters: {
             query?: never;
@@ -7807,6 +8599,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Categories"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_list_contracts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contracts"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_change_contract: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractChange"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Applied"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_preview_contract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractPreview"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moves"];
                 };
             };
             /** @description problem */
