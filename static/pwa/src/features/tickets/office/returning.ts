@@ -1,4 +1,5 @@
-// Coming back to a list from one of its tickets: as many lines as before, at the place left.
+// A list keeps its place: as many lines as before, after one acted on one of them, and when one
+// comes back from a ticket's own page (on a phone).
 import { nextTick, onBeforeUnmount, type Ref, watch } from 'vue';
 import { onBeforeRouteLeave } from 'vue-router';
 
@@ -11,33 +12,43 @@ interface Left {
 interface Pages {
   items: Ref<unknown[]>;
   hasMore: Ref<boolean>;
+  fromCache: Ref<number | null>;
+  loading: Ref<boolean>;
   more: () => Promise<void>;
+  refresh: () => Promise<void>;
 }
 
 let left: Left | null = null;
 
+async function fill(list: Pages, lines: number): Promise<void> {
+  while (list.items.value.length < lines && list.hasMore.value) {
+    const had = list.items.value.length;
+    await list.more();
+    if (list.items.value.length === had) return;
+  }
+}
+
+/** Once the list is as the server has it now, or as it was kept if there is no network. */
+function whenRead(list: Pages, act: () => void): void {
+  const stop = watch([list.items, list.fromCache, list.loading], ([items, , loading]) => {
+    if (items.length === 0 || loading) return;
+    stop();
+    act();
+  });
+  onBeforeUnmount(stop);
+}
+
 /** Leaving for anything but a ticket of the list forgets the place. */
-export function useReturning(path: () => string | null, list: Pages): void {
+export function useReturning(path: () => string | null, list: Pages): () => Promise<void> {
   const before = left?.path === path() ? left : null;
   left = null;
 
-  async function goBack(place: Left): Promise<void> {
-    while (list.items.value.length < place.lines && list.hasMore.value) {
-      const had = list.items.value.length;
-      await list.more();
-      if (list.items.value.length === had) break;
-    }
-    await nextTick();
-    window.scrollTo({ top: place.y });
-  }
-
   if (before) {
-    const stop = watch(list.items, (items) => {
-      if (items.length === 0) return;
-      stop();
-      void goBack(before);
+    whenRead(list, () => {
+      void fill(list, before.lines)
+        .then(() => nextTick())
+        .then(() => window.scrollTo({ top: before.y }));
     });
-    onBeforeUnmount(stop);
   }
 
   onBeforeRouteLeave((to) => {
@@ -48,4 +59,10 @@ export function useReturning(path: () => string | null, list: Pages): void {
         ? { path: target, lines: list.items.value.length, y: window.scrollY }
         : null;
   });
+
+  return async () => {
+    const lines = list.items.value.length;
+    await list.refresh();
+    await fill(list, lines);
+  };
 }
