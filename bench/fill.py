@@ -15,12 +15,14 @@ from app.identity.rules import OrganisationKind, PlaceKind
 from app.tickets.models import Ticket, TicketEntry
 from app.tickets.models_search import TicketWords
 from app.tickets.rules import CATEGORIES, Reviewer, TicketStatus
+from app.tickets.rules.queues import TIMED
 from app.tickets.search_keeping import words_of
 from tests.world import World
 
 BUILDINGS = 36
 BATCH = 5000
 SPREAD = timedelta(days=730)
+GIVEN = timedelta(days=5)
 STEPS = ("submit", "accept", "dispatch", "start", "resolve", "review", "close")
 # Of a hundred tickets, most are long over.
 STATUSES = (
@@ -83,7 +85,8 @@ class Filler:
             "id": uuid4(),
             "number": f"T{self.made:08d}",
             "category": category.code,
-            "text": f"{chosen(WHERE)}，{chosen(MATTERS)}，已经有 {self.made % 9 + 1} 天了。",
+            "text": f"{chosen(WHERE)}，{chosen(MATTERS)}，已经有 {self.made % 9 + 1} 天了。"
+            + ("水表井盖也松了。" if self.made % 1000 == 0 else ""),
             "status": status,
             "community_id": self.community,
             "estate_id": self.estate,
@@ -97,6 +100,8 @@ class Filler:
             "review_by": None if waiting else Reviewer.COMMUNITY_PARTY,
             "created_at": began,
             "moved_at": began + timedelta(hours=self.random.randrange(1, 96)),
+            "due_at": began + GIVEN if status in TIMED else None,
+            "warn_at": began + GIVEN * 0.8 if status in TIMED else None,
         }
 
     @staticmethod
@@ -134,6 +139,7 @@ def fill(world: World, number: int) -> list[UUID]:
     with engine.begin() as connection:
         ids = Filler(connection, world).add(number)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))
+        vacuum = engine.dialect.name == "postgresql"  # as a database that runs for a while does
+        connection.execute(text("VACUUM ANALYZE" if vacuum else "ANALYZE"))
     engine.dispose()
     return ids

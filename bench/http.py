@@ -6,6 +6,7 @@ import json
 import random
 import sys
 from collections.abc import Sequence
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from app.identity.rules import PlaceKind
@@ -22,6 +23,13 @@ LISTS = {
     "all": "/tickets",
     "status": "/tickets?status=in_progress",
     "category": "/tickets?category=facility.lift",
+    "group": "/tickets?category=owners,neighbour.mediation",
+    "rare": "/tickets?lead_party=owners_committee",
+    "overdue": "/tickets?overdue=true",
+    "month": "/tickets?created_from=2026-01-01&created_to=2026-01-31",
+    "due": "/tickets?sort=due",
+    "created": "/tickets?sort=created",
+    "combined": "/tickets?category=facility&status=in_progress,resolved&sort=due",
     "finished": "/tickets?queue=finished",
     "to_review": "/tickets?queue=to_review",
     "mine": "/tickets?mine=true",
@@ -30,7 +38,20 @@ LISTS = {
 SEATS = ("committee", "property")
 # What is not the property company's: two queues, and what it has not been given yet.
 CANNOT = dict.fromkeys(("finished", "to_review", "detail"), ("property",))
-SEARCH = {"words": "/tickets?q=%E8%B7%AF%E7%81%AF", "nothing": "/tickets?q=%E5%AF%B9%E9%9D%A2"}
+# What is in every sixth text, in all, in one of a thousand, in none; two words, one sign, a number.
+SEARCH = {
+    kind: f"/tickets?{urlencode(asked)}"
+    for kind, asked in {
+        "words": {"q": "路灯"},
+        "common": {"q": "已经"},
+        "rare": {"q": "井盖"},
+        "nothing": {"q": "对面"},
+        "two": {"q": "路灯 地下"},
+        "sign": {"q": "灯"},
+        "number": {"q": "T00000777"},
+        "filtered": {"q": "路灯", "category": "facility.lift", "sort": "due"},
+    }.items()
+}
 
 
 class Bench:
