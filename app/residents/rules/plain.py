@@ -59,6 +59,8 @@ LINES: dict[str, Line] = {
     V.SUPERVISE: Line("这件事有人盯着办", aloud=False),
     V.JOIN: Line("和邻居报的同一件事一起办", aloud=False),
     V.TAKE_APART: Line("改成单独来办", aloud=False),
+    "also_met": Line("有邻居也遇到了", aloud=False),
+    "took_in": Line("邻居报的同一件，并到这里一起办", aloud=False),
     "note": Line("{party}补充说"),
     "photos": Line("{party}传了照片"),
 }
