@@ -10,6 +10,7 @@ from app.notifications import (
     feed,
     handlers,
     handlers_doubles,
+    handlers_recheck,
     handlers_residents,
     handlers_systems,
     jobs,
@@ -27,5 +28,6 @@ def register(app: Flask) -> None:
     routes.push_area.register(app)
     handlers.register()
     handlers_doubles.register()
+    handlers_recheck.register()
     handlers_systems.register()
     handlers_residents.register()

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from app.core.events import subscribe
 from app.reports import service
 from app.tickets.events import TicketMoved
+from app.tickets.events_catalogue import TicketRetimed
 from app.tickets.events_recheck import TicketRechecked
 from app.tickets.models import Ticket
 
@@ -13,9 +14,10 @@ def register() -> None:
     """Listen to the facts; called once, with the application at hand."""
     subscribe(TicketMoved)(ticket_changed)
     subscribe(TicketRechecked)(ticket_changed)
+    subscribe(TicketRetimed)(ticket_changed)
 
 
-def ticket_changed(session: Session, event: TicketMoved | TicketRechecked) -> None:
+def ticket_changed(session: Session, event: TicketMoved | TicketRechecked | TicketRetimed) -> None:
     """No month before the report can change by it."""
     ticket = session.get_one(Ticket, event.subject_id)
-    service.forget(session, event.community_id, ticket.created_at)
+    service.forget(session, ticket.community_id, ticket.created_at)

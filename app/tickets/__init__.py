@@ -14,6 +14,7 @@ from app.tickets import (
     routes_catalogue,
     routes_doubles,
     routes_finding,
+    routes_recheck,
     routes_topics,
     search_keeping,
     topics_jobs,
@@ -26,6 +27,7 @@ def register(app: Flask) -> None:
     routes.area.register(app)
     routes_catalogue.area.register(app)
     routes_finding.area.register(app)
+    routes_recheck.area.register(app)
     routes_doubles.area.register(app)
     routes_topics.area.register(app)
     with app.app_context():

@@ -5,15 +5,27 @@ import * as identityOffice from './features/identity/office/routes';
 import * as notifications from './features/notifications/routes';
 import * as outbox from './features/outbox/routes';
 import * as places from './features/places/routes';
+import * as reports from './features/reports/routes';
 import * as residents from './features/residents/routes';
 import * as sync from './features/sync/routes';
 import * as teams from './features/teams/routes';
 import * as tickets from './features/tickets/routes';
+import * as ticketsAfter from './features/tickets/after/routes';
 import * as ticketsOffice from './features/tickets/office/routes';
 import * as visits from './features/visits/routes';
 import * as visitsOffice from './features/visits/office/routes';
 
-const office = [identityOffice, places, teams, ticketsOffice, visitsOffice, residents, sync];
+const office = [
+  identityOffice,
+  places,
+  teams,
+  ticketsOffice,
+  ticketsAfter,
+  visitsOffice,
+  residents,
+  reports,
+  sync,
+];
 for (const area of office) registerMenu(area.officeMenu);
 
 export const routes = [identity, visits, tickets, notifications, outbox, ...office].flatMap(
