@@ -8,8 +8,8 @@ from app.core.events import subscribe
 from app.notifications import queries
 from app.notifications.rules.telling import Kind, Seat, Tell, Urgency, each_once
 from app.notifications.service.telling import Subject, tell
+from app.tickets import catalogue
 from app.tickets.events_recheck import TicketRechecked
-from app.tickets.rules import CATEGORIES
 from app.tickets.rules.rechecks import RecheckResult
 
 LEAD, COMMITTEE = Seat.LEAD, Seat.COMMITTEE
@@ -38,6 +38,6 @@ def rechecked(session: Session, event: TicketRechecked) -> None:
     subject = Subject(
         id=event.subject_id,
         link=f"/tickets/{event.subject_id}",
-        body=f"{event.number} {CATEGORIES[event.category].name}",
+        body=f"{event.number} {catalogue.name_of(event)}",
     )
     tell(session, each_once(FOUND[event.result], seated, event.actor_id), subject)

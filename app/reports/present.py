@@ -24,7 +24,7 @@ from app.reports.rules import (
     month_of,
     months_until,
 )
-from app.tickets.rules import CATEGORIES
+from app.tickets import catalogue
 
 DESK = "社区受理台"
 PARTIES = list(Party)
@@ -108,7 +108,7 @@ def _ticket(row: Row[Any]) -> dict[str, Any]:
     return {
         "id": row.id,
         "number": row.number,
-        "category_name": CATEGORIES[row.category].name,
+        "category_name": catalogue.of(row.community_id).name(row.category),
         "place_text": row.place_text if row.shown else None,
         "outcome": outcome,
         "outcome_name": OUTCOME_NAMES[outcome],

@@ -9,11 +9,11 @@ from app.core.paging import Page, page_of
 from app.identity.actor import Actor
 from app.identity.models import Organisation
 from app.identity.queries import organisations_named, people_shown
-from app.tickets import queries
+from app.tickets import catalogue, queries
 from app.tickets.models import Ticket
 from app.tickets.models_recheck import TicketCallback, TicketRecheck
 from app.tickets.queries import callbacks, details, rechecks
-from app.tickets.rules import CATEGORIES, Seat, Verb, seats_of, title_of
+from app.tickets.rules import Seat, Verb, seats_of, title_of
 from app.tickets.rules.rechecks import RECHECK_RESULT_NAMES, RecheckResult
 from app.tickets.service.facts import work_of
 from app.tickets.service.rechecks import may_look
@@ -69,7 +69,7 @@ def _about(ticket: Ticket) -> dict[str, Any]:
     return {
         "number": ticket.number,
         "title": title_of(ticket.text),
-        "category_name": CATEGORIES[ticket.category].name,
+        "category_name": catalogue.name_of(ticket),
         "place_text": ticket.place_text,
         "what_was_done": next(
             (one.text for one in details.timeline_of(ticket) if one.verb == Verb.RESOLVE), ""

@@ -46,7 +46,6 @@ def add_callback(call: Call, ticket_id: UUID) -> object:
     guard=SIGNED_IN,
     body=WhySchema,
     answer=TelephoneSchema,
-    idempotent=False,  # a number must not lie among the answers kept for repeats
     summary="Show the reporter's telephone number, with a reason that is logged",
 )
 def show_reporter_phone(call: Call, ticket_id: UUID) -> object:

@@ -86,6 +86,7 @@ def listed(
             Ticket.id,
             Ticket.number,
             Ticket.category,
+            Ticket.community_id,
             Ticket.place_text,
             each.c.outcome,
             each.c.due_at,

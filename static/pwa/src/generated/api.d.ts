@@ -1455,6 +1455,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket_id}/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a call to the reporter down; an answered one closes the ticket */
+        post: operations["tickets_after_add_callback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/callbacks/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show the reporter's telephone number, with a reason that is logged */
+        post: operations["tickets_after_show_reporter_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket_id}/dispatch-options": {
         parameters: {
             query?: never;
@@ -1620,6 +1654,23 @@ export interface paths {
         put?: never;
         /** What a file of a year says, and which running clocks it would move */
         post: operations["catalogue_preview_calendar_year"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reporters whom I may call back */
+        get: operations["tickets_after_list_callbacks"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1845,6 +1896,57 @@ export interface paths {
         get: operations["tickets_list_queues"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/rechecks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The closed tickets that I may look at again */
+        get: operations["tickets_after_list_rechecks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/rechecks/{recheck_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One re-check */
+        get: operations["tickets_after_get_recheck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/rechecks/{recheck_id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down what was found */
+        post: operations["tickets_after_record_recheck"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3584,6 +3686,26 @@ export interface components {
             own_words: string[];
             steps: components["schemas"]["FollowedStep"][];
         };
+        NewCall: {
+            reached: boolean;
+            /** @default  */
+            note: string;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            solved: "yes" | "partly" | "no" | null;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            satisfied: "yes" | "fairly" | "no" | "wont_say" | null;
+        };
+        CallMade: {
+            reached: boolean;
+            /** Format: date-time */
+            at: string;
+        };
         DispatchChoice: {
             /** Format: uuid */
             id: string;
@@ -3789,6 +3911,33 @@ export interface components {
             lines: components["schemas"]["YearLine"][];
             moves: components["schemas"]["Moves"];
         };
+        CallTry: {
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            reached: boolean;
+            note: string;
+        };
+        Callback: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            title: string;
+            category_name: string;
+            place_text: string;
+            lead_name: string | null;
+            what_was_done: string;
+            reporter_name: string;
+            guest: boolean;
+            /** Format: date-time */
+            since: string;
+            tries: components["schemas"]["CallTry"][];
+            version: number;
+        };
+        CallbackList: {
+            items: components["schemas"]["Callback"][];
+            next_cursor?: string | null;
+        };
         Limit: {
             amount: number;
             /** @enum {string|null} */
@@ -3970,6 +4119,41 @@ export interface components {
         };
         Queues: {
             items: components["schemas"]["Queue"][];
+        };
+        Recheck: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            ticket_id: string;
+            number: string;
+            title: string;
+            category_name: string;
+            place_text: string;
+            public_area: boolean;
+            lead_name: string;
+            what_was_done: string;
+            month: string;
+            unrated: boolean;
+            /** @enum {string|null} */
+            result: "true" | "untrue" | null;
+            result_name: string | null;
+            note: string;
+            /** Format: date-time */
+            done_at: string | null;
+            may_look: boolean;
+            may_reopen: boolean;
+            version: number;
+        };
+        RecheckList: {
+            items: components["schemas"]["Recheck"][];
+            next_cursor?: string | null;
+        };
+        Found: {
+            /** @enum {string} */
+            result: "true" | "untrue";
+            /** @default  */
+            note: string;
+            media?: string[];
         };
         SuggestCategory: {
             text: string;
@@ -8073,6 +8257,83 @@ export interface operations {
             };
         };
     };
+    tickets_after_add_callback: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCall"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallMade"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickets_after_show_reporter_phone: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Telephone"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tickets_list_dispatch_options: {
         parameters: {
             query?: never;
@@ -8441,6 +8702,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["YearPlan"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickets_after_list_callbacks: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of before */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackList"];
                 };
             };
             /** @description problem */
@@ -8998,6 +9292,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queues"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickets_after_list_rechecks: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of before */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecheckList"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickets_after_get_recheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recheck_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recheck"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickets_after_record_recheck: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                recheck_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Found"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recheck"];
                 };
             };
             /** @description problem */
