@@ -88,8 +88,16 @@ def _met(led: Ticket) -> dict[str, Any]:
 def _of_others(ticket: Ticket) -> list[dict[str, Any]]:
     """How a matter that somebody else reported goes on; nothing that anybody wrote or showed."""
     lines = [
-        told({"verb": row.verb, "said": row.said, "text": "", "at": row.at}, party=None, own=False)
+        told(
+            {"verb": row.verb, "at": row.at, "text": "", "said": _lead_in(row.said)},
+            party=None,
+            own=False,
+        )
         for row in timeline_of(ticket)
         if row.verb not in NOT_OF_OTHERS
     ]
-    return [line | {"text": ""} for line in lines if line]
+    return [line for line in lines if line]
+
+
+def _lead_in(said: dict[str, Any]) -> dict[str, Any]:
+    return {"lead_name": said.get("lead_name")}

@@ -272,3 +272,18 @@ def test_what_was_joined_into_a_neighbours_matter_goes_on_as_that_one_does(
     assert "和邻居报的同一件事一起办" in words
     assert "旺财" not in str(seen)
     assert first.follow()["same_as"] is None
+
+
+def test_who_met_the_same_reads_nothing_that_was_written_to_the_first(
+    session: Session, here: Neighbourhood, passer: Someone
+) -> None:
+    first, second = passer(), passer()
+    first.report()
+    second.report()
+    said = {"reason": "您家的事不归这里", "where_to": "请打 12345"}
+    act(session, here, the_ticket(session), "committee", Verb.REJECT, **said)
+    session.commit()
+    assert "12345" in str(first.follow()["timeline"])
+    seen = second.follow()
+    assert seen["timeline"][0]["words"] == "社区没有受理"
+    assert not [line["text"] for line in seen["timeline"] if line["text"]]
