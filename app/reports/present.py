@@ -11,7 +11,7 @@ from app.core.errors import Invalid
 from app.identity.actor import Actor
 from app.identity.queries import organisations_named
 from app.identity.rules import Party, party_of
-from app.reports import queries
+from app.reports import queries, recent
 from app.reports.queries import Scope
 from app.reports.rules import (
     EXCLUDED,
@@ -46,7 +46,7 @@ def rates(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, An
 
 
 def _rows(session: Session, scope: Scope, months: list[str]) -> list[dict[str, Any]]:
-    tallies = queries.counted(session, scope, months)
+    tallies = queries.counted(session, scope, months, recent.counts_of)
     named = organisations_named(session, {one for one, _, _ in tallies if one})
     seen = {(month, one) for one, month, _ in tallies}
     rows = [
