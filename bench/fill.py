@@ -4,11 +4,13 @@ since one clerk sees all of them."""
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, create_engine, insert, select, text
 
+from app.factory import create_app
 from app.identity.models import Organisation, Person
 from app.identity.place_scope import Place
 from app.identity.rules import OrganisationKind, PlaceKind
@@ -136,8 +138,12 @@ class Filler:
 def fill(world: World, number: int) -> list[UUID]:
     """Fill a fresh world with tickets, and let the database look at what it has now."""
     engine = create_engine(world.url)
-    with engine.begin() as connection:
+    app = create_app(
+        {"VAR_DIR": Path(world.server.environment["HONGLIN_VAR"]), "DATABASE_URL": world.url}
+    )
+    with app.app_context(), engine.begin() as connection:
         ids = Filler(connection, world).add(number)
+    app.extensions["database"].engine.dispose()
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         vacuum = engine.dialect.name == "postgresql"  # as a database that runs for a while does
         connection.execute(text("VACUUM ANALYZE" if vacuum else "ANALYZE"))

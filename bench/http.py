@@ -26,7 +26,7 @@ LISTS = {
     "group": "/tickets?category=owners,neighbour.mediation",
     "rare": "/tickets?lead_party=owners_committee",
     "overdue": "/tickets?overdue=true",
-    "month": "/tickets?created_from=2026-01-01&created_to=2026-01-31",
+    "month": "/tickets?created_from=2026-01-01&created_to=2026-01-31&sort=created",
     "due": "/tickets?sort=due",
     "created": "/tickets?sort=created",
     "combined": "/tickets?category=facility&status=in_progress,resolved&sort=due",

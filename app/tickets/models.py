@@ -52,6 +52,7 @@ class Ticket(Versioned, Base):
         Index(None, "reporter_id", "status", "moved_at", "id"),
         Index(None, "community_id", "created_at", "id"),
         Index(None, "lead_org_id", "created_at", "id"),
+        Index(None, "reporter_id", "created_at", "id"),
         Index(None, "status", "stage_at"),
         Index(None, "community_id", "supervised", "status", "moved_at", "id"),
         Index(

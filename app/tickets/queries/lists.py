@@ -6,7 +6,7 @@ what is frequent fills a page from there. What is rarer comes from the full-text
 tags of grounds and filters beside the words. What is not over yet is few, and looked through.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -99,10 +99,12 @@ def page(
 
 def whole(
     session: Session, actor: Actor, query: Mapping[str, Any], columns: Sequence[Any] = ROW
-) -> Iterator[Line]:
+) -> Generator[Line, None, None]:
     """All that `page` would show page by page, as a stream: for files."""
     for statement, values in selected(session, actor, query, columns):
-        yield from session.execute(statement, values, execution_options={"yield_per": STREAMED})
+        streamed = session.execute(statement, values, execution_options={"yield_per": STREAMED})
+        with streamed as rows:  # who stops half-way leaves no cursor open
+            yield from rows
 
 
 def selected(
@@ -137,18 +139,18 @@ def counted(session: Session, actor: Actor, query: Mapping[str, Any]) -> int:
 
 
 def _looked(session: Session, look: Look, values: dict[str, Any]) -> Sequence[Line]:
-    if look.bounded and _is_rare(session, look, values):
+    if look.bounded and look.indexed and _is_rare(session, look, values):
         return session.execute(_far(look), values).all()
+    if look.bounded and look.asked.created_to and not look.ranged:
+        return session.execute(_of_days(look), values).all()
     rows = session.execute(_near(look), values).all()
-    if len(rows) >= look.most or not look.bounded:
+    if len(rows) >= look.most or not look.bounded or look.ranged:
         return rows
-    return session.execute(_far(look), values).all()
+    return session.execute((_of_days if look.asked.dated else _far)(look), values).all()
 
 
 def _is_rare(session: Session, look: Look, values: dict[str, Any]) -> bool:
-    """Whether so few are expected that all of them may be looked at."""
-    if look.asked.dated or not look.indexed:
-        return look.asked.created_to is not None
+    """Whether the index finds so few that all of them may be looked at."""
     found = narrow.found_by_index(look.dialect).limit(RARE).subquery()
     return (session.scalar(select(func.count()).select_from(found), values) or 0) < RARE
 
@@ -174,9 +176,9 @@ def _near(look: Look) -> Statement:
     longer than running it."""
     conditions = [*look.shared, *narrow.holds(look.asked, look.dialect)]
     tops = []
-    for piece in pieces(look.mine, look.asked):
+    for piece in pieces(look.mine, look.asked, by_due=look.leg.few):
         found = select(Ticket.id).where(piece, *conditions)
-        if look.bounded:
+        if look.bounded and not look.ranged:
             found = found.where(look.leg.column >= _edge(look, piece))
         tops.append(found.order_by(*look.leg.order).limit(look.most))
     return _gathered(look, tops)
@@ -192,20 +194,25 @@ def _edge(look: Look, piece: ColumnElement[bool]) -> ColumnElement[Any]:
 
 @lru_cache(maxsize=512)
 def _far(look: Look) -> Statement:
-    """What the full-text index finds, or the index of days where days are asked for. Where an
-    organisation helps is no tag: those are few, and looked through."""
+    """What the full-text index finds. Where an organisation helps is no tag: those are few, and
+    looked through."""
+    named = [*look.shared, *narrow.holds(look.asked, look.dialect)]
+    tagged = tuple(one for one in look.mine if one.scope is not Scope.CO)
+    helped = tuple(one for one in look.mine if one.scope is Scope.CO)
+    found = Ticket.id.in_(narrow.found_by_index(look.dialect))
+    tops = [select(Ticket.id).where(any_ground(tagged, look.asked), found, *look.shared)]
+    tops += [select(Ticket.id).where(one, *named) for one in pieces(helped, look.asked)]
+    return _gathered(look, [top.order_by(*look.leg.order).limit(look.most) for top in tops])
+
+
+@lru_cache(maxsize=512)
+def _of_days(look: Look) -> Statement:
+    """What was reported on the days asked for, by the index of days."""
     named = [*look.shared, *narrow.holds(look.asked, look.dialect)]
     tops = []
-    if look.asked.dated:
-        for piece in pieces(look.mine, look.asked):
-            made = select(Ticket.id).where(piece, *narrow.dates(look.asked))
-            tops.append(select(Ticket.id).where(Ticket.id.in_(made), *named))
-    else:
-        tagged = tuple(one for one in look.mine if one.scope is not Scope.CO)
-        helped = tuple(one for one in look.mine if one.scope is Scope.CO)
-        found = Ticket.id.in_(narrow.found_by_index(look.dialect))
-        tops.append(select(Ticket.id).where(any_ground(tagged, look.asked), found, *look.shared))
-        tops += [select(Ticket.id).where(one, *named) for one in pieces(helped, look.asked)]
+    for piece in pieces(look.mine, look.asked, apart=True):
+        made = select(Ticket.id).where(piece, *narrow.dates(look.asked))
+        tops.append(select(Ticket.id).where(Ticket.id.in_(made), *named))
     return _gathered(look, [top.order_by(*look.leg.order).limit(look.most) for top in tops])
 
 

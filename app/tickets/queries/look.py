@@ -72,11 +72,16 @@ class Look:
         return bool(self.asked.needles or narrow.tagged(self.asked))
 
     @property
+    def ranged(self) -> bool:
+        """Whether its days are a stretch of its order."""
+        return self.asked.dated and self.leg.by == "created_at"
+
+    @property
     def bounded(self) -> bool:
-        """Whether looking near by stops before the end: there is another way to the rest."""
+        """Whether there is another way than looking through all of it."""
         states = states_of(self.asked)
         few = self.leg.few or (bool(states) and all(one in STILL_OPEN for one in states))
-        return not few and (self.indexed or self.asked.dated)
+        return not few and (self.indexed or (self.asked.dated and not self.ranged))
 
     @property
     def shared(self) -> list[ColumnElement[bool]]:

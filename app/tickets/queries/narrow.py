@@ -2,21 +2,34 @@
 the full-text index lead to those that meet it."""
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, cast, func, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from app.tickets.models import Ticket, TicketPhoto
 from app.tickets.models_search import TicketWords
-from app.tickets.queries.asked import Asked
+from app.tickets.queries.asked import Asked, Sort
 from app.tickets.queries.visible import Ground
 from app.tickets.rules import Scope
 from app.tickets.rules.search_tags import tag
 from app.tickets.rules.search_text import Needle
 
 NOW, MATCH, NEEDLE = "now", "match", "needle"
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 MOST_SCOPES = 40  # of more grounds than these the index is not asked
 TAGS = {
     Scope.REPORTER: "r",
@@ -38,6 +51,8 @@ FLAGS = {"emergency": "x", "supervised": "s"}
 Conditions = list[ColumnElement[bool]]
 _NOW = bindparam(NOW, type_=Ticket.due_at.type)  # statements are kept longer than a moment
 IS_OVERDUE = Ticket.due_at <= _NOW
+# The same for lists in another order, where an index by due time would have to be sorted anew.
+IS_LATE = func.coalesce(Ticket.due_at, literal(NEVER, Ticket.due_at.type)) <= _NOW
 NEARLY_DUE = and_(Ticket.warn_at <= _NOW, Ticket.due_at > _NOW)
 
 
@@ -52,7 +67,7 @@ def conditions(asked: Asked) -> Conditions:
     if asked.categories:
         found.append(or_(*map(_of_kind, asked.categories)))
     if asked.overdue:
-        found.append(IS_OVERDUE)
+        found.append(IS_OVERDUE if asked.sort is Sort.DUE else IS_LATE)
     found += dates(asked)
     if asked.photos:
         found.append(Ticket.id.in_(select(TicketPhoto.ticket_id)))

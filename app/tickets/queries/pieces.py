@@ -7,12 +7,14 @@ from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from app.core.errors import Invalid
 from app.tickets.models import Ticket, TicketCo
-from app.tickets.queries.asked import Asked
-from app.tickets.queries.narrow import IS_OVERDUE, NEARLY_DUE
+from app.tickets.queries.asked import Asked, Sort
+from app.tickets.queries.narrow import IS_LATE, IS_OVERDUE, NEARLY_DUE
 from app.tickets.queries.visible import Ground
 from app.tickets.rules import QUEUES_BY_KEY, Only, Queue, Reviewer, Scope, TicketStatus
+from app.tickets.rules.queues import STILL_OPEN
 
 MOST_PIECES = 120
+WHOLE = (Scope.COMMUNITY, Scope.SUBDISTRICT, Scope.LEAD)  # open whatever else is true of it
 
 Conditions = list[ColumnElement[bool]]
 
@@ -31,7 +33,7 @@ def chosen(mine: tuple[Ground, ...], asked: Asked) -> tuple[Ground, ...]:
     if asked.mine:
         mine = tuple(one for one in mine if one.scope is Scope.REPORTER)
     if asked.queue is None:
-        return mine
+        return tuple(sorted(mine, key=lambda one: one.scope not in WHOLE))
     queue = QUEUES_BY_KEY.get(asked.queue)
     found = tuple(one for one in mine if queue and one.scope is queue.scope)
     if not found:
@@ -49,21 +51,47 @@ def states_of(asked: Asked) -> tuple[TicketStatus, ...]:
     return tuple(one for one in states if not asked.states or one in asked.states) or asked.states
 
 
-def pieces(mine: Sequence[Ground], asked: Asked) -> Iterator[ColumnElement[bool]]:
-    """The grounds as conditions that are each one equality of an index, unless they grow too
-    many."""
+def pieces(
+    mine: Sequence[Ground], asked: Asked, *, by_due: bool = False, apart: bool = False
+) -> Iterator[ColumnElement[bool]]:
+    """The grounds as conditions that are each one equality of an index, unless they grow too many.
+
+    `by_due`: what has a time to keep, which is walked by its time whatever the state; what one
+    reported oneself has no such index. `apart`: no ticket is looked at on two grounds.
+    """
     states = states_of(asked)
+    seen: Conditions = []
     for ground in mine:
-        narrow = _queue(ground, asked)
-        if len(ground.values) * max(len(states), 1) > MOST_PIECES:
-            yield whole_ground(ground, asked)
-            continue
-        for value in sorted(ground.values):
-            here = and_(ground.one(value), *narrow)
-            if not states:
-                yield here
-            for state in states:
-                yield and_(here, Ticket.status == state)
+        narrow = [*_queue(ground, asked), *(seen if apart else [])]
+        yield from _of_ground(ground, _split(ground, states, by_due=by_due), asked, narrow)
+        if ground.scope in WHOLE:
+            seen.append(or_(ground.column.is_(None), ground.column.not_in(ground.values)))
+
+
+def _split(
+    ground: Ground, states: tuple[TicketStatus, ...], *, by_due: bool
+) -> list[tuple[TicketStatus, ...]]:
+    """The states, each for itself or some together; a piece for each."""
+    if by_due and ground.scope is Scope.REPORTER:
+        return [(state,) for state in states or STILL_OPEN if state in STILL_OPEN]
+    return [states] if by_due or not states else [(state,) for state in states]
+
+
+def _of_ground(
+    ground: Ground, split: list[tuple[TicketStatus, ...]], asked: Asked, narrow: Conditions
+) -> Iterator[ColumnElement[bool]]:
+    if len(ground.values) * len(split) > MOST_PIECES:
+        yield and_(whole_ground(ground, asked), *narrow)
+        return
+    for value in sorted(ground.values):
+        for states in split:
+            yield and_(ground.one(value), *narrow, *_in_states(states))
+
+
+def _in_states(states: tuple[TicketStatus, ...]) -> Conditions:
+    if not states:
+        return []
+    return [Ticket.status == states[0] if len(states) == 1 else Ticket.status.in_(states)]
 
 
 def any_ground(mine: Sequence[Ground], asked: Asked) -> ColumnElement[bool]:
@@ -84,7 +112,8 @@ def _queue(ground: Ground, asked: Asked) -> Conditions:
     if asked.queue is None:
         return []
     queue = QUEUES_BY_KEY[asked.queue]
-    found = only(queue, ground)
+    late = queue.only is Only.OVERDUE and asked.sort is not Sort.DUE
+    found = [IS_LATE] if late else only(queue, ground)
     if asked.states:
         found.append(Ticket.status.in_(queue.statuses))
     return found
