@@ -88,6 +88,7 @@ def keep_in_order(clerk: Page) -> None:
     press(clerk, "删掉")
     expect(clerk.get_by_text("已删掉“楼道的事”")).to_be_visible()
     press(clerk, "撤销")
+    expect(clerk.get_by_role("button", name="楼道的事 往前移")).to_be_visible()
     press(clerk, "打开时先看")
     press(clerk, "关闭")
     board(clerk, "")
