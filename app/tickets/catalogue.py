@@ -89,7 +89,8 @@ def root(path: str) -> UUID:
 
 def fresh(session: Session) -> Districts:
     """As the present transaction sees it, for whoever is about to change something."""
-    return _load(session)
+    found: Districts = _load(session)
+    return found
 
 
 def _districts() -> Districts:

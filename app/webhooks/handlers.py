@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.core.events import subscribe
 from app.open311.rules.services import readable
-from app.tickets.events import TicketEvent, TicketMoved, TicketOpened
 from app.tickets import catalogue
+from app.tickets.events import TicketEvent, TicketMoved, TicketOpened
 from app.tickets.models import Ticket
 from app.webhooks import queries
 from app.webhooks.rules import Told

@@ -2,8 +2,16 @@
 
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from app.core import known
+from app.tickets.models import Ticket
 from app.tickets.rules import CATEGORIES
 from app.tickets.rules.times import TIMES
+from app.tickets.service import calendar_years
+from app.tickets.service import catalogue as editing
+from tests.factories import tickets
+from tests.factories.tickets import Neighbourhood
 
 KINDS = ("accept", "arrive", "contain", "resolve")
 
@@ -44,6 +52,40 @@ def contract(
         "version": version,
         "times": {kind: said.get(kind) for kind in KINDS},
     }
+
+
+def change(session: Session, here: Neighbourhood, said: dict[str, Any]) -> int:
+    moved = editing.change_category(session, here.actors["district"], said)
+    session.commit()
+    return moved
+
+
+def agree(session: Session, here: Neighbourhood, said: dict[str, Any]) -> int:
+    moved = editing.change_contract(session, here.actors["committee"], said)
+    session.commit()
+    return moved
+
+
+def take_in(session: Session, here: Neighbourhood, text: str) -> int:
+    moved = calendar_years.import_year(session, here.actors["district"], 2027, text)
+    session.commit()
+    known.get("calendar")  # as the next request does
+    return moved
+
+
+def dues(session: Session, ticket: Ticket) -> dict[tuple[str, str], Any]:
+    """When the running clocks of a ticket are due, by whose and which they are."""
+    session.expire_all()
+    return {
+        (row.holder.value, row.kind.value): row.due_at for row in ticket.clocks if not row.ended_at
+    }
+
+
+def noise(session: Session, here: Neighbourhood) -> Ticket:
+    """Given to the company now: due in three working days."""
+    ticket = tickets.dispatched(session, here, category="order.noise")
+    session.commit()
+    return ticket
 
 
 # The Spring Festival of 2027 as somebody might be told it: 5 to 12 February off, two Saturdays or

@@ -46,9 +46,8 @@ def open_ticket(session: Session, actor: Actor, **report: Unpack[Report]) -> Tic
     Raises Invalid for a place or household that is not the actor's, or when it is not said who
     agreed to a private matter; HomesArePrivate for photos of one; Conflict for a known id.
     """
-    _check_words(report)
     place = _place(session, actor, report)
-    _check_category(place, report["category"])
+    _check_words(place, report)
     ticket = _draft(session, actor, place, report)
     takers = parties.for_emergency(session, place, ticket.category) if ticket.emergency else []
     ticket.status = next_status(
@@ -79,19 +78,16 @@ def _facts(taken: bool) -> Facts:
     return Facts(now=now, stage_at=now, emergency=taken)
 
 
-def _check_words(report: Report) -> None:
+def _check_words(place: Place, report: Report) -> None:
     errors = {}
+    if not catalogue.of_place(place.path).offers(report["category"]):
+        errors["category"] = ["请选一个类别。"]
     if not report["text"].strip():
         errors["text"] = ["请写一句是什么事。"]
     if not report["public_area"] and not (report.get("agreed_by") or "").strip():
         errors["agreed_by"] = ["不是公共部位的事，请写明是谁同意报的；自己家的事写“本人”。"]
     if errors:
         raise Invalid(errors=errors)
-
-
-def _check_category(place: Place, code: str) -> None:
-    if not catalogue.of_place(place.path).offers(code):
-        raise Invalid(errors={"category": ["请选一个类别。"]})
 
 
 def _place(session: Session, actor: Actor, report: Report) -> Place:
