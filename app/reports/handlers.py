@@ -19,5 +19,6 @@ def register() -> None:
 
 def ticket_changed(session: Session, event: TicketMoved | TicketRechecked | TicketRetimed) -> None:
     """No month before the report can change by it."""
-    ticket = session.get_one(Ticket, event.subject_id)
-    service.forget(session, ticket.community_id, ticket.created_at)
+    ticket = session.get(Ticket, event.subject_id)
+    if ticket is not None:
+        service.forget(session, ticket.community_id, ticket.created_at)
