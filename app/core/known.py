@@ -73,10 +73,10 @@ def refresh(session: Session) -> None:
 
 
 def get(name: str) -> Any:
-    """The thing of this name, as this process knows it; read now if it never was, or if a change
-    was committed here."""
+    """The thing of this name, as this process knows it. A request has asked at its beginning; the
+    worker, and whoever has just changed something, ask here."""
     kept = _kept()
-    if kept.asked == NEVER:
+    if monotonic() - kept.asked >= EVERY_SECONDS:
         with reading() as session:
             refresh(session)
     return kept.values[name]
