@@ -75,7 +75,8 @@ def domain_ts() -> str:
         f"export const {name}: Record<string, string> = {_json(dict(names))};\n\n"
         for name, names in TABLES.items()
     )
-    moves = f"export const MOVES: MoveRow[] = {_json([_move(move) for move in tickets.MOVES])};\n"
+    offered = [_move(move) for move in tickets.MOVES if move.offered]
+    moves = f"export const MOVES: MoveRow[] = {_json(offered)};\n"
     alarms = f"export const EMERGENCY_RULES: EmergencyRule[] = {_json(_emergencies())};\n"
     return HEAD + tables + MOVE_TYPE + moves + "\n" + EMERGENCY_TYPE + alarms
 

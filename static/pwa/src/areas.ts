@@ -12,6 +12,7 @@ import * as teams from './features/teams/routes';
 import * as tickets from './features/tickets/routes';
 import * as ticketsAfter from './features/tickets/after/routes';
 import * as ticketsOffice from './features/tickets/office/routes';
+import * as topics from './features/topics/routes';
 import * as visits from './features/visits/routes';
 import * as visitsOffice from './features/visits/office/routes';
 
@@ -23,6 +24,7 @@ const office = [
   ticketsAfter,
   visitsOffice,
   residents,
+  topics,
   reports,
   sync,
 ];

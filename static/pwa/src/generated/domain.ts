@@ -841,27 +841,6 @@ export const MOVES: MoveRow[] = [
     "danger": true
   },
   {
-    "verb": "join",
-    "name": "并到另一件",
-    "from": [
-      "accepted",
-      "deliberating",
-      "dispatched",
-      "in_progress",
-      "submitted",
-      "suspended"
-    ],
-    "to": "closed",
-    "by": [
-      "community"
-    ],
-    "needs": [
-      "into_id"
-    ],
-    "may": [],
-    "danger": false
-  },
-  {
     "verb": "take_apart",
     "name": "拆开另办",
     "from": [

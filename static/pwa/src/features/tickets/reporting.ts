@@ -24,6 +24,8 @@ export interface Reporting {
   refused: Ref<string>;
   busy: Ref<boolean>;
   send: () => Promise<void>;
+  /** In place of this report: a neighbour's is mine too. */
+  join: (ticketId: string) => Promise<void>;
 }
 
 /** A report that was refused opens beside another one that may be half written. */
@@ -47,6 +49,20 @@ function requestOf(form: NewTicket) {
     path: '/tickets',
     body: { id: form.id, place_id: form.place_id, ...reportBody(form.report) },
     media: photosIn(form.report),
+  };
+}
+
+/** What was written and photographed goes along; of a home no photo does. */
+function joiningOf(form: NewTicket, ticketId: string) {
+  const media = form.report.whose === 'public' ? photosIn(form.report) : [];
+  return {
+    object: `ticket:${ticketId}`,
+    form: `also:${form.id}`,
+    label: `也遇到了 ${form.report.text.slice(0, 20)}`,
+    method: 'POST' as const,
+    path: `/tickets/${ticketId}/also`,
+    body: { text: form.report.text.trim(), media },
+    media,
   };
 }
 
@@ -83,5 +99,19 @@ export function useReporting(placeId: string, draft: string): Reporting {
     await router.replace('/tickets');
   }
 
-  return { form, errors: wrongs.errors, refused: wrongs.refused, busy, send };
+  async function join(ticketId: string): Promise<void> {
+    busy.value = true;
+    const outcome = await submit(joiningOf(form, ticketId));
+    busy.value = false;
+    if (outcome.state === 'refused') {
+      wrongs.show(outcome.reason, outcome.errors);
+      return;
+    }
+    await forget();
+    const there = outcome.state === 'received';
+    toast(there ? '加上您了，有进展会告诉您' : '已记在手机里，待送出');
+    await router.replace(there ? `/followed/${ticketId}` : '/tickets');
+  }
+
+  return { form, errors: wrongs.errors, refused: wrongs.refused, busy, send, join };
 }

@@ -18,4 +18,10 @@ export const routes: RouteRecordRaw[] = [
     props: true,
     meta: { title: '工单' },
   },
+  {
+    path: '/followed/:id',
+    component: () => import('./FollowedPage.vue'),
+    props: true,
+    meta: { tab: 'tickets', title: '我也遇到的' },
+  },
 ];

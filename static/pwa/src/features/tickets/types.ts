@@ -60,6 +60,22 @@ export interface TicketEntry {
   text: string;
 }
 
+/** With which ticket it goes, what was joined into it, and how many more met the same. */
+export interface Doubles {
+  goes_with: { id: string; number: string; status_name: string; open: boolean } | null;
+  joined: {
+    id: string;
+    number: string;
+    text: string;
+    place_text: string;
+    reporter_name: string | null;
+    created_at: string;
+    photos: string[];
+    notes: { at: string; text: string }[];
+  }[];
+  others: number;
+}
+
 export interface Ticket extends TicketRow {
   text: string;
   spot: string | null;
@@ -81,6 +97,7 @@ export interface Ticket extends TicketRow {
   clocks?: TicketClock[];
   timeline: TicketEntry[];
   moves: OpenMove[];
+  doubles?: Doubles;
 }
 
 export interface DispatchChoice extends TicketParty {
