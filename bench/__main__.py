@@ -8,6 +8,7 @@ MODULES = {
     "sync": "bench.sync",
     "pwa": "bench.pwa",
     "push": "bench.push",
+    "export": "bench.export",
     "import": "bench.importing",
     "suggest": "bench.suggest",
 }

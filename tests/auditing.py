@@ -29,6 +29,7 @@ UNAUDITED = {
     "webhook_use",
     "suggestion_model",
     "rate_month",
+    "job",
 }
 _allowed: list[bool] = []
 

@@ -84,13 +84,16 @@ class GiveUp(Exception):
 Handler = Callable[[Job], None]
 
 HANDLERS: dict[str, Handler] = {}
+SLOW: set[str] = set()  # the kinds that have a lane of their own, so that nothing waits for them
 
 
-def handles(kind: str) -> Callable[[Handler], Handler]:
+def handles(kind: str, *, slow: bool = False) -> Callable[[Handler], Handler]:
     """Have a function deliver the rows of this kind; it runs outside any transaction."""
 
     def add(handler: Handler) -> Handler:
         HANDLERS[kind] = handler
+        if slow:
+            SLOW.add(kind)
         return handler
 
     return add
@@ -114,17 +117,19 @@ def enqueue(
     return bool(ENQUEUE.run(session, [row]))
 
 
-def claim(limit: int = 32) -> list[Job]:
-    """Lease the rows that are due, oldest first; expired leases count as due."""
+def claim(limit: int = 32, *, slow: bool = False) -> list[Job]:
+    """Lease the rows of one lane that are due, oldest first; expired leases count as due."""
     now = clock.now()
+    lane = OutboxRow.kind.in_(SLOW) if slow else OutboxRow.kind.not_in(SLOW)
     with transaction() as session:
         rows = session.scalars(
             select(OutboxRow)
             .where(
+                lane,
                 or_(
                     (OutboxRow.state == State.WAITING) & (OutboxRow.due_at <= now),
                     (OutboxRow.state == State.LEASED) & (OutboxRow.lease_until < now),
-                )
+                ),
             )
             .order_by(OutboxRow.due_at)
             .limit(limit)

@@ -1,16 +1,22 @@
-"""The worker's loop: plan the day's duties, claim what is due, deliver, rest a little."""
+"""The worker's loop: plan the day's duties, claim what is due, deliver, rest a little.
+
+Long work runs beside it in a thread of its own, so that no message waits for a spreadsheet.
+"""
 
 import logging
 import threading
 from datetime import date, timedelta
+from typing import Any, cast
 
+from flask import Flask, current_app
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from app.core import clock, duties, outbox
+from app.core import clock, duties, jobs, outbox
 from app.core.outbox import OutboxRow, State
 
 REST_SECONDS = 1.0
+SECONDS_TO_STOP = 5
 DONE_KEPT = timedelta(days=7)
 
 log = logging.getLogger(__name__)
@@ -18,6 +24,9 @@ log = logging.getLogger(__name__)
 
 def run(stop: threading.Event) -> None:
     """Work until told to stop. A failure of the database is logged and tried again."""
+    app: Flask = cast(Any, current_app)._get_current_object()
+    beside = threading.Thread(target=_run_slow_lane, args=(app, stop), daemon=True)
+    beside.start()
     planned: date | None = None
     while not stop.is_set():
         try:
@@ -30,13 +39,27 @@ def run(stop: threading.Event) -> None:
             busy = False
         if not busy:
             stop.wait(REST_SECONDS)
+    jobs.INTERRUPTED.set()
+    beside.join(SECONDS_TO_STOP)
 
 
-def work_once() -> bool:
-    """Deliver one batch; True if there was something to do."""
-    jobs = outbox.claim()
-    outbox.deliver(jobs)
-    return bool(jobs)
+def _run_slow_lane(app: Flask, stop: threading.Event) -> None:
+    with app.app_context():
+        while not stop.is_set():
+            try:
+                busy = work_once(slow=True)
+            except Exception:
+                log.exception("the slow lane stumbled and goes on")
+                busy = False
+            if not busy:
+                stop.wait(REST_SECONDS)
+
+
+def work_once(*, slow: bool = False) -> bool:
+    """Deliver one batch, of long work one piece; True if there was something to do."""
+    claimed = outbox.claim(1, slow=True) if slow else outbox.claim()
+    outbox.deliver(claimed)
+    return bool(claimed)
 
 
 @duties.daily("outbox.sweep")

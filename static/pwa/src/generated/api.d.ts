@@ -1781,6 +1781,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My exports of today */
+        get: operations["exports_list_exports"];
+        put?: never;
+        /** Have a list of tickets written into a spreadsheet */
+        post: operations["exports_ask_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/exports/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an export is */
+        get: operations["exports_get_export"];
+        put?: never;
+        post?: never;
+        /** Cancel an export, or remove it */
+        delete: operations["exports_drop_export"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/exports/{job_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of an export */
+        get: operations["exports_get_export_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/filters": {
         parameters: {
             query?: never;
@@ -4057,6 +4110,24 @@ export interface components {
             code: string;
             version: number;
             times: components["schemas"]["Times"];
+        };
+        Export: {
+            /** Format: uuid */
+            id: string;
+            state: string;
+            done: number;
+            total: number | null;
+            filename: string | null;
+            bytes: number | null;
+            why: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string | null;
+        };
+        ExportList: {
+            items: components["schemas"]["Export"][];
+            next_cursor?: string | null;
         };
         SavedFilter: {
             /** Format: uuid */
@@ -8992,6 +9063,179 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Moves"];
                 };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exports_list_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportList"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exports_ask_export: {
+        parameters: {
+            query?: {
+                queue?: "to_accept" | "to_dispatch" | "under_way" | "to_review" | "to_call_back" | "to_approve" | "overdue" | "nearly_due" | "deliberating" | "escalated" | "finished" | "lead_to_start" | "lead_working" | "lead_overdue" | "lead_nearly_due" | "lead_suspended" | "lead_waiting" | "lead_finished" | "to_help" | "owners_to_review" | "to_answer" | "subdistrict_to_review" | "subdistrict_overdue" | "supervised" | "mine_open" | "mine_over";
+                q?: string;
+                mine?: boolean;
+                /** @description one, or several with commas */
+                status?: string;
+                /** @description one, or several with commas; a group stands for all in it */
+                category?: string;
+                community_id?: string;
+                estate_id?: string;
+                building_id?: string;
+                lead_org_id?: string;
+                lead_party?: "community_party" | "property" | "owners_committee" | "volunteer_team" | "social_org";
+                emergency?: boolean;
+                supervised?: boolean;
+                overdue?: boolean;
+                photos?: boolean;
+                created_from?: string;
+                created_to?: string;
+                sort?: "moved" | "due" | "created";
+            };
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exports_get_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exports_drop_export: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exports_get_export_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description problem */
             default: {

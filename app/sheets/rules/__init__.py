@@ -1,0 +1,1 @@
+"""Pure rules of spreadsheets: which columns a file has, what a cell may hold, what a row means."""
