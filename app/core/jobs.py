@@ -226,7 +226,7 @@ def perform(attempt: outbox.Job) -> None:
         _fail(order, starts, refusal.sentence)
     except Exception as broken:
         _fail(order, starts, BROKEN)
-        raise outbox.GiveUp(str(broken)) from broken
+        raise outbox.GiveUp(repr(broken)) from broken
     finally:
         order.draft.unlink(missing_ok=True)
 

@@ -1,27 +1,20 @@
-"""From an uploaded file to lines, and the template to fill in. Knows files, not households.
+"""From an uploaded file to lines, and the template to fill in. How a file is read: core/tables."""
 
-Whatever somebody uploads, the answer is lines or a refusal in Chinese, in bounded time and memory.
-"""
-
-import csv
 import io
-import json
-import subprocess
-import sys
-from pathlib import Path
 
 import xlsxwriter
 
+from app.core import tables
 from app.core.errors import Refusal
+from app.core.tables import MOST_BYTES, FileEmpty
 from app.places import rules
 from app.places.columns import BY_TITLE, COLUMNS, Column, Line
 
+__all__ = ["MOST_BYTES", "MOST_ROWS", "read", "template_csv", "template_xlsx"]
+
 SHEET = "住户"
-MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 20_000
-MOST_COLUMNS = 40
-READ_SECONDS = 20
-READER = Path(__file__).with_name("xlsx_reader.py")
+EMPTY = "表格里没有住户，请从第二行起填写。"
 NOTES = (
     "一行是一户。第一行的列名请不要改；可以少几列，但小区、楼栋、单元、门牌必须有。",
     "空着的格子不会改动已有的内容；表里没有的户也不会被删除。",
@@ -31,87 +24,19 @@ NOTES = (
 )
 
 
-class FileUnreadable(Refusal):
-    status, code = 422, "import_file_unreadable"
-    title = "这个文件读不出来，请用模板另存为 .xlsx 或 .csv 再传。"
-
-
-class FileTooLarge(Refusal):
-    status, code = 413, "import_file_too_large"
-    title = "文件超过 5 MB，请分成几份再传。"
-
-
-class TooManyRows(Refusal):
-    status, code = 422, "import_too_many_rows"
-    title = "一份表最多 20000 行，请分成几份再传。"
-
-
 class HeadingsWrong(Refusal):
     status, code = 422, "import_headings_wrong"
     title = "表格第一行的列名对不上，请对照模板改好再传。"
 
 
-class FileEmpty(Refusal):
-    status, code = 422, "import_file_empty"
-    title = "表格里没有住户，请从第二行起填写。"
-
-
 def read(content: bytes) -> list[Line]:
     """The lines of an .xlsx or .csv file; the kind is told by the content, not by the name."""
-    if len(content) > MOST_BYTES:
-        raise FileTooLarge
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise FileUnreadable("这是旧版 .xls 文件（或加了密码），请另存为 .xlsx 再传。")
-    table = _xlsx_table(content) if content.startswith(b"PK") else _csv_table(content)
-    while table and not any(map(str.strip, table[-1])):
-        table.pop()
-    if len(table) > MOST_ROWS + 1:
-        raise TooManyRows
-    return _lines(table)
-
-
-def _xlsx_table(content: bytes) -> list[list[str]]:
-    command = [sys.executable, "-I", str(READER), SHEET, str(MOST_ROWS + 2), str(MOST_COLUMNS)]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own program; the file goes in by stdin
-            command, input=content, capture_output=True, timeout=READ_SECONDS, check=True
-        )
-        table: list[list[str]] = json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError) as reason:
-        raise FileUnreadable from reason
-    return table
-
-
-def _csv_table(content: bytes) -> list[list[str]]:
-    text = _decoded(content)
-    if "\0" in text:
-        raise FileUnreadable
-    table = []
-    try:
-        for row in csv.reader(io.StringIO(text, newline="")):
-            table.append(row[:MOST_COLUMNS])
-            if len(table) > MOST_ROWS + 1:
-                raise TooManyRows
-    except csv.Error as reason:
-        raise FileUnreadable from reason
-    return table
-
-
-def _decoded(content: bytes) -> str:
-    """Excel on Chinese Windows saves .csv as GB18030, everything else as UTF-8."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return content.decode("gb18030")
-    except UnicodeDecodeError as reason:
-        raise FileUnreadable from reason
+    return _lines(tables.read(content, most_rows=MOST_ROWS, sheet=SHEET))
 
 
 def _lines(table: list[list[str]]) -> list[Line]:
     if not table:
-        raise FileEmpty
+        raise FileEmpty(EMPTY)
     columns = _columns(table[0])
     lines = [
         Line(
@@ -122,7 +47,7 @@ def _lines(table: list[list[str]]) -> list[Line]:
         if any(map(str.strip, row))
     ]
     if not lines:
-        raise FileEmpty
+        raise FileEmpty(EMPTY)
     return lines
 
 

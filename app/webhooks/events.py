@@ -30,6 +30,11 @@ class WebhookResumed(WebhookEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WebhookPaused(WebhookEvent):
+    verb: ClassVar[str] = "paused"
+
+
+@dataclass(frozen=True, kw_only=True)
 class WebhookTried(WebhookEvent):
     verb: ClassVar[str] = "tried"
 

@@ -9,6 +9,7 @@ from app.core.edge import JSON, encode
 from app.webhooks.models import Webhook
 from app.webhooks.rules import DELIVERY, KIND, SIGNATURE, is_gone, is_taken, signature
 from app.webhooks.service import sending
+from app.webhooks.service.sending import Tried
 
 
 @dataclass(frozen=True)
@@ -33,17 +34,20 @@ def deliver(job: outbox.Job) -> None:
         KIND: job.payload["body"]["kind"],
         SIGNATURE: signature(target.secret, int(clock.now().timestamp()), body),
     }
+    told = job.payload["body"]
+    tried = Tried(id=told["id"], kind=told["kind"], status=None)
     try:
         status = outgoing.post(target.url, body, headers, policy=outgoing.policy_here())
     except outgoing.Unreached as unreached:
         with transaction() as session:
-            sending.failed(session, target.hook_id)
+            sending.failed(session, target.hook_id, tried)
         raise (outbox.GiveUp if unreached.final else outbox.Retry)(str(unreached)) from unreached
+    tried["status"] = status
     with transaction() as session:
         if is_taken(status):
-            sending.taken(session, target.hook_id)
+            sending.taken(session, target.hook_id, tried)
             return
-        sending.failed(session, target.hook_id, gone=is_gone(status))
+        sending.failed(session, target.hook_id, tried, gone=is_gone(status))
     raise (outbox.GiveUp if is_gone(status) else outbox.Retry)(f"HTTP {status}")
 
 

@@ -1,6 +1,7 @@
 """The table of addresses that are told."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, ForeignKey, String
@@ -32,7 +33,8 @@ class Webhook(Base):
 
 
 class WebhookUse(Base):
-    """How deliveries went: when one was last taken, how many in a row were not, since when."""
+    """How deliveries went: when one was last taken, how many in a row were not, since when; and
+    the latest tries one by one, newest first."""
 
     __tablename__ = "webhook_use"
 
@@ -40,3 +42,4 @@ class WebhookUse(Base):
     failures: Mapped[int] = mapped_column(default=0)
     failing_since: Mapped[datetime | None]
     last_taken_at: Mapped[datetime | None]
+    recent: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)

@@ -9,9 +9,11 @@ from app.identity.guards import ADMIN, COMMITTEE, any_of
 from app.places.queries import place_names
 from app.webhooks import queries
 from app.webhooks.models import Webhook
+from app.webhooks.rules import is_taken
 from app.webhooks.schemas import (
     DeliverySchema,
     NewWebhookSchema,
+    RecentSchema,
     WebhookAddedSchema,
     WebhookSchema,
 )
@@ -64,6 +66,33 @@ def add_webhook(call: Call) -> object:
 @area.delete("/<uuid:hook_id>", guard=KEEPERS, status=204, summary="Tell an address nothing more")
 def remove_webhook(call: Call, hook_id: UUID) -> None:
     keeping.remove(call.session, call.actor, hook_id)
+
+
+@area.get(
+    "/<uuid:hook_id>/deliveries",
+    guard=KEEPERS,
+    answer=RecentSchema,
+    summary="The latest tries to deliver, and how they went",
+)
+def list_deliveries(call: Call, hook_id: UUID) -> object:
+    hook = queries.one_kept(call.session, call.actor, hook_id)
+    use = queries.uses(call.session, [hook.id])[hook.id]
+    return {
+        "items": [
+            line | {"taken": line["status"] is not None and is_taken(line["status"])}
+            for line in use.recent
+        ]
+    }
+
+
+@area.post(
+    "/<uuid:hook_id>/pause",
+    guard=KEEPERS,
+    answer=WebhookSchema,
+    summary="Tell an address nothing until it is resumed",
+)
+def pause_webhook(call: Call, hook_id: UUID) -> object:
+    return _present(call, [keeping.pause(call.session, call.actor, hook_id)])[0]
 
 
 @area.post(

@@ -37,5 +37,19 @@ class WebhookAddedSchema(WebhookSchema):
     secret = fields.String(required=True)
 
 
+class TriedSchema(Schema):
+    """One try to deliver. `status` is what the other system answered, if it did."""
+
+    id = fields.String(required=True)
+    kind = fields.String(required=True)
+    at = fields.AwareDateTime(required=True)
+    status = fields.Integer(required=True, allow_none=True)
+    taken = fields.Boolean(required=True)
+
+
+class RecentSchema(Schema):
+    items = fields.List(fields.Nested(TriedSchema), required=True)
+
+
 class DeliverySchema(Schema):
     id = fields.UUID(required=True)

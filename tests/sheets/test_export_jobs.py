@@ -130,7 +130,8 @@ def test_a_defect_is_said_to_who_waits_and_kept_for_the_administrator(
     work()
     assert clerk.get(f"/tickets/exports/{job['id']}").json["why"] == jobs.BROKEN
     row = session.scalars(select(OutboxRow).where(OutboxRow.kind == jobs.KIND)).one()
-    assert (row.state, row.last_error) == (outbox.State.DEAD, "GiveUp: the disk is full")
+    assert row.state is outbox.State.DEAD
+    assert "the disk is full" in str(row.last_error)
 
 
 def test_messages_do_not_wait_for_long_work(clerk: Client) -> None:

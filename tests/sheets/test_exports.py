@@ -1,17 +1,20 @@
 """An export is the list, all of it and nothing more, in a file that does no harm."""
 
+import tracemalloc
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.audit import AuditRow
 from app.sheets.queries import exported
+from app.tickets.models import Ticket
 from tests.clients import Client
 from tests.factories import tickets
 from tests.factories.tickets import Neighbourhood
@@ -188,3 +191,21 @@ def test_a_queue_of_somebody_else_is_refused_at_once(client: Clients, here: Neig
 
 def test_a_volunteer_has_no_office_to_export_for(client: Clients, here: Neighbourhood) -> None:
     assert client(here.people["volunteer"]).post("/tickets/exports").status_code == 403
+
+
+def test_ten_times_as_many_tickets_take_no_more_memory(
+    session: Session, here: Neighbourhood, clerk: Client, work: Work
+) -> None:
+    model = tickets.report(session, here, text="楼道灯不亮" * 60)
+    columns = {one.key: getattr(model, one.key) for one in Ticket.__mapper__.column_attrs}
+    peaks = []
+    for number in (600, 5400):
+        copies = [columns | {"id": uuid4(), "number": uuid4().hex[:16]} for _ in range(number)]
+        session.execute(insert(Ticket), copies)
+        session.commit()
+        tracemalloc.start()
+        content = exported_by(clerk, work)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert len(column(content, "单号")) == 6001
+    assert peaks[1] < peaks[0] + 2 * 2**20

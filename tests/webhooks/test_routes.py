@@ -13,6 +13,7 @@ from app.core.audit import AuditRow
 from app.notifications.models import InboxItem
 from app.webhooks.models import Webhook
 from app.webhooks.service import sending
+from app.webhooks.service.sending import Tried
 from tests.clients import Client
 from tests.factories import tickets
 from tests.factories.tickets import Neighbourhood
@@ -98,7 +99,7 @@ def test_a_webhook_that_was_given_up_is_resumed(
     client: Clients, session: Session, here: Neighbourhood, hook: Webhook, receiver: Receiver
 ) -> None:
     committee = client(here.people["committee"])
-    sending.failed(session, hook.id, gone=True)
+    sending.failed(session, hook.id, Tried(id="1", kind="trial", status=410), gone=True)
     session.commit()
     [listed] = committee.get("/webhooks").json["items"]
     assert (listed["failures"], listed["stopped_at"] is None) == (1, False)
@@ -128,3 +129,46 @@ def test_a_removed_webhook_hears_nothing_more(
     assert receiver.arrived == []
     found = select(AuditRow.verb).where(AuditRow.subject_id == UUID(str(hook.id)))
     assert session.scalars(found.order_by(AuditRow.at)).all() == ["added", "tried", "removed"]
+
+
+def test_the_latest_tries_are_listed_with_their_result(
+    client: Clients, here: Neighbourhood, hook: Webhook, receiver: Receiver
+) -> None:
+    committee = client(here.people["committee"])
+    path = f"/webhooks/{hook.id}"
+    assert committee.get(f"{path}/deliveries").json["items"] == []
+    first = committee.post(f"{path}/test").json
+    outbox.deliver(outbox.claim())
+    [tried] = committee.get(f"{path}/deliveries").json["items"]
+    assert (tried["id"], tried["kind"], tried["taken"]) == (first["id"], "trial", True)
+    assert 200 <= tried["status"] < 300
+    assert client(here.people["property"]).get(f"{path}/deliveries").status_code == 403
+
+
+def test_only_so_many_tries_are_kept(
+    client: Clients, session: Session, here: Neighbourhood, hook: Webhook
+) -> None:
+    for number in range(sending.RECENT + 5):
+        sending.failed(session, hook.id, Tried(id=str(number), kind="trial", status=None))
+    session.commit()
+    items = client(here.people["committee"]).get(f"/webhooks/{hook.id}/deliveries").json["items"]
+    assert [one["id"] for one in items][:2] == [str(sending.RECENT + 4), str(sending.RECENT + 3)]
+    assert len(items) == sending.RECENT
+    assert not items[0]["taken"]
+
+
+def test_a_paused_webhook_hears_nothing_until_it_is_resumed(
+    client: Clients, session: Session, here: Neighbourhood, hook: Webhook, receiver: Receiver
+) -> None:
+    committee = client(here.people["committee"])
+    paused = committee.post(f"/webhooks/{hook.id}/pause")
+    assert paused.json["stopped_at"] is not None
+    tickets.report(session, here)
+    session.commit()
+    outbox.deliver(outbox.claim())
+    assert receiver.arrived == []
+    assert committee.post(f"/webhooks/{hook.id}/resume").json["stopped_at"] is None
+    verbs = session.scalars(
+        select(AuditRow.verb).where(AuditRow.subject_id == hook.id).order_by(AuditRow.id)
+    ).all()
+    assert verbs[-2:] == ["paused", "resumed"]

@@ -9,6 +9,8 @@ FIRST_OF_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "
 
 def plain(text: str) -> str:
     """The text without signs that no cell can hold."""
+    if len(text) <= LONGEST and text.isprintable():
+        return text
     return UNWRITABLE.sub("", text)[:LONGEST]
 
 

@@ -13,7 +13,13 @@ from app.core.outgoing import policy_here, url_fault
 from app.identity.actor import Actor
 from app.open311.queries import scope_kept
 from app.webhooks import queries
-from app.webhooks.events import WebhookAdded, WebhookRemoved, WebhookResumed, WebhookTried
+from app.webhooks.events import (
+    WebhookAdded,
+    WebhookPaused,
+    WebhookRemoved,
+    WebhookResumed,
+    WebhookTried,
+)
 from app.webhooks.models import Webhook, WebhookUse
 from app.webhooks.rules import TRIAL, Told
 from app.webhooks.service.sending import enqueue
@@ -62,6 +68,15 @@ def resume(session: Session, actor: Actor, hook_id: UUID) -> Webhook:
         hook.stopped_at = use.failing_since = None
         use.failures = 0
         publish(session, WebhookResumed(**_fact(session, actor, hook)))
+    return hook
+
+
+def pause(session: Session, actor: Actor, hook_id: UUID) -> Webhook:
+    """Tell an address nothing until somebody resumes it. NotFound."""
+    hook = queries.one_kept(session, actor, hook_id)
+    if hook.stopped_at is None:
+        hook.stopped_at = clock.now()
+        publish(session, WebhookPaused(**_fact(session, actor, hook)))
     return hook
 
 

@@ -1,6 +1,6 @@
 """A delivery is an outbox row; what became of it is counted on its webhook."""
 
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -14,6 +14,15 @@ from app.webhooks.models import Webhook, WebhookUse
 from app.webhooks.rules import has_had_enough
 
 DELIVER = "webhook"
+RECENT = 20  # so many tries are kept for people to look at
+
+
+class Tried(TypedDict):
+    """One try to deliver: what, and which status was answered; none where nobody answered."""
+
+    id: str
+    kind: str
+    status: int | None
 
 
 def enqueue(session: Session, hook: Webhook, kind: str, said: dict[str, Any]) -> UUID:
@@ -26,18 +35,18 @@ def enqueue(session: Session, hook: Webhook, kind: str, said: dict[str, Any]) ->
     return delivery_id
 
 
-def taken(session: Session, hook_id: UUID) -> None:
+def taken(session: Session, hook_id: UUID, tried: Tried) -> None:
     """The other system took a delivery."""
-    use = session.get_one(WebhookUse, hook_id, with_for_update=True)
+    use = _noted(session, hook_id, tried)
     use.failures = 0
     use.failing_since = None
     use.last_taken_at = clock.now()
 
 
-def failed(session: Session, hook_id: UUID, *, gone: bool = False) -> None:
+def failed(session: Session, hook_id: UUID, tried: Tried, *, gone: bool = False) -> None:
     """The other system did not take one. After many in a row nothing more is sent, and the
     committee is told; at once when the receiver says that it is gone."""
-    use = session.get_one(WebhookUse, hook_id, with_for_update=True)
+    use = _noted(session, hook_id, tried)
     use.failures += 1
     use.failing_since = use.failing_since or clock.now()
     enough = gone or has_had_enough(use.failures, clock.now() - use.failing_since)
@@ -53,3 +62,11 @@ def failed(session: Session, hook_id: UUID, *, gone: bool = False) -> None:
                 name=hook.name,
             ),
         )
+
+
+def _noted(session: Session, hook_id: UUID, tried: Tried) -> WebhookUse:
+    """The use of a webhook, with one more try written down."""
+    use = session.get_one(WebhookUse, hook_id, with_for_update=True)
+    line = {"at": clock.now().isoformat(), **tried}
+    use.recent = [line, *use.recent][:RECENT]
+    return use
