@@ -74,3 +74,16 @@ class ImportDropped(ImportEvent):
     """The plan was thrown away."""
 
     verb: ClassVar[str] = "dropped"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanSaved(Event):
+    """The committee laid down the plan of an estate, with so many buildings on it."""
+
+    subject_kind: ClassVar[str] = "estate_plan"
+    verb: ClassVar[str] = "saved"
+
+    buildings: int
+
+    def details(self) -> dict[str, Any]:
+        return {"buildings": self.buildings}

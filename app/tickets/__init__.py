@@ -11,6 +11,7 @@ from app.tickets import (
     recheck_jobs,
     retime_jobs,
     routes,
+    routes_boards,
     routes_catalogue,
     routes_doubles,
     routes_finding,
@@ -26,6 +27,7 @@ def register(app: Flask) -> None:
     """Put the area on the application; the jobs declare themselves by being imported."""
     routes.area.register(app)
     routes_catalogue.area.register(app)
+    routes_boards.area.register(app)
     routes_finding.area.register(app)
     routes_recheck.area.register(app)
     routes_doubles.area.register(app)

@@ -30,6 +30,8 @@ from app.tickets.rules import (
 # The clocks of what is over are not looked for.
 RUNNING = text("due_at IS NOT NULL")
 ON_DUTY = text("duty_person_id IS NOT NULL")
+# In these very words in an index and in the query, so that a database sees the one in the other.
+UNSETTLED = text("ticket.status NOT IN ('closed', 'rejected', 'withdrawn')")
 OWNED = "all, delete-orphan"
 
 
@@ -55,6 +57,24 @@ class Ticket(Versioned, Base):
         Index(None, "reporter_id", "created_at", "id"),
         Index(None, "status", "stage_at"),
         Index(None, "community_id", "supervised", "status", "moved_at", "id"),
+        Index(None, "estate_id", "created_at", "building_id", "category"),
+        Index(
+            "ix_ticket_unsettled",
+            "estate_id",
+            "building_id",
+            "due_at",
+            sqlite_where=text("status NOT IN ('closed', 'rejected', 'withdrawn')"),
+            postgresql_where=text("status NOT IN ('closed', 'rejected', 'withdrawn')"),
+        ),
+        Index(
+            "ix_ticket_emergency",
+            "lead_org_id",
+            "status",
+            "moved_at",
+            "id",
+            sqlite_where=text("emergency = 1"),
+            postgresql_where=text("emergency"),
+        ),
         Index(
             "ix_ticket_community_id_due_at",
             "community_id",

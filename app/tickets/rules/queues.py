@@ -56,6 +56,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("to_approve", "挂起待批", Scope.COMMUNITY, (S.SUSPENDED,), Only.SUSPENSION_PENDING),
     Queue("overdue", "超时", Scope.COMMUNITY, TIMED, Only.OVERDUE),
     Queue("nearly_due", "快到时限", Scope.COMMUNITY, TIMED, Only.NEARLY_DUE),
+    Queue("watched", "挂牌督办", Scope.COMMUNITY, STILL_OPEN, Only.SUPERVISED),
     Queue("deliberating", "协商中", Scope.COMMUNITY, (S.DELIBERATING,)),
     Queue("escalated", "已上报", Scope.COMMUNITY, (S.ESCALATED,)),
     Queue("finished", "全部已办结", Scope.COMMUNITY, (S.CLOSED,)),

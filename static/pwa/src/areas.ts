@@ -11,6 +11,7 @@ import * as sync from './features/sync/routes';
 import * as teams from './features/teams/routes';
 import * as tickets from './features/tickets/routes';
 import * as ticketsAfter from './features/tickets/after/routes';
+import * as boards from './features/tickets/boards/routes';
 import * as ticketsOffice from './features/tickets/office/routes';
 import * as topics from './features/topics/routes';
 import * as visits from './features/visits/routes';
@@ -20,6 +21,7 @@ const office = [
   identityOffice,
   places,
   teams,
+  boards,
   ticketsOffice,
   ticketsAfter,
   visitsOffice,

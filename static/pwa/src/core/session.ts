@@ -45,7 +45,7 @@ export const home = computed<Home>(() => who.current?.home ?? 'volunteer');
 export const isOffice = computed(() => who.current !== null && home.value !== 'volunteer');
 
 export function startPage(): string {
-  return home.value === 'volunteer' ? '/today' : '/office/board';
+  return home.value === 'volunteer' ? '/today' : '/office/today';
 }
 
 function setElderMode(on: boolean): void {

@@ -642,6 +642,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/estates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The estates that I work for */
+        get: operations["plans_list_estates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/estates/{estate_id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan of an estate with its buildings */
+        get: operations["plans_get_plan"];
+        /** Lay down the picture and where the buildings stand */
+        put: operations["plans_put_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/grids": {
         parameters: {
             query?: never;
@@ -1585,6 +1620,40 @@ export interface paths {
         put?: never;
         /** What was reported here in like words */
         post: operations["doubles_list_alike"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for my office; nothing (204) where it is as it was seen */
+        get: operations["boards_get_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/buildings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much is open in each building of an estate, and what was reported of late */
+        get: operations["boards_get_buildings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3151,6 +3220,43 @@ export interface components {
             items: components["schemas"]["Community"][];
             next_cursor?: string | null;
         };
+        EstateLine: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        EstateLineList: {
+            items: components["schemas"]["EstateLine"][];
+            next_cursor?: string | null;
+        };
+        PlacedBuilding: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            x: number | null;
+            y: number | null;
+        };
+        Plan: {
+            /** Format: uuid */
+            estate_id: string;
+            name: string;
+            picture: string | null;
+            width: number | null;
+            height: number | null;
+            buildings: components["schemas"]["PlacedBuilding"][];
+            may_change: boolean;
+            version: number;
+        };
+        Spot: {
+            /** Format: uuid */
+            building_id: string;
+            x: number;
+            y: number;
+        };
+        SavePlan: {
+            picture: string;
+            spots: components["schemas"]["Spot"][];
+        };
         Grid: {
             /** Format: uuid */
             id: string;
@@ -4047,6 +4153,134 @@ export interface components {
         };
         AlikeList: {
             items: components["schemas"]["Alike"][];
+        };
+        BoardNumber: {
+            key: string;
+            name: string;
+            /** @description at most 999 */
+            count: number;
+        };
+        TicketRow: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            title: string;
+            category: string;
+            category_name: string;
+            /** @enum {string} */
+            status: "submitted" | "accepted" | "dispatched" | "in_progress" | "suspended" | "resolved" | "reviewed" | "closed" | "rejected" | "withdrawn" | "deliberating" | "escalated";
+            status_name: string;
+            emergency: boolean;
+            overdue: boolean;
+            nearly_due: boolean;
+            /** Format: date-time */
+            due_at: string | null;
+            supervised: boolean;
+            /** Format: uuid */
+            duplicate_of: string | null;
+            place_text: string;
+            /** Format: uuid */
+            community_id: string;
+            /** Format: uuid */
+            building_id: string | null;
+            /** @enum {string|null} */
+            lead_party: "community_party" | "property" | "owners_committee" | "volunteer_team" | "social_org" | null;
+            lead_name: string | null;
+            duty: components["schemas"]["Duty"] | null;
+            reporter_is_me: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            moved_at: string;
+            version: number;
+        };
+        BoardPart: {
+            queue: string;
+            name: string;
+            hint: string;
+            /** @enum {string|null} */
+            step: "submit" | "accept" | "reject" | "withdraw" | "dispatch" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "arrive" | "contain" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise" | "join" | "take_apart" | null;
+            /** @description at most 999 */
+            count: number;
+            items: components["schemas"]["TicketRow"][];
+        };
+        Work: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            title: string;
+            category: string;
+            category_name: string;
+            /** @enum {string} */
+            status: "submitted" | "accepted" | "dispatched" | "in_progress" | "suspended" | "resolved" | "reviewed" | "closed" | "rejected" | "withdrawn" | "deliberating" | "escalated";
+            status_name: string;
+            emergency: boolean;
+            overdue: boolean;
+            nearly_due: boolean;
+            /** Format: date-time */
+            due_at: string | null;
+            supervised: boolean;
+            /** Format: uuid */
+            duplicate_of: string | null;
+            place_text: string;
+            /** Format: uuid */
+            community_id: string;
+            /** Format: uuid */
+            building_id: string | null;
+            /** @enum {string|null} */
+            lead_party: "community_party" | "property" | "owners_committee" | "volunteer_team" | "social_org" | null;
+            lead_name: string | null;
+            duty: components["schemas"]["Duty"] | null;
+            reporter_is_me: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            moved_at: string;
+            version: number;
+            /** @enum {string} */
+            urgency: "emergency" | "overdue" | "today" | "near" | "new" | "rest";
+            building_name: string | null;
+            steps: ("submit" | "accept" | "reject" | "withdraw" | "dispatch" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "arrive" | "contain" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise" | "join" | "take_apart")[];
+            /** @enum {string} */
+            proof: "none" | "after" | "both";
+            public_area: boolean;
+        };
+        BoardWord: {
+            key: string;
+            name: string;
+        };
+        Board: {
+            mark: string;
+            numbers: components["schemas"]["BoardNumber"][];
+            parts: components["schemas"]["BoardPart"][];
+            work: components["schemas"]["Work"][];
+            urgencies: components["schemas"]["BoardWord"][];
+        };
+        BuildingNumbers: {
+            hidden: boolean;
+            open: number;
+            overdue: number;
+            recent: {
+                [key: string]: number;
+            };
+            /** Format: uuid */
+            building_id: string;
+            name: string;
+        };
+        Numbers: {
+            hidden: boolean;
+            open: number;
+            overdue: number;
+            recent: {
+                [key: string]: number;
+            };
+        };
+        EstateNumbers: {
+            /** Format: uuid */
+            estate_id: string;
+            groups: components["schemas"]["BoardWord"][];
+            buildings: components["schemas"]["BuildingNumbers"][];
+            ground: components["schemas"]["Numbers"];
         };
         ChosenTicket: {
             /** Format: uuid */
@@ -6560,6 +6794,109 @@ export interface operations {
             };
         };
     };
+    plans_list_estates: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of before */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EstateLineList"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plans_get_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                estate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plans_put_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                estate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavePlan"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     places_list_grids: {
         parameters: {
             query: {
@@ -8432,7 +8769,7 @@ export interface operations {
     tickets_list_tickets: {
         parameters: {
             query?: {
-                queue?: "to_accept" | "to_dispatch" | "under_way" | "to_review" | "to_call_back" | "to_approve" | "overdue" | "nearly_due" | "deliberating" | "escalated" | "finished" | "lead_to_start" | "lead_working" | "lead_overdue" | "lead_nearly_due" | "lead_suspended" | "lead_waiting" | "lead_finished" | "to_help" | "owners_to_review" | "to_answer" | "subdistrict_to_review" | "subdistrict_overdue" | "supervised" | "mine_open" | "mine_over";
+                queue?: "to_accept" | "to_dispatch" | "under_way" | "to_review" | "to_call_back" | "to_approve" | "overdue" | "nearly_due" | "watched" | "deliberating" | "escalated" | "finished" | "lead_to_start" | "lead_working" | "lead_overdue" | "lead_nearly_due" | "lead_suspended" | "lead_waiting" | "lead_finished" | "to_help" | "owners_to_review" | "to_answer" | "subdistrict_to_review" | "subdistrict_overdue" | "supervised" | "mine_open" | "mine_over";
                 q?: string;
                 mine?: boolean;
                 /** @description one, or several with commas */
@@ -8894,6 +9231,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlikeList"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    boards_get_board: {
+        parameters: {
+            query?: {
+                /** @description the mark of before */
+                seen?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    boards_get_buildings: {
+        parameters: {
+            query: {
+                estate_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EstateNumbers"];
                 };
             };
             /** @description problem */
@@ -9397,7 +9797,7 @@ export interface operations {
     exports_ask_export: {
         parameters: {
             query?: {
-                queue?: "to_accept" | "to_dispatch" | "under_way" | "to_review" | "to_call_back" | "to_approve" | "overdue" | "nearly_due" | "deliberating" | "escalated" | "finished" | "lead_to_start" | "lead_working" | "lead_overdue" | "lead_nearly_due" | "lead_suspended" | "lead_waiting" | "lead_finished" | "to_help" | "owners_to_review" | "to_answer" | "subdistrict_to_review" | "subdistrict_overdue" | "supervised" | "mine_open" | "mine_over";
+                queue?: "to_accept" | "to_dispatch" | "under_way" | "to_review" | "to_call_back" | "to_approve" | "overdue" | "nearly_due" | "watched" | "deliberating" | "escalated" | "finished" | "lead_to_start" | "lead_working" | "lead_overdue" | "lead_nearly_due" | "lead_suspended" | "lead_waiting" | "lead_finished" | "to_help" | "owners_to_review" | "to_answer" | "subdistrict_to_review" | "subdistrict_overdue" | "supervised" | "mine_open" | "mine_over";
                 q?: string;
                 mine?: boolean;
                 /** @description one, or several with commas */

@@ -1,4 +1,4 @@
-// Pages about places (import), for the committee.
+// Pages about places (import, plans of estates), for the committee.
 import type { RouteRecordRaw } from 'vue-router';
 import type { OfficeMenuItem } from '@/core/menu';
 import type { Home } from '@/core/session';
@@ -10,6 +10,12 @@ export const routes: RouteRecordRaw[] = [
     path: '/office/imports',
     component: () => import('./OfficeImportsPage.vue'),
     meta: { tab: 'menu', title: '导入住户', homes },
+  },
+  {
+    path: '/office/plans/:estateId',
+    component: () => import('./PlanPage.vue'),
+    props: true,
+    meta: { tab: 'menu', title: '小区平面图', homes },
   },
 ];
 export const officeMenu: OfficeMenuItem[] = [

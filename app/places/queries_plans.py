@@ -1,0 +1,62 @@
+"""Every SELECT on plans of estates; each starts from the estates that an actor's posts reach."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.core.errors import NotFound
+from app.core.media import Media
+from app.identity.actor import Actor
+from app.identity.rules import PlaceKind
+from app.places.models import Place
+from app.places.models_plans import EstatePlan
+
+
+def estates(actor: Actor) -> Select[Place]:
+    """The estates of an actor, as a statement without order."""
+    return select(Place).where(Place.kind == PlaceKind.ESTATE, Place.id.in_(actor.estates()))
+
+
+def estate(session: Session, actor: Actor, estate_id: UUID) -> Place:
+    """One estate of the actor. NotFound otherwise."""
+    found = session.scalar(estates(actor).where(Place.id == estate_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def kept_estate(session: Session, actor: Actor, estate_id: UUID) -> Place:
+    """An estate whose plan the actor's committee keeps. NotFound otherwise."""
+    found = estate(session, actor, estate_id)
+    if found.community_id not in actor.committee_communities:
+        raise NotFound
+    return found
+
+
+def buildings(session: Session, estate_id: UUID) -> Sequence[Place]:
+    """The buildings of an estate that was already allowed, in walking order."""
+    return session.scalars(
+        select(Place)
+        .where(Place.parent_id == estate_id, Place.kind == PlaceKind.BUILDING)
+        .order_by(Place.sort, Place.name)
+    ).all()
+
+
+def plan(session: Session, estate_id: UUID) -> EstatePlan | None:
+    """The plan of an estate that was already allowed."""
+    return session.get(EstatePlan, estate_id)
+
+
+def picture(session: Session, digest: str) -> Media:
+    """The picture of a plan, with its size."""
+    return session.get_one(Media, digest)
+
+
+def may_see_picture(session: Session, actor: Actor, digest: str) -> bool:
+    """Whether this is the plan of one of the actor's estates."""
+    mine = select(EstatePlan.estate_id).where(
+        EstatePlan.picture == digest, EstatePlan.estate_id.in_(actor.estates())
+    )
+    return session.scalar(mine.limit(1)) is not None
