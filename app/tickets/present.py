@@ -113,7 +113,7 @@ class View:
 
     def __post_init__(self) -> None:
         session, ticket = self.session, self.ticket
-        who = queries.standing(session, self.actor, ticket)
+        who = queries.standing(self.actor, ticket)
         self.seats = seats = seats_of(work_of(ticket), who)
         self.moves = open_moves(ticket.status, seats, facts_of(ticket, who=who))
         self.confides = bool(seats & {Seat.REPORTER, Seat.COMMUNITY})

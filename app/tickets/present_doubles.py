@@ -167,7 +167,7 @@ def _shown(
     session: Session, actor: Actor, head: Ticket, joined: Sequence[Ticket]
 ) -> list[dict[str, Any]]:
     """What one may see by oneself; who works on it also sees what was said of public parts."""
-    seats = seats_of(work_of(head), queries.standing(session, actor, head))
+    seats = seats_of(work_of(head), queries.standing(actor, head))
     own = doubles.seen_of(session, actor, [one.id for one in joined])
     seen = [one for one in joined if one.id in own or (one.public_area and seats & WORKING)]
     told = Seat.COMMUNITY in seats

@@ -110,5 +110,5 @@ def look(session: Session, actor: Actor, row: TicketRecheck) -> dict[str, Any]:
 
 
 def _reopens(session: Session, actor: Actor, ticket: Ticket) -> bool:
-    seats = seats_of(work_of(ticket), queries.standing(session, actor, ticket))
+    seats = seats_of(work_of(ticket), queries.standing(actor, ticket))
     return Seat.COMMUNITY in seats

@@ -7,16 +7,15 @@ of tickets writes its words by `write`; what has none is caught up with by a job
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import event, inspect, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.core import duties, outbox
 from app.core.db import WritingSession, transaction
+from app.core.upsert import Upsert
 from app.tickets import catalogue
 from app.tickets.models import Ticket
 from app.tickets.models_search import TicketWords
@@ -40,21 +39,19 @@ READ_FROM = (
     "supervised",
 )
 
+PUT = Upsert(
+    TicketWords.__table__,
+    lambda insert: insert.on_conflict_do_update(
+        index_elements=["ticket_id"], set_={"words": insert.excluded.words}
+    ),
+)
+
 
 def write(session: Session, tickets: Iterable[Ticket]) -> None:
     """Write the words of these tickets anew."""
     rows = [{"ticket_id": one.id, "words": words_of(one)} for one in tickets]
     if rows:
-        connection = session.connection()
-        connection.execute(_putting(connection.dialect.name), rows)
-
-
-@cache
-def _putting(dialect: str) -> Any:
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    put: Any = insert(TicketWords)
-    newer = {"words": put.excluded.words}
-    return put.on_conflict_do_update(index_elements=[TicketWords.ticket_id], set_=newer)
+        PUT.run(session, rows)
 
 
 def words_of(ticket: Ticket) -> list[str]:

@@ -25,7 +25,7 @@ MAY_RING = frozenset({Seat.COMMUNITY, Seat.LEAD, Seat.CO})
 def reports(session: Session, actor: Actor, ticket_id: UUID) -> list[ResidentReport]:
     """Who reported a ticket through a door, for those who may ring them. NotFound for others."""
     ticket = tickets.get(session, actor, ticket_id)
-    who = tickets.standing(session, actor, ticket)
+    who = tickets.standing(actor, ticket)
     seats = seats_of(work_of(ticket), who)
     complained_of = (
         about_the_company(ticket.category)

@@ -35,7 +35,7 @@ from app.sheets.rules.incoming import EMERGENCY, RowState
 from app.sheets.service.planning import numbered, plan, said_of
 from app.tickets import catalogue
 from app.tickets.rules.categories import is_emergency
-from app.tickets.service.opening import REPORTABLE
+from app.tickets.service.where import REPORTABLE
 
 PREVIEW_KEPT = timedelta(days=7)
 ROWS_KEPT = timedelta(days=90)

@@ -93,7 +93,7 @@ def may_see_photo(session: Session, actor: Actor, digest: str) -> bool:
     return session.scalar(visible_to(actor).where(Ticket.id.in_(cites)).limit(1)) is not None
 
 
-def standing(session: Session, actor: Actor, ticket: Ticket) -> Standing:
+def standing(actor: Actor, ticket: Ticket) -> Standing:
     """Who the actor is in the place of a ticket."""
     place = ticket.place
     parties = {

@@ -65,7 +65,7 @@ def _ticket(session: Session, actor: Actor, ticket_id: UUID) -> Ticket:
         return callbacks.to_call_one(session, actor, ticket_id)
     except NotFound:
         seen = queries.get(session, actor, ticket_id)
-        if is_own_work(seen, queries.standing(session, actor, seen)):
+        if is_own_work(seen, queries.standing(actor, seen)):
             raise OwnCallback from None
         raise
 
@@ -90,7 +90,7 @@ def _answered(session: Session, actor: Actor, ticket: Ticket, call: Call) -> Tic
         "satisfied": call.satisfied,
         "call_back_note": call.note or "打通了",
     }
-    who = queries.standing(session, actor, ticket)
+    who = queries.standing(actor, ticket)
     seats = seats_of(work_of(ticket), who) - {Seat.REPORTER}
     if callbacks.is_head(session, actor, ticket):
         seats |= {Seat.BUILDING_HEAD}

@@ -6,11 +6,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.core.errors import Conflict, Invalid, NotFound
+from app.core.errors import Conflict, NotFound
 from app.core.events import Event, publish
 from app.identity.actor import Actor
 from app.places import queries as places
-from app.places.models import Place
 from app.tickets import queries
 from app.tickets.events_doubles import TicketFollowed, TicketUnfollowed
 from app.tickets.models import Ticket
@@ -22,8 +21,7 @@ from app.tickets.rules.alike import alikeness, gist_of, is_alike
 from app.tickets.rules.doubles import ALSO_MET, MOST_SHOWN, is_hinted
 from app.tickets.rules.refusals import TicketOver
 from app.tickets.service import timeline
-
-NOT_YOURS = "这个地点不在您的社区里，请重新选。"
+from app.tickets.service.where import place_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +37,7 @@ def alike(
 ) -> list[Double]:
     """What was reported here in like words, the likest first: what the actor may see, and of the
     rest what neighbours may hear of. Raises Invalid for a place that is not theirs."""
-    place = session.get(Place, place_id)
-    if (
-        place is None
-        or place.community_id is None
-        or not places.is_in_community(session, actor, place.community_id)
-    ):
-        raise Invalid(errors={"place_id": [NOT_YOURS]})
+    place = place_named(session, actor, place_id)
     ranked = _ranked(doubles.near(session, place), text, category)
     seen = doubles.seen_of(session, actor, [one.id for one in ranked])
     found = [

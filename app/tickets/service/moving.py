@@ -42,7 +42,7 @@ def move(
     if ticket.version != version:
         raise Stale
     _check_fields(verb, said)
-    who = queries.standing(session, actor, ticket)
+    who = queries.standing(actor, ticket)
     seats = seats_of(work_of(ticket), who)
     return make(session, ticket, verb, seats, Change(session, ticket, actor, who, said))
 
@@ -55,7 +55,7 @@ def move_by_system(session: Session, ticket: Ticket, verb: Verb) -> Ticket:
 
 def moves_for(session: Session, actor: Actor, ticket: Ticket) -> list[Move]:
     """What the actor may do with a ticket now."""
-    who = queries.standing(session, actor, ticket)
+    who = queries.standing(actor, ticket)
     seats = seats_of(work_of(ticket), who)
     facts = facts_of(ticket, who=who)
     return open_moves(ticket.status, seats, facts)

@@ -50,7 +50,7 @@ def add_photos(
 
 def _open_to(session: Session, actor: Actor, ticket_id: UUID) -> tuple[Ticket, frozenset[Seat]]:
     ticket = queries.get(session, actor, ticket_id)
-    seats = seats_of(work_of(ticket), queries.standing(session, actor, ticket))
+    seats = seats_of(work_of(ticket), queries.standing(actor, ticket))
     if not seats:
         raise NotAllowed("这件您只能看，不能补充。")
     if ticket.status in OVER:

@@ -21,9 +21,7 @@ from app.tickets.rules import Facts, PhotoPhase, Seat, TicketStatus, Verb, next_
 from app.tickets.rules.categories import is_emergency
 from app.tickets.service import clocks, leading, timeline
 from app.tickets.service.numbers import next_number
-
-REPORTABLE = (PlaceKind.COMMUNITY, PlaceKind.ESTATE, PlaceKind.BUILDING, PlaceKind.UNIT)
-NOT_YOURS = "这个地点不在您的社区里，请重新选。"
+from app.tickets.service.where import place_named
 
 
 class Report(TypedDict):
@@ -92,11 +90,7 @@ def _check_words(place: Place, report: Report) -> None:
 
 def _place(session: Session, actor: Actor, report: Report) -> Place:
     """Where it is: the place that was named, or the unit of the household that is meant."""
-    place = session.get(Place, report["place_id"])
-    if place is None or place.community_id is None or place.kind not in REPORTABLE:
-        raise Invalid(errors={"place_id": [NOT_YOURS]})
-    if not places.is_in_community(session, actor, place.community_id):
-        raise Invalid(errors={"place_id": [NOT_YOURS]})
+    place = place_named(session, actor, report["place_id"])
     household_id = report.get("household_id")
     return _home(session, actor, household_id, place) if household_id else place
 

@@ -103,7 +103,7 @@ def record(
 def may_look(session: Session, actor: Actor, row: TicketRecheck, ticket: Ticket) -> bool:
     """Whether this person had no hand in the work: neither led, helped, did, reviewed nor closed
     it, nor reported it."""
-    who = queries.standing(session, actor, ticket)
+    who = queries.standing(actor, ticket)
     hands = {row.resolved_by_id, row.reviewed_by_id, row.closed_by_id, ticket.reporter_id}
     took_part = {row.lead_org_id} | details.helping(ticket)
     return (
