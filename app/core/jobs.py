@@ -145,15 +145,24 @@ def does(kind: str) -> Callable[[Work], Work]:
     return add
 
 
-def start(session: Session, kind: str, asked: dict[str, Any], made_by: UUID) -> JobRow:
-    """Ask for a piece of work, in the present transaction. TooManyJobs beyond a few at a time."""
+def start(
+    session: Session,
+    kind: str,
+    asked: dict[str, Any],
+    made_by: UUID,
+    *,
+    after: timedelta = timedelta(),
+) -> JobRow:
+    """Ask for a piece of work, in the present transaction, to begin now or some time after.
+    TooManyJobs beyond a few at a time."""
     waiting = select(func.count()).where(JobRow.made_by == made_by, JobRow.state.in_(OPEN))
     if (session.scalar(waiting) or 0) >= MOST_OPEN:
         raise TooManyJobs
     row = JobRow(id=uuid7(), kind=kind, asked=asked, made_by=made_by)
     session.add(row)
     session.flush()
-    outbox.enqueue(session, KIND, {"job_id": str(row.id)}, f"job:{row.id}")
+    payload = {"job_id": str(row.id)}
+    outbox.enqueue(session, KIND, payload, f"job:{row.id}", clock.now() + after)
     return row
 
 

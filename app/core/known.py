@@ -59,10 +59,10 @@ def loads(name: str) -> Callable[[Loader], Loader]:
     return add
 
 
-def refresh(session: Session) -> None:
-    """See whether anything has changed, unless that was asked a moment ago."""
+def refresh(session: Session, *, at_once: bool = False) -> None:
+    """See whether anything has changed; unless at once, not if that was asked a moment ago."""
     kept, now = _kept(), monotonic()
-    if now - kept.asked < EVERY_SECONDS:
+    if now - kept.asked < EVERY_SECONDS and not at_once:
         return
     kept.asked = now
     versions = {row.name: row.version for row in session.execute(VERSIONS)}

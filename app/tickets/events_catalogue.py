@@ -18,10 +18,10 @@ class CategoryChanged(Event):
     district_id: UUID
     code: str
     off: bool
-    moved: int
+    renamed: bool
 
     def details(self) -> dict[str, Any]:
-        said = {"code": self.code, "off": self.off, "moved": self.moved}
+        said = {"code": self.code, "off": self.off, "renamed": self.renamed}
         return said | {"district_id": str(self.district_id)}
 
 
@@ -33,10 +33,9 @@ class ContractChanged(Event):
     verb: ClassVar[str] = "changed"
 
     code: str
-    moved: int
 
     def details(self) -> dict[str, Any]:
-        return {"code": self.code, "moved": self.moved}
+        return {"code": self.code}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,10 +46,22 @@ class CalendarImported(Event):
     verb: ClassVar[str] = "imported"
 
     year: int
+
+    def details(self) -> dict[str, Any]:
+        return {"year": self.year}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClocksRetimed(Event):
+    """All clocks within reach of such a change have been moved. The subject is the work itself."""
+
+    subject_kind: ClassVar[str] = "retiming"
+    verb: ClassVar[str] = "done"
+
     moved: int
 
     def details(self) -> dict[str, Any]:
-        return {"year": self.year, "moved": self.moved}
+        return {"moved": self.moved}
 
 
 @dataclass(frozen=True, kw_only=True)

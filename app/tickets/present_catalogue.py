@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import chinese_calendar
 from sqlalchemy.orm import Session
@@ -11,12 +12,13 @@ from app.core import calendar, clock
 from app.core.calendar import DayKind
 from app.core.calendar_years import CalendarYear
 from app.core.errors import NotAllowed
+from app.core.jobs import JobRow
 from app.identity.actor import Actor
 from app.tickets import catalogue
 from app.tickets.catalogue import as_said
 from app.tickets.queries import catalogue as queries
 from app.tickets.rules import CATEGORIES, GROUP_NAMES, Category
-from app.tickets.rules.catalogue import Catalogue
+from app.tickets.rules.catalogue import NATIONAL, Catalogue
 from app.tickets.rules.yearfile import Line
 from app.tickets.service.calendar_years import YearPlan
 from app.tickets.service.catalogue import district_of, edited_by
@@ -81,20 +83,56 @@ def _may_edit(actor: Actor) -> bool:
 def history(session: Session, actor: Actor, code: str) -> dict[str, Any]:
     """What the actor's district has changed in a category, newest first."""
     changes = queries.changes_of_category(session, district_of(actor), code)
+    items = [
+        {
+            "version": row.version,
+            "since": row.since,
+            "by_name": name,
+            "name": row.name,
+            "lead_party": row.lead,
+            "off": row.off,
+            "times": NOT_TIMED | row.times,
+        }
+        for row, name in changes
+    ]
+    return {"items": [*items, *_national(code)]}
+
+
+def _national(code: str) -> list[dict[str, Any]]:
+    """A category as it was before any district changed it; none for a district's own."""
+    one = CATEGORIES.get(code)
+    if one is None:
+        return []
+    return [
+        {
+            "version": 0,
+            "since": None,
+            "by_name": "",
+            "name": one.name,
+            "lead_party": one.lead,
+            "off": False,
+            "times": NOT_TIMED | as_said(NATIONAL.times(code).limits().items()),
+        }
+    ]
+
+
+def retiming(row: JobRow | None) -> dict[str, Any] | None:
+    """How far the moving of running clocks is."""
+    if row is None:
+        return None
     return {
-        "items": [
-            {
-                "version": row.version,
-                "since": row.since,
-                "by_name": name,
-                "name": row.name,
-                "lead_party": row.lead,
-                "off": row.off,
-                "times": NOT_TIMED | row.times,
-            }
-            for row, name in changes
-        ]
+        "id": row.id,
+        "state": row.state,
+        "done": row.done,
+        "total": row.total,
+        "moved": row.result.get("moved"),
+        "why": row.why,
     }
+
+
+def applied(row: JobRow | None) -> dict[str, Any]:
+    """A change that has been kept."""
+    return {"retiming": retiming(row)}
 
 
 def contracts(session: Session, actor: Actor) -> dict[str, Any]:
@@ -122,6 +160,24 @@ def contracts(session: Session, actor: Actor) -> dict[str, Any]:
                 "items": [said for (owner, _), said in newest.items() if owner == one.id],
             }
             for one in companies
+        ]
+    }
+
+
+def contract_history(session: Session, actor: Actor, owner: UUID, code: str) -> dict[str, Any]:
+    """What the contract with a company has said of a category, newest first. NotFound for a
+    company of somebody else's."""
+    company = queries.company(session, actor, owner)
+    return {
+        "items": [
+            {
+                "version": row.version,
+                "since": row.since,
+                "by_name": name,
+                "times": NOT_TIMED | row.limits,
+            }
+            for row, name in queries.contracts_of(session, [company.id])
+            if row.code == code
         ]
     }
 

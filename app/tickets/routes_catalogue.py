@@ -1,6 +1,9 @@
 """The routes of categories, contracts and the calendar: everything that changes them can first be
 asked what it would move."""
 
+from uuid import UUID
+
+from app.core import jobs
 from app.core.http import Area, Call
 from app.identity.guards import ADMIN, COMMITTEE, OFFICE
 from app.tickets import present_catalogue as present
@@ -53,7 +56,7 @@ def preview_category(call: Call) -> object:
     summary="Change a category, or add one",
 )
 def change_category(call: Call) -> object:
-    return {"moved": catalogue.change_category(call.session, call.actor, call.body)}
+    return present.applied(catalogue.change_category(call.session, call.actor, call.body))
 
 
 @area.get(
@@ -88,7 +91,19 @@ def preview_contract(call: Call) -> object:
     summary="Enter what a contract says of a category",
 )
 def change_contract(call: Call) -> object:
-    return {"moved": catalogue.change_contract(call.session, call.actor, call.body)}
+    return present.applied(catalogue.change_contract(call.session, call.actor, call.body))
+
+
+@area.get(
+    "/contracts/history",
+    guard=COMMITTEE,
+    query=schemas.ContractHistoryQuery,
+    answer=schemas.ContractHistoriesSchema,
+    summary="What a contract has said of a category, newest first",
+)
+def list_contract_history(call: Call) -> object:
+    said = call.query
+    return present.contract_history(call.session, call.actor, said["organisation_id"], said["code"])
 
 
 @area.get(
@@ -127,5 +142,16 @@ def preview_calendar_year(call: Call) -> object:
 )
 def import_calendar_year(call: Call) -> object:
     said = call.body
-    moved = calendar_years.import_year(call.session, call.actor, said["year"], said["text"])
-    return {"moved": moved}
+    return present.applied(
+        calendar_years.import_year(call.session, call.actor, said["year"], said["text"])
+    )
+
+
+@area.get(
+    "/retimings/<uuid:job_id>",
+    guard=OFFICE,
+    answer=schemas.RetimingSchema,
+    summary="How far the moving of running clocks is that I have asked for",
+)
+def get_retiming(call: Call, job_id: UUID) -> object:
+    return present.retiming(jobs.get(call.session, call.actor.id, recompute.KIND, job_id))

@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from app.core.calendar import DayKind
+from app.core.jobs import JobState
 from app.identity.rules import Party
 from app.tickets.rules.times import Unit
 
@@ -120,6 +121,10 @@ class HistoryQuery(Schema):
     code = fields.String(required=True, validate=validate.Length(1, 40, error="请选一个事项。"))
 
 
+class ContractHistoryQuery(HistoryQuery):
+    organisation_id = fields.UUID(required=True)
+
+
 class CatalogueItemSchema(Schema):
     code = fields.String(required=True)
     name = fields.String(required=True)
@@ -143,8 +148,10 @@ class CatalogueSchema(Schema):
 
 
 class CategoryHistorySchema(Schema):
+    """Version 0 is the national table, which nobody here has made."""
+
     version = fields.Integer(required=True)
-    since = fields.AwareDateTime(required=True)
+    since = fields.AwareDateTime(required=True, allow_none=True)
     by_name = fields.String(required=True)
     name = fields.String(required=True)
     lead_party = fields.String(required=True, validate=validate.OneOf(PARTIES))
@@ -166,17 +173,48 @@ class MovedClockSchema(Schema):
     new_due = fields.AwareDateTime(required=True, allow_none=True)
 
 
+class WaysSchema(Schema):
+    """How many clocks are due sooner or later, begin, or cease to be; how many are over at once."""
+
+    sooner = fields.Integer(required=True)
+    later = fields.Integer(required=True)
+    begun = fields.Integer(required=True)
+    gone = fields.Integer(required=True)
+    late = fields.Integer(required=True)
+
+
+class MovedInSchema(Schema):
+    name = fields.String(required=True)
+    tickets = fields.Integer(required=True)
+
+
 class MovesSchema(Schema):
-    """How many running clocks move, of how many tickets, and a page of them."""
+    """How many running clocks move, of how many tickets, where, and a page of them."""
 
     count = fields.Integer(required=True)
     tickets = fields.Integer(required=True)
+    ways = fields.Nested(WaysSchema, required=True)
+    communities = fields.List(fields.Nested(MovedInSchema), required=True)
     next_offset = fields.Integer(required=True, allow_none=True)
     items = fields.List(fields.Nested(MovedClockSchema), required=True)
 
 
+class RetimingSchema(Schema):
+    """The work of moving running clocks: `done` of `total` tickets have been looked at; `total` is
+    null until they have been counted, `moved` until all is done. `why` says why it failed."""
+
+    id = fields.UUID(required=True)
+    state = fields.String(required=True, validate=validate.OneOf([one.value for one in JobState]))
+    done = fields.Integer(required=True)
+    total = fields.Integer(required=True, allow_none=True)
+    moved = fields.Integer(required=True, allow_none=True)
+    why = fields.String(required=True, allow_none=True)
+
+
 class AppliedSchema(Schema):
-    moved = fields.Integer(required=True)
+    """It is kept; the clocks follow, where any can move."""
+
+    retiming = fields.Nested(RetimingSchema, required=True, allow_none=True)
 
 
 class ContractTimesSchema(Schema):
@@ -186,6 +224,17 @@ class ContractTimesSchema(Schema):
     since = fields.AwareDateTime(required=True)
     by_name = fields.String(required=True)
     times = fields.Nested(TimesSchema, required=True)
+
+
+class ContractHistorySchema(Schema):
+    version = fields.Integer(required=True)
+    since = fields.AwareDateTime(required=True)
+    by_name = fields.String(required=True)
+    times = fields.Nested(TimesSchema, required=True)
+
+
+class ContractHistoriesSchema(Schema):
+    items = fields.List(fields.Nested(ContractHistorySchema), required=True)
 
 
 class CompanySchema(Schema):

@@ -4,11 +4,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.core import known
+from app.core import clock, known, worker
+from app.core.jobs import JobRow, JobState
 from app.tickets.models import Ticket
 from app.tickets.rules import CATEGORIES
 from app.tickets.rules.times import TIMES
-from app.tickets.service import calendar_years
+from app.tickets.service import calendar_years, recompute
 from app.tickets.service import catalogue as editing
 from tests.factories import tickets
 from tests.factories.tickets import Neighbourhood
@@ -55,22 +56,30 @@ def contract(
 
 
 def change(session: Session, here: Neighbourhood, said: dict[str, Any]) -> int:
-    moved = editing.change_category(session, here.actors["district"], said)
-    session.commit()
-    return moved
+    return done(session, editing.change_category(session, here.actors["district"], said))
 
 
 def agree(session: Session, here: Neighbourhood, said: dict[str, Any]) -> int:
-    moved = editing.change_contract(session, here.actors["committee"], said)
-    session.commit()
-    return moved
+    return done(session, editing.change_contract(session, here.actors["committee"], said))
 
 
 def take_in(session: Session, here: Neighbourhood, text: str) -> int:
-    moved = calendar_years.import_year(session, here.actors["district"], 2027, text)
+    work = calendar_years.import_year(session, here.actors["district"], 2027, text)
+    moved = done(session, work) if work else 0
     session.commit()
     known.get("calendar")  # as the next request does
     return moved
+
+
+def done(session: Session, work: JobRow) -> int:
+    """The change is kept, and some seconds later the worker has moved the clocks: how many."""
+    session.commit()
+    with clock.frozen(clock.now() + recompute.SETTLING):
+        while worker.work_once(slow=True):
+            pass
+    session.expire_all()
+    assert work.state is JobState.DONE, work.why
+    return int(work.result["moved"])
 
 
 def dues(session: Session, ticket: Ticket) -> dict[tuple[str, str], Any]:

@@ -22,6 +22,7 @@ from tests.factories.catalogue import (
     SPRING_2027,
     category,
     change,
+    done,
     dues,
     limit,
     noise,
@@ -213,13 +214,11 @@ def test_a_file_with_a_wrong_line_changes_nothing(session: Session, here: Neighb
 def test_what_a_process_did_that_had_not_heard_yet_is_put_right_soon_after(
     session: Session, here: Neighbourhood
 ) -> None:
-    change(session, here, category(NOISE, times=times(NOISE, resolve=limit(1, "wd"))))
+    shorter = category(NOISE, times=times(NOISE, resolve=limit(1, "wd")))
+    work = editing.change_category(session, here.actors["district"], shorter)
     ticket = noise(session, here)
-    old = {"due_at": at("2026-11-27T10:00")}
     row = next(one for one in ticket.clocks if one.kind is ClockKind.RESOLVE)
-    row.due_at = old["due_at"]
-    session.commit()
-    with clock.frozen(MORNING + timedelta(seconds=6)):
-        while worker.work_once():
-            pass
+    row.due_at = at("2026-11-27T10:00")
+    assert not worker.work_once(slow=True)  # it waits until every process has heard
+    assert done(session, work) == 1
     assert dues(session, ticket)["lead", "resolve"] == at("2026-11-25T10:00")

@@ -3,9 +3,10 @@ that runs, narrowed as far as an index can. Not by actor: a district's clocks ar
 And what was changed, for those who may read it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
@@ -41,6 +42,27 @@ class Reach:
     company_id: UUID | None = None
     first: datetime | None = None
     last: datetime | None = None
+
+    def said(self) -> dict[str, Any]:
+        """As a job keeps it."""
+        return {
+            "code": self.code,
+            "district_id": str(self.district_id) if self.district_id else None,
+            "company_id": str(self.company_id) if self.company_id else None,
+            "first": self.first.isoformat() if self.first else None,
+            "last": self.last.isoformat() if self.last else None,
+        }
+
+    @classmethod
+    def heard(cls, said: Mapping[str, Any]) -> "Reach":
+        """What `said` has written down."""
+        return cls(
+            code=said["code"],
+            district_id=UUID(said["district_id"]) if said["district_id"] else None,
+            company_id=UUID(said["company_id"]) if said["company_id"] else None,
+            first=datetime.fromisoformat(said["first"]) if said["first"] else None,
+            last=datetime.fromisoformat(said["last"]) if said["last"] else None,
+        )
 
     def condition(self) -> ColumnElement[bool]:
         if self.company_id:
@@ -86,6 +108,12 @@ def districts(session: Session) -> dict[UUID, UUID]:
     """In which district each community lies."""
     rows = session.execute(select(Place.id, Place.path).where(Place.kind == PlaceKind.COMMUNITY))
     return {place_id: UUID(path.split("/")[1]) for place_id, path in rows}
+
+
+def place_names(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    """What these places are called."""
+    rows = session.execute(select(Place.id, Place.name).where(Place.id.in_(ids)))
+    return {row.id: row.name for row in rows}
 
 
 def changes_of_category(

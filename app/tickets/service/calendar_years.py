@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.core import calendar, clock, known
-from app.core.calendar import Almanac, DayKind
+from app.core.calendar import Almanac
 from app.core.calendar_years import KNOWN, CalendarYear
 from app.core.clock import LOCAL
 from app.core.errors import Invalid
 from app.core.events import publish
+from app.core.jobs import JobRow
 from app.identity.actor import Actor
 from app.tickets import catalogue
 from app.tickets.events_catalogue import CalendarImported
@@ -63,26 +64,22 @@ def preview(
     """What the file says, and which running clocks it would move."""
     planned = plan(session, year, text)
     if planned.change is None:
-        return planned, {"count": 0, "tickets": 0, "next_offset": None, "items": []}
+        return planned, recompute.NOTHING
     return planned, recompute.preview(session, planned.change, offset, limit)
 
 
-def import_year(session: Session, actor: Actor, year: int, text: str) -> int:
-    """Count by this year from tomorrow on; how many running clocks move. Invalid for a file with
-    a wrong line."""
+def import_year(session: Session, actor: Actor, year: int, text: str) -> JobRow | None:
+    """Count by this year from tomorrow on; the work of moving the running clocks, None where no
+    day counts otherwise than before. Invalid for a file with a wrong line."""
     planned = plan(session, year, text)
     if planned.wrong:
         raise Invalid(errors={"text": ["有几行不对，请先改好再导入。"]})
     _keep(session, actor, planned)
     known.changed(session, KNOWN)
-    moved = 0
-    if planned.change:
-        moved = recompute.apply(session, actor.id, planned.change)
-        recompute.again(session, planned.change.reach)
-    publish(
-        session, CalendarImported(subject_id=actor.id, actor_id=actor.id, year=year, moved=moved)
-    )
-    return moved
+    publish(session, CalendarImported(subject_id=actor.id, actor_id=actor.id, year=year))
+    if planned.change is None:
+        return None
+    return recompute.start(session, actor.id, planned.change.reach)
 
 
 def _keep(session: Session, actor: Actor, planned: YearPlan) -> None:
@@ -108,8 +105,3 @@ def _days(year: int) -> list[date]:
 
 def _midnight(on: date) -> datetime:
     return datetime.combine(on, time(), LOCAL)
-
-
-def kinds() -> tuple[DayKind, ...]:
-    """What a day of the year view can be marked as."""
-    return (DayKind.HOLIDAY, DayKind.MAKEUP_WORKDAY)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.core import clock, known
 from app.core.errors import Invalid, NotAllowed, Stale
 from app.core.events import publish
+from app.core.jobs import JobRow
 from app.identity.actor import Actor
 from app.identity.rules import OrganisationKind, Party, Role
 from app.tickets import catalogue
@@ -38,6 +39,7 @@ class Plan(Generic[Row]):
 
     row: Row
     change: Change
+    name_before: str = ""
 
 
 def district_of(actor: Actor) -> UUID:
@@ -78,7 +80,8 @@ def plan_category(session: Session, actor: Actor, said: Said) -> Plan[CategoryCh
     _check_name(held, row)
     new = with_category(held, as_kept(row))
     changed = Districts({**districts.catalogues, district_id: new}, districts.contracts)
-    return Plan(row, Change(Reach(code=code, district_id=district_id), changed))
+    change = Change(Reach(code=code, district_id=district_id), changed)
+    return Plan(row, change, held.name(code))
 
 
 def plan_contract(session: Session, actor: Actor, said: Said) -> Plan[ContractChange]:
@@ -110,10 +113,10 @@ def plan_contract(session: Session, actor: Actor, said: Said) -> Plan[ContractCh
     return Plan(row, Change(Reach(code=code, company_id=company.id), changed))
 
 
-def change_category(session: Session, actor: Actor, said: Said) -> int:
-    """Change or add a category; how many running clocks move."""
+def change_category(session: Session, actor: Actor, said: Said) -> JobRow:
+    """Change or add a category; the work of moving the running clocks."""
     plan = plan_category(session, actor, said)
-    moved = _make(session, actor, plan)
+    work = _make(session, actor, plan)
     publish(
         session,
         CategoryChanged(
@@ -122,30 +125,29 @@ def change_category(session: Session, actor: Actor, said: Said) -> int:
             district_id=plan.row.district_id,
             code=plan.row.code,
             off=plan.row.off,
-            moved=moved,
+            renamed=plan.row.name != plan.name_before,
         ),
     )
-    return moved
+    return work
 
 
-def change_contract(session: Session, actor: Actor, said: Said) -> int:
-    """Enter, change or end what a contract says of a category; how many running clocks move."""
+def change_contract(session: Session, actor: Actor, said: Said) -> JobRow:
+    """Enter, change or end what a contract says of a category; the work of moving the running
+    clocks."""
     plan = plan_contract(session, actor, said)
-    moved = _make(session, actor, plan)
+    work = _make(session, actor, plan)
     changed = ContractChanged(
-        subject_id=plan.row.organisation_id, actor_id=actor.id, code=plan.row.code, moved=moved
+        subject_id=plan.row.organisation_id, actor_id=actor.id, code=plan.row.code
     )
     publish(session, changed)
-    return moved
+    return work
 
 
-def _make(session: Session, actor: Actor, plan: Plan[Any]) -> int:
+def _make(session: Session, actor: Actor, plan: Plan[Any]) -> JobRow:
     session.add(plan.row)
     session.flush()  # two at once: the second meets the version of the first
     known.changed(session, catalogue.KNOWN)
-    moved = recompute.apply(session, actor.id, plan.change)
-    recompute.again(session, plan.change.reach)
-    return moved
+    return recompute.start(session, actor.id, plan.change.reach)
 
 
 def _new_code(kept: Mapping[str, Any], group: str | None) -> str:

@@ -1,8 +1,11 @@
 """Running clocks move when a category, a contract or the calendar changes: first shown, then done,
 by the same reckoning. What has ended stays as it was; what has run has run.
+
+It is done by a job, some tickets at a time, that begins when every process has heard of the change:
+so what was moved or reported meanwhile by one that had not heard yet is put right as well.
 """
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -13,9 +16,10 @@ from uuid import UUID
 from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
-from app.core import calendar, changes, clock, known, outbox
+from app.core import calendar, changes, clock, jobs, known
 from app.core.calendar import Almanac
 from app.core.events import publish
+from app.core.jobs import JobRow
 from app.identity.queries import organisations_named
 from app.tickets.catalogue import Districts
 from app.tickets.events_catalogue import TicketRetimed
@@ -27,9 +31,18 @@ from app.tickets.rules.explain import name_of
 from app.tickets.service import clocks
 
 KIND = "retime"
+SETTLING = timedelta(seconds=known.SETTLED_SECONDS)
 LOT = 400
 DESK = "社区"
-
+WAYS = ("sooner", "later", "begun", "gone")
+NOTHING: dict[str, Any] = {
+    "count": 0,
+    "tickets": 0,
+    "ways": dict.fromkeys((*WAYS, "late"), 0),
+    "communities": [],
+    "next_offset": None,
+    "items": [],
+}
 
 NEW_DUES = (
     update(Ticket)
@@ -47,12 +60,13 @@ class Change:
     almanac: Almanac | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Moved:
     """One clock of a ticket that is due at another time; None where it begins or ceases to be."""
 
     ticket_id: UUID
     number: str
+    community_id: UUID
     place_text: str
     clock_name: str
     organisation_id: UUID | None
@@ -61,8 +75,15 @@ class Moved:
 
 
 def preview(session: Session, change: Change, offset: int, limit: int) -> dict[str, Any]:
-    """Which clocks would move, those that are due first on top: how many, and a page of them."""
-    found = [one for _, _, moved in _retold(session, change, lock=False) for one in moved]
+    """Which clocks would move, those that are due first on top: how many of what kind and where,
+    and a page of them."""
+    ids = session.scalars(queries.reached(change.reach)).all()
+    found = [
+        one
+        for start in range(0, len(ids), LOT)
+        for _, _, moved in _retold(session, change, ids[start : start + LOT], lock=False)
+        for one in moved
+    ]
     found.sort(key=lambda one: (one.new_due or one.old_due, one.number, one.clock_name))
     page = found[offset : offset + limit]
     names = {None: DESK} | {
@@ -75,6 +96,8 @@ def preview(session: Session, change: Change, offset: int, limit: int) -> dict[s
     return {
         "count": len(found),
         "tickets": len({one.ticket_id for one in found}),
+        "ways": _ways(found),
+        "communities": _communities(session, found),
         "next_offset": following if following < len(found) else None,
         "items": [
             {
@@ -91,15 +114,47 @@ def preview(session: Session, change: Change, offset: int, limit: int) -> dict[s
     }
 
 
-def apply(session: Session, actor_id: UUID | None, change: Change) -> int:
-    """Move them, in the present transaction; how many clocks that were."""
+def _ways(found: Sequence[Moved]) -> dict[str, int]:
+    """How many clocks are due sooner, how many later, how many begin or cease to be; and how many
+    would be over at once."""
+    now = clock.now()
+    ways = Counter(_way(one) for one in found)
+    late = sum(
+        1
+        for one in found
+        if one.new_due and one.new_due <= now and not (one.old_due and one.old_due <= now)
+    )
+    return {way: ways[way] for way in WAYS} | {"late": late}
+
+
+def _way(one: Moved) -> str:
+    if one.old_due is None:
+        return "begun"
+    if one.new_due is None:
+        return "gone"
+    return "sooner" if one.new_due < one.old_due else "later"
+
+
+def _communities(session: Session, found: Sequence[Moved]) -> list[dict[str, Any]]:
+    """In which communities how many tickets are, those with most first."""
+    tickets = Counter({one.ticket_id: one.community_id for one in found}.values())
+    names = queries.place_names(session, tickets)
+    return [{"name": names[key], "tickets": count} for key, count in tickets.most_common()]
+
+
+def start(session: Session, actor_id: UUID, reach: Reach) -> JobRow:
+    """Have them moved as soon as every process has heard of the change."""
+    return jobs.start(session, KIND, reach.said(), actor_id, after=SETTLING)
+
+
+def apply(session: Session, actor_id: UUID, change: Change, ids: Sequence[UUID]) -> int:
+    """Move those of these tickets, in the present transaction; how many clocks that were."""
     total, dues = 0, []
-    for ticket, told, moved in _retold(session, change, lock=True):
+    for ticket, told, moved in _retold(session, change, ids, lock=True):
         due_at, warn_at = next_due(told)
         before = ticket.due_at
-        with _counting(change):
-            clocks.write_rows(ticket, told)
-            clocks.wake(session, ticket)
+        clocks.write_rows(ticket, told)
+        clocks.wake(session, ticket)
         dues.append({"its_id": ticket.id, "due_at": due_at, "warn_at": warn_at})
         retimed = TicketRetimed(
             subject_id=ticket.id, actor_id=actor_id, due_before=before, due_after=due_at
@@ -121,48 +176,22 @@ def _write_dues(session: Session, dues: Sequence[dict[str, Any]]) -> None:
     session.expire_all()
 
 
-def again(session: Session, reach: Reach) -> None:
-    """Once more when every process has heard of it: for what was moved or reported meanwhile."""
-    said = {
-        "code": reach.code,
-        "district_id": str(reach.district_id) if reach.district_id else None,
-        "company_id": str(reach.company_id) if reach.company_id else None,
-        "first": reach.first.isoformat() if reach.first else None,
-        "last": reach.last.isoformat() if reach.last else None,
-    }
-    at = clock.now() + timedelta(seconds=known.SETTLED_SECONDS)
-    outbox.enqueue(session, KIND, said, f"{KIND}:{at.isoformat()}:{reach.code}", at)
-
-
-def reach_of(said: dict[str, Any]) -> Reach:
-    """What `again` has written down."""
-    return Reach(
-        code=said["code"],
-        district_id=UUID(said["district_id"]) if said["district_id"] else None,
-        company_id=UUID(said["company_id"]) if said["company_id"] else None,
-        first=datetime.fromisoformat(said["first"]) if said["first"] else None,
-        last=datetime.fromisoformat(said["last"]) if said["last"] else None,
-    )
-
-
 def _counting(change: Change) -> AbstractContextManager[None]:
     return calendar.supposing(change.almanac) if change.almanac else nullcontext()
 
 
 def _retold(
-    session: Session, change: Change, *, lock: bool
+    session: Session, change: Change, ids: Sequence[UUID], *, lock: bool
 ) -> Iterator[tuple[Ticket, list[Clock], list[Moved]]]:
-    """Every ticket of which a running clock moves, with its clocks told anew."""
-    ids = session.scalars(queries.reached(change.reach)).all()
+    """Those of these tickets of which a running clock moves, with their clocks told anew."""
     district_of = queries.districts(session)
-    for start in range(0, len(ids), LOT):
-        for ticket in queries.with_history(session, ids[start : start + LOT], lock=lock):
-            held = change.districts.of_district(district_of[ticket.community_id])
-            with _counting(change):
-                told = replay(clocks.history(session, ticket), ticket.category, held)
-                moved = list(_moved(ticket, told))
-            if moved:
-                yield ticket, told, moved
+    for ticket in queries.with_history(session, ids, lock=lock):
+        held = change.districts.of_district(district_of[ticket.community_id])
+        with _counting(change):
+            told = replay(clocks.history(session, ticket), ticket.category, held)
+            moved = list(_moved(ticket, told))
+        if moved:
+            yield ticket, told, moved
 
 
 def _moved(ticket: Ticket, told: Sequence[Clock]) -> Iterator[Moved]:
@@ -189,6 +218,7 @@ def _as_moved(
     return Moved(
         ticket.id,
         ticket.number,
+        ticket.community_id,
         ticket.place_text,
         name_of(one),
         one.organisation_id,

@@ -1833,6 +1833,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/contracts/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a contract has said of a category, newest first */
+        get: operations["catalogue_list_contract_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/contracts/preview": {
         parameters: {
             query?: never;
@@ -2224,6 +2241,23 @@ export interface paths {
         put?: never;
         /** Write down what was found */
         post: operations["tickets_after_record_recheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/retimings/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the moving of running clocks is that I have asked for */
+        get: operations["catalogue_get_retiming"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4343,8 +4377,18 @@ export interface components {
             year: number;
             text: string;
         };
+        Retiming: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "cancelled";
+            done: number;
+            total: number | null;
+            moved: number | null;
+            why: string | null;
+        };
         Applied: {
-            moved: number;
+            retiming: components["schemas"]["Retiming"] | null;
         };
         YearPreview: {
             /** @default 0 */
@@ -4364,6 +4408,17 @@ export interface components {
             wrong: string;
             passed: boolean;
         };
+        Ways: {
+            sooner: number;
+            later: number;
+            begun: number;
+            gone: number;
+            late: number;
+        };
+        MovedIn: {
+            name: string;
+            tickets: number;
+        };
         MovedClock: {
             /** Format: uuid */
             ticket_id: string;
@@ -4379,6 +4434,8 @@ export interface components {
         Moves: {
             count: number;
             tickets: number;
+            ways: components["schemas"]["Ways"];
+            communities: components["schemas"]["MovedIn"][];
             next_offset: number | null;
             items: components["schemas"]["MovedClock"][];
         };
@@ -4467,7 +4524,7 @@ export interface components {
         CategoryHistory: {
             version: number;
             /** Format: date-time */
-            since: string;
+            since: string | null;
             by_name: string;
             name: string;
             /** @enum {string} */
@@ -4522,6 +4579,16 @@ export interface components {
             code: string;
             version: number;
             times: components["schemas"]["Times"];
+        };
+        ContractHistory: {
+            version: number;
+            /** Format: date-time */
+            since: string;
+            by_name: string;
+            times: components["schemas"]["Times"];
+        };
+        ContractHistories: {
+            items: components["schemas"]["ContractHistory"][];
         };
         ContractPreview: {
             /** @default 0 */
@@ -9732,6 +9799,38 @@ export interface operations {
             };
         };
     };
+    catalogue_list_contract_history: {
+        parameters: {
+            query: {
+                code: string;
+                organisation_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractHistories"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     catalogue_preview_contract: {
         parameters: {
             query?: never;
@@ -10704,6 +10803,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Recheck"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_get_retiming: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retiming"];
                 };
             };
             /** @description problem */
