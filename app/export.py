@@ -8,6 +8,7 @@ from app.identity import rules as identity
 from app.notifications.rules.telling import KIND_NAMES as INBOX_KIND_NAMES
 from app.places import rules as places
 from app.teams import rules as teams
+from app.teams.rules import windows
 from app.tickets import rules as tickets
 from app.tickets.rules.suggest import RULES
 from app.visits import rules as visits
@@ -20,6 +21,8 @@ TABLES: dict[str, Mapping[Any, str]] = {
     "CARE_LEVEL": places.CARE_LEVEL_NAMES,
     "VISIT_WISH": places.VISIT_WISH_NAMES,
     "TEAM_KIND": teams.TEAM_KIND_NAMES,
+    "SPAN": windows.SPAN_NAMES,
+    "WEEK_DAY": windows.WEEK_DAY_NAMES,
     "PURPOSE": visits.PURPOSE_NAMES,
     "METHOD": visits.METHOD_NAMES,
     "OUTCOME": visits.OUTCOME_NAMES,

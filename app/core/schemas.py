@@ -8,6 +8,13 @@ class NamedSchema(Schema):
     name = fields.String(required=True)
 
 
+class HoursSchema(Schema):
+    """From–to on the wall clock, "18:30"."""
+
+    start = fields.Time(format="%H:%M", required=True, data_key="from")
+    end = fields.Time(format="%H:%M", required=True, data_key="to")
+
+
 class WhySchema(Schema):
     """The reason for which a telephone number is shown; it goes into the audit log."""
 

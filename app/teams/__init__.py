@@ -3,11 +3,12 @@
 
 from flask import Flask
 
-from app.teams import feed
+from app.teams import feed, jobs
 from app.teams.routes import pairings_area, teams_area
+from app.teams.routes_availability import area as availability_area
 from app.teams.routes_households import area as households_area
 
-__all__ = ["feed", "register"]
+__all__ = ["feed", "jobs", "register"]
 
 
 def register(app: Flask) -> None:
@@ -15,3 +16,4 @@ def register(app: Flask) -> None:
     teams_area.register(app)
     pairings_area.register(app)
     households_area.register(app)
+    availability_area.register(app)

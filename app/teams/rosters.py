@@ -46,6 +46,16 @@ def kept_team(session: Session, actor: Actor, team_id: UUID) -> Team:
     return found
 
 
+def planned_team(session: Session, actor: Actor, team_id: UUID) -> Team:
+    """A team whose visits the actor plans: as its committee, or as its leader. NotFound else."""
+    found = visible_team(session, actor, team_id)
+    member = membership(session, team_id, actor.id)
+    leads = member is not None and member.leader
+    if not leads and found.community_id not in actor.committee_communities:
+        raise NotFound
+    return found
+
+
 def members_of(session: Session, team_ids: Iterable[UUID]) -> dict[UUID, list[TeamMember]]:
     """The members of today of each team, leaders first."""
     found: dict[UUID, list[TeamMember]] = {}

@@ -6,10 +6,11 @@ from datetime import date, time, timedelta
 
 from app.core.calendar import WORKING, DayKind
 from app.places.rules import CareLevel
+from app.teams.rules.windows import QUIET_FROM, QUIET_UNTIL, WINDOWS, Span
+from app.teams.rules.windows import Slot as Slot
+from app.teams.rules.windows import Window as Window
 from app.visits.rules.words import Band, Days, Method, Outcome
 
-QUIET_FROM = time(21, 0)
-QUIET_UNTIL = time(8, 30)
 AFTERNOON_FROM = time(12, 0)
 EVENING_FROM = time(18, 0)
 REST_DAYS = 14
@@ -27,22 +28,6 @@ ELDER_HOURS_FOR = frozenset({CareLevel.HIGH, CareLevel.FOCUS})
 DISTURBING = frozenset({Outcome.OK, Outcome.ISSUE, Outcome.DECLINED})
 
 
-@dataclass(frozen=True, order=True)
-class Window:
-    """From–to on the wall clock of one day."""
-
-    start: time
-    end: time
-
-
-@dataclass(frozen=True, order=True)
-class Slot:
-    """A window on a date."""
-
-    date: date
-    window: Window
-
-
 @dataclass(frozen=True)
 class OpenWindow:
     """A window of a round and the days on which it is open."""
@@ -52,11 +37,11 @@ class OpenWindow:
 
 
 DEFAULT_WINDOWS: tuple[OpenWindow, ...] = (
-    OpenWindow(Days.WEEKDAY, Window(time(18, 30), time(20, 30))),
-    OpenWindow(Days.WEEKEND, Window(time(9, 30), time(11, 30))),
-    OpenWindow(Days.WEEKEND, Window(time(15, 0), time(17, 30))),
-    OpenWindow(Days.ELDER_WEEKDAY, Window(time(9, 0), time(11, 0))),
-    OpenWindow(Days.ELDER_WEEKDAY, Window(time(15, 0), time(17, 0))),
+    OpenWindow(Days.WEEKDAY, WINDOWS[Span.WORKDAY_EVENING]),
+    OpenWindow(Days.WEEKEND, WINDOWS[Span.REST_MORNING]),
+    OpenWindow(Days.WEEKEND, WINDOWS[Span.REST_AFTERNOON]),
+    OpenWindow(Days.ELDER_WEEKDAY, WINDOWS[Span.WORKDAY_MORNING]),
+    OpenWindow(Days.ELDER_WEEKDAY, WINDOWS[Span.WORKDAY_AFTERNOON]),
 )
 
 

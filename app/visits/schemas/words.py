@@ -3,8 +3,9 @@
 from datetime import time
 from typing import Any
 
-from marshmallow import Schema, fields, post_load, validate
+from marshmallow import fields, post_load, validate
 
+from app.core.schemas import HoursSchema as HoursSchema
 from app.visits.rules.windows import Window
 
 
@@ -30,13 +31,6 @@ def filled(longest: int) -> fields.String:
         ],
         error_messages={"required": "请填写。"},
     )
-
-
-class HoursSchema(Schema):
-    """From–to on the wall clock, "18:30"."""
-
-    start = fields.Time(format="%H:%M", required=True, data_key="from")
-    end = fields.Time(format="%H:%M", required=True, data_key="to")
 
 
 class WindowSchema(HoursSchema):

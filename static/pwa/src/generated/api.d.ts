@@ -4,6 +4,58 @@
  */
 
 export interface paths {
+    "/api/v1/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When I may be asked to visit */
+        get: operations["availability_get_availability"];
+        /** Say my week, or take it back */
+        put: operations["availability_put_availability"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/availability/dates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what differs on a date */
+        post: operations["availability_post_availability_date"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/availability/dates/{date_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back what I said of a date */
+        delete: operations["availability_delete_availability_date"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices": {
         parameters: {
             query?: never;
@@ -1437,6 +1489,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/teams/{team_id}/windows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In which windows the people of a team I lead or keep may be asked to visit */
+        get: operations["teams_get_team_windows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets": {
         parameters: {
             query?: never;
@@ -2775,6 +2844,64 @@ export interface components {
             };
             current?: unknown;
         };
+        Free: {
+            from: string;
+            to: string;
+            /** @enum {unknown} */
+            span: "workday_morning" | "workday_afternoon" | "workday_evening" | "rest_morning" | "rest_afternoon";
+            days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun" | "holiday")[];
+        };
+        Hours: {
+            from: string;
+            to: string;
+        };
+        AvailabilityDate: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            kind: "away" | "not_then" | "extra";
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+            window: components["schemas"]["Hours"] | null;
+        };
+        AvailableDay: {
+            /** Format: date */
+            date: string;
+            /** @enum {unknown} */
+            kind: "weekday" | "makeup_workday" | "weekend" | "holiday";
+            away: boolean;
+            windows: components["schemas"]["Hours"][];
+        };
+        UsualWindow: {
+            from: string;
+            to: string;
+            /** @enum {unknown} */
+            span: "workday_morning" | "workday_afternoon" | "workday_evening" | "rest_morning" | "rest_afternoon";
+            days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun" | "holiday")[];
+        };
+        Availability: {
+            pattern: components["schemas"]["Free"][] | null;
+            dates: components["schemas"]["AvailabilityDate"][];
+            days: components["schemas"]["AvailableDay"][];
+            usual: components["schemas"]["UsualWindow"][];
+            calendar_warning: string | null;
+            version: number;
+        };
+        AvailableWeek: {
+            pattern: components["schemas"]["Free"][] | null;
+        };
+        NewAvailabilityDate: {
+            /** @enum {unknown} */
+            kind: "away" | "not_then" | "extra";
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+            /** @default null */
+            window: components["schemas"]["Hours"] | null;
+        };
         Device: {
             /** Format: uuid */
             id: string;
@@ -3813,6 +3940,21 @@ export interface components {
             /** @default false */
             leader: boolean;
         };
+        DatedWindow: {
+            from: string;
+            to: string;
+            /** Format: date */
+            date: string;
+        };
+        PersonWindows: {
+            person: components["schemas"]["Named"];
+            assumed: boolean;
+            windows: components["schemas"]["DatedWindow"][];
+        };
+        TeamWindows: {
+            items: components["schemas"]["PersonWindows"][];
+            calendar_warning: string | null;
+        };
         Duty: {
             /** Format: uuid */
             id: string;
@@ -4834,10 +4976,6 @@ export interface components {
             /** @enum {unknown} */
             wish: "any" | "call_first" | "phone_only" | "no_more_visits";
         };
-        Hours: {
-            from: string;
-            to: string;
-        };
         Last: {
             /** Format: date */
             on: string;
@@ -5319,6 +5457,142 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    availability_get_availability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Availability"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    availability_put_availability: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AvailableWeek"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Availability"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    availability_post_availability_date: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAvailabilityDate"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Availability"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    availability_delete_availability_date: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                date_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Availability"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     session_list_devices: {
         parameters: {
             query?: never;
@@ -8821,6 +9095,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teams_get_team_windows: {
+        parameters: {
+            query: {
+                first: string;
+                last: string;
+            };
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamWindows"];
+                };
             };
             /** @description problem */
             default: {

@@ -57,6 +57,25 @@ export const TEAM_KIND: Record<string, string> = {
   "red_armband": "红袖章"
 };
 
+export const SPAN: Record<string, string> = {
+  "workday_morning": "工作日上午",
+  "workday_afternoon": "工作日下午",
+  "workday_evening": "工作日傍晚",
+  "rest_morning": "周末上午",
+  "rest_afternoon": "周末下午"
+};
+
+export const WEEK_DAY: Record<string, string> = {
+  "mon": "周一",
+  "tue": "周二",
+  "wed": "周三",
+  "thu": "周四",
+  "fri": "周五",
+  "sat": "周六",
+  "sun": "周日",
+  "holiday": "节假日"
+};
+
 export const PURPOSE: Record<string, string> = {
   "routine": "日常走访",
   "care": "关爱看望",
