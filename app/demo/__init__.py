@@ -8,7 +8,7 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from app.demo import doors, filters, people, places, repeats, tickets, visits
+from app.demo import doors, filters, people, places, plans, repeats, tickets, visits
 from app.demo.accounts import ACCOUNTS, PASSWORD, Account
 
 __all__ = ["ACCOUNTS", "PASSWORD", "Account", "build"]
@@ -27,3 +27,4 @@ def build(session: Session, size: str = "community", seed: int = 20261124) -> No
     repeats.build(session, town, crowd)
     doors.build(session, town, crowd)
     filters.build(session, crowd)
+    plans.build(session, town, crowd)

@@ -69,7 +69,3 @@ export function listOf(
   else if (what !== RECENT) asked.category = what;
   return { path: '/office/board/all', query: asked };
 }
-
-export function saySpot(spot: Spot): string {
-  return spot.hidden ? `${spot.name}：不足 5 户，不显示` : `${spot.name}：${spot.value} 件`;
-}
