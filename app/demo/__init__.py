@@ -8,7 +8,7 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from app.demo import doors, filters, people, places, plans, repeats, tickets, visits
+from app.demo import catalogue, doors, filters, people, places, plans, repeats, tickets, visits
 from app.demo.accounts import ACCOUNTS, PASSWORD, Account
 
 __all__ = ["ACCOUNTS", "PASSWORD", "Account", "build"]
@@ -22,6 +22,7 @@ def build(session: Session, size: str = "community", seed: int = 20261124) -> No
     dice = Random(seed)
     town = places.build(session, dice, size)
     crowd = people.build(session, dice, town)
+    catalogue.build(session, crowd)
     visits.build(session, dice, town, crowd)
     tickets.build(session, dice, town, crowd)
     repeats.build(session, town, crowd)

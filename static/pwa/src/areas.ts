@@ -1,5 +1,6 @@
 // The only list of all features: their routes and their entries in the office menu.
 import { registerMenu } from './core/menu';
+import * as catalogue from './features/catalogue/routes';
 import * as identity from './features/identity/routes';
 import * as identityOffice from './features/identity/office/routes';
 import * as notifications from './features/notifications/routes';
@@ -27,6 +28,7 @@ const office = [
   visitsOffice,
   residents,
   topics,
+  catalogue,
   reports,
   sync,
 ];
