@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.demo.people import Crowd
+from app.demo.stories import daytime
 from app.tickets.catalogue import as_said
 from app.tickets.rules.times import ClockKind, Limit, Times, hours, wd, wh
 from app.tickets.service import catalogue
@@ -18,7 +19,7 @@ KINDS = tuple(kind.value for kind in ClockKind)
 
 def build(session: Session, crowd: Crowd) -> None:
     """Each change by whoever makes it there."""
-    with clock.frozen(clock.now() - BEFORE):
+    with clock.frozen(daytime(clock.now() - BEFORE)):
         administrator = crowd.actor(session, crowd.people["系统管理员"])
         catalogue.change_category(session, administrator, THROWING)
         clerk = crowd.actor(session, crowd.people["王干事"])

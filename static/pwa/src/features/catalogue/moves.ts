@@ -62,6 +62,6 @@ export function sayWork(work: Retiming): string {
   if (work.state === 'done') {
     return work.moved ? `${String(work.moved)} 个时限已经改过来了。` : '没有要改的时限。';
   }
-  if (work.total === null) return '已经记下，几秒后开始改正在办的工单…';
+  if (work.total === null) return '几秒后开始改正在办的工单…';
   return `正在改：看过 ${String(work.done)} / ${String(work.total)} 件`;
 }
