@@ -115,6 +115,9 @@ def test_two_visitors_remember_one_visit_differently_and_the_leader_picks(
     expect(sheet.get_by_text("婉拒")).to_be_visible()
     shot(leader, "pick")
     sheet.get_by_label(street.li.name).check()
+    with leader.expect_response("**/visits/disputed*"):
+        leader.evaluate("dispatchEvent(new Event('online'))")  # the list is read anew meanwhile
+    expect(sheet.get_by_label(street.li.name)).to_be_checked()
     press(leader, f"以{street.li.name}记的为准")
     expect(leader.get_by_text("没有等您定的")).to_be_visible()
     assert street.rows("SELECT outcome, note FROM visit_record") == [("declined", AWAY)]

@@ -2,7 +2,7 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { nextTick } from 'vue';
 import { db } from './db';
-import { readDraft, useDraft } from './draft';
+import { draftsKept, readDraft, useDraft } from './draft';
 import { keepSession } from './owner';
 
 beforeEach(async () => {
@@ -46,6 +46,17 @@ it('a slow sealing does not let an older value win', async () => {
   await aMoment();
   await aMoment();
   expect(await readDraft('ticket:new')).toEqual({ text: '灯坏了' });
+});
+
+it('says when all that was typed is on the phone, also what came while it was being kept', async () => {
+  const draft = useDraft('ticket:new', { text: '' });
+  await draft.ready;
+  draft.form.text = '灯';
+  await nextTick();
+  draft.form.text = '灯坏了';
+  await draftsKept();
+  expect(await readDraft('ticket:new')).toEqual({ text: '灯坏了' });
+  await draftsKept(); // nothing is on its way: at once
 });
 
 it('a form that was sent is forgotten, also when its last keystroke is still being kept', async () => {

@@ -1,5 +1,5 @@
 // A half-filled form is kept at every change: the phone may close the page while the camera is open.
-import { reactive, watch } from 'vue';
+import { nextTick, reactive, watch } from 'vue';
 import { db, ownerId } from './db';
 import { hashesIn, isRecord, type Json, plain } from './json';
 import { putFor } from './owner';
@@ -38,6 +38,14 @@ export async function forgetDraft(form: string): Promise<void> {
   await db.drafts.delete(await idOf(form));
 }
 
+const writings = new Set<Promise<void>>();
+
+/** Once every form is on the phone as it stands now: what is shown after this outlives the page. */
+export async function draftsKept(): Promise<void> {
+  await nextTick(); // the forms notice their changes
+  while (writings.size > 0) await Promise.all(writings);
+}
+
 /**
  * Writes the newest value, one writing at a time: an older one can never win, and what was typed
  * while one was written goes with the next.
@@ -55,9 +63,16 @@ function keeper(form: string) {
     writing = null;
   }
 
+  function begin(): Promise<void> {
+    const now = work();
+    writings.add(now);
+    void now.then(() => writings.delete(now));
+    return now;
+  }
+
   function keep(value: Json): void {
     newest = value;
-    writing ??= work();
+    writing ??= begin();
   }
 
   async function forget(): Promise<void> {
