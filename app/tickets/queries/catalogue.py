@@ -154,6 +154,6 @@ def contracts_of(session: Session, company_ids: Sequence[UUID]) -> list[tuple[Co
         select(ContractChange, Person.name)
         .join(Person, Person.id == ContractChange.by_person_id)
         .where(ContractChange.organisation_id.in_(company_ids))
-        .order_by(ContractChange.since.desc(), ContractChange.id.desc())
+        .order_by(ContractChange.since.desc(), ContractChange.version.desc())
     )
     return [(row, name) for row, name in rows]
