@@ -10,6 +10,7 @@ MODULES = {
     "push": "bench.push",
     "export": "bench.export",
     "import": "bench.importing",
+    "recompute": "bench.recompute",
     "suggest": "bench.suggest",
 }
 

@@ -9,8 +9,8 @@ import chinese_calendar
 from sqlalchemy.orm import Session
 
 from app.core import calendar, clock
-from app.core.calendar import DayKind
-from app.core.calendar_years import CalendarYear
+from app.core.calendar import Almanac, DayKind
+from app.core.calendar_years import CalendarYear, days_of
 from app.core.errors import NotAllowed
 from app.core.jobs import JobRow
 from app.identity.actor import Actor
@@ -20,7 +20,7 @@ from app.tickets.queries import catalogue as queries
 from app.tickets.rules import CATEGORIES, GROUP_NAMES, Category
 from app.tickets.rules.catalogue import NATIONAL, Catalogue
 from app.tickets.rules.yearfile import Line
-from app.tickets.service.calendar_years import YearPlan
+from app.tickets.service.calendar_years import YearPlan, days_of_year
 from app.tickets.service.catalogue import district_of, edited_by
 
 NOT_TIMED: dict[str, Any] = dict.fromkeys(("accept", "arrive", "contain", "resolve"))
@@ -43,9 +43,10 @@ def offered(held: Catalogue) -> list[dict[str, Any]]:
     ]
 
 
-def tree(actor: Actor) -> dict[str, Any]:
-    """The whole table of the actor's district, by groups."""
-    held = catalogue.of_place(f"/{district_of(actor)}/")
+def tree(session: Session, actor: Actor) -> dict[str, Any]:
+    """The whole table of the actor's district, by groups, as it is written: who has just changed it
+    may ask a process that has not heard of it yet."""
+    held = catalogue.fresh(session).of_district(district_of(actor))
     groups: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for one, is_offered in held.all():
         groups[one.group].append(_item(held, one, is_offered))
@@ -138,7 +139,7 @@ def applied(row: JobRow | None) -> dict[str, Any]:
 def contracts(session: Session, actor: Actor) -> dict[str, Any]:
     """The companies of the actor's communities with what their contracts say."""
     companies = queries.companies(session, actor)
-    held = catalogue.of_actor(actor)
+    held = catalogue.fresh(session).of_district(district_of(actor))
     newest: dict[tuple[Any, str], dict[str, Any]] = {}
     for row, name in queries.contracts_of(session, [one.id for one in companies]):
         newest.setdefault(
@@ -184,10 +185,10 @@ def contract_history(session: Session, actor: Actor, owner: UUID, code: str) -> 
 
 def year(session: Session, actor: Actor, number: int) -> dict[str, Any]:
     """The days of a year that are not as the day of the week says."""
-    row = session.get(CalendarYear, number)
+    row = session.get(CalendarYear, number)  # this process may not have heard of it yet
     names = {on: name for on, (_, name) in row.days.items()} if row else {}
-    first = date(number, 1, 1)
-    days = list(calendar.days_between(first, date(number, 12, 31)))
+    almanac = Almanac({number: days_of(row)} if row else {})
+    days = [almanac.day_of(on) for on in days_of_year(number)]
     return {
         "year": number,
         "certain": all(day.certain for day in days),

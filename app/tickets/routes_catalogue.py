@@ -20,7 +20,7 @@ area = Area("catalogue", url_prefix="/tickets", title="事项、时限和工作�
     summary="Every category of my district with its times",
 )
 def get_catalogue(call: Call) -> object:
-    return present.tree(call.actor)
+    return present.tree(call.session, call.actor)
 
 
 @area.get(

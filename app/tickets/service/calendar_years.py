@@ -47,11 +47,11 @@ def plan(session: Session, year: int, text: str) -> YearPlan:
     today = clock.today()
     good = [line for line in lines if line.on and line.kind and not line.wrong]
     days = {line.on: line.kind for line in good if line.on and line.kind and line.on > today}
-    for on in _days(year):
+    for on in days_of_year(year):
         if on <= today:
             days[on] = calendar.day_of(on).kind
     almanac = Almanac({**calendar.almanac().years, year: days})
-    moved = [on for on in _days(year) if _differs(on, almanac)]
+    moved = [on for on in days_of_year(year) if _differs(on, almanac)]
     if not moved or any(line.wrong for line in lines):
         return YearPlan(year, lines, almanac, None)
     reach = Reach(first=_midnight(moved[0]), last=_midnight(moved[-1] + timedelta(days=1)))
@@ -98,7 +98,8 @@ def _differs(on: date, almanac: Almanac) -> bool:
     return calendar.day_of(on).works != almanac.day_of(on).works
 
 
-def _days(year: int) -> list[date]:
+def days_of_year(year: int) -> list[date]:
+    """Every date of a year."""
     first = date(year, 1, 1)
     return [first + timedelta(days=step) for step in range((date(year + 1, 1, 1) - first).days)]
 
