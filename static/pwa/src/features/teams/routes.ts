@@ -7,6 +7,11 @@ const homes: Home[] = ['committee'];
 
 export const routes: RouteRecordRaw[] = [
   {
+    path: '/me/availability',
+    component: () => import('./free/AvailabilityPage.vue'),
+    meta: { tab: 'me', title: '方便的时间' },
+  },
+  {
     path: '/office/households',
     component: () => import('./OfficeHouseholdsPage.vue'),
     meta: { tab: 'menu', title: '住户', homes },
