@@ -1,4 +1,4 @@
-"""A category's time is changed while all that is open is about it: first what it would move, through
+"""A category's time is changed while all that is open is about it: what that would move, through
 the HTTP door, then the moving, by a worker of its own as on a server. At 1,000 and at 100,000
 tickets, of which six in a hundred are open, on both databases."""
 
@@ -57,10 +57,10 @@ def settle(world: World) -> int:
             _shorten(session)
             by = session.scalars(select(Person.id).limit(1)).one()
             ids = session.scalars(select(Ticket.id).where(Ticket.status.in_(RUNNING))).all()
-        for start in range(0, len(ids), recompute.LOT):
+        for start in range(0, len(ids), recompute.WRITTEN):
             with transaction() as session:
                 change = Change(Reach(), catalogue.fresh(session))
-                recompute.apply(session, by, change, ids[start : start + recompute.LOT])
+                recompute.apply(session, by, change, ids[start : start + recompute.WRITTEN])
     app.extensions["database"].engine.dispose()
     return len(ids)
 

@@ -22,9 +22,9 @@ def retime(order: jobs.Order, progress: jobs.Progress) -> jobs.Result:
         known.refresh(session, at_once=True)
         ids = session.scalars(queries.reached(reach)).all()
     progress.tell(0, len(ids))
-    for start in range(0, len(ids), recompute.LOT):
+    for start in range(0, len(ids), recompute.WRITTEN):
         progress.tell(start)
-        moved += _lot(reach, order.made_by, ids[start : start + recompute.LOT])
+        moved += _lot(reach, order.made_by, ids[start : start + recompute.WRITTEN])
     progress.tell(len(ids), len(ids))
     event = ClocksRetimed(subject_id=order.job_id, actor_id=order.made_by, moved=moved)
     return jobs.Result({"moved": moved}, event)

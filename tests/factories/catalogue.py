@@ -74,12 +74,17 @@ def take_in(session: Session, here: Neighbourhood, text: str) -> int:
 def done(session: Session, work: JobRow) -> int:
     """The change is kept, and some seconds later the worker has moved the clocks: how many."""
     session.commit()
-    with clock.frozen(clock.now() + recompute.SETTLING):
-        while worker.work_once(slow=True):
-            pass
+    let_work()
     session.expire_all()
     assert work.state is JobState.DONE, work.why
     return int(work.result["moved"])
+
+
+def let_work() -> None:
+    """Some seconds later the worker has done what was asked for."""
+    with clock.frozen(clock.now() + recompute.SETTLING):
+        while worker.work_once(slow=True):
+            pass
 
 
 def dues(session: Session, ticket: Ticket) -> dict[tuple[str, str], Any]:

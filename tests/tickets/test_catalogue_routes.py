@@ -1,21 +1,18 @@
-"""Categories, contracts and the calendar over HTTP: who may, what is refused with which code and
+"""Categories and contracts over HTTP: who may, what is refused with which code and
 field, what a change answers, and how far its work is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from sqlalchemy.orm import Session
 
-from app.core import calendar, clock, worker
+from app.core import calendar, clock
 from app.core.calendar import Almanac
-from app.identity.models import Person
-from app.tickets.service import recompute
-from tests.auditing import unwatched
 from tests.clients import Client
 from tests.factories import tickets
-from tests.factories.catalogue import SPRING_2027, category, contract, limit, noise, times
+from tests.factories.catalogue import SPRING_2027, category, contract, let_work, limit, noise, times
 from tests.factories.clocks import at
 from tests.factories.tickets import Neighbourhood
 
@@ -31,23 +28,6 @@ def morning() -> Iterator[None]:
     with clock.frozen(MORNING):
         yield
     calendar.use(Almanac())
-
-
-@pytest.fixture
-def seats(
-    session: Session, here: Neighbourhood, client: Callable[[Person | None], Client]
-) -> Clients:
-    """Somebody of every party, signed in."""
-    with unwatched():
-        session.commit()
-    return {word: client(person) for word, person in here.people.items()}
-
-
-def work() -> None:
-    """Some seconds later the worker has done what was asked for."""
-    with clock.frozen(clock.now() + recompute.SETTLING):
-        while worker.work_once(slow=True):
-            pass
 
 
 def item(seat: Client, code: str) -> dict[str, Any]:
@@ -85,7 +65,7 @@ def test_a_change_is_seen_first_then_kept_then_done(
     begun = (answer.json or {})["retiming"]
     assert (answer.status_code, begun["state"], begun["total"]) == (200, "waiting", None)
     assert item(seats["committee"], NOISE)["name"] == "噪音扰民"
-    work()
+    let_work()
     done = seats["district"].get(f"/tickets/retimings/{begun['id']}").json or {}
     assert (done["state"], done["done"], done["total"], done["moved"]) == ("done", 1, 1, 1)
     shown = seats["property"].get(f"/tickets/{ticket.id}").json or {}
@@ -108,12 +88,12 @@ def test_what_was_before_can_be_taken_again(
     ticket = noise(session, here)
     before = ticket.due_at
     seats["district"].post("/tickets/catalogue", category(NOISE, times=SHORTER))
-    work()
+    let_work()
     history = seats["district"].get("/tickets/catalogue/history", code=NOISE).json or {}
     old = history["items"][-1]
     said = category(NOISE, version=1, times=old["times"])
     assert seats["district"].post("/tickets/catalogue", said).status_code == 200
-    work()
+    let_work()
     session.expire_all()
     assert ticket.due_at == before
 
@@ -198,7 +178,7 @@ def test_a_contract_is_seen_kept_and_done_by_the_committee(
     seen = seats["committee"].post("/tickets/contracts/preview", said).json or {}
     assert (seen["count"], seen["ways"]["sooner"]) == (1, 1)
     begun = (seats["committee"].post("/tickets/contracts", said).json or {})["retiming"]
-    work()
+    let_work()
     done = seats["committee"].get(f"/tickets/retimings/{begun['id']}").json or {}
     assert (done["state"], done["moved"]) == ("done", 1)
     company = (seats["committee"].get("/tickets/contracts").json or {})["items"][0]
@@ -235,57 +215,6 @@ def test_a_company_of_elsewhere_is_not_found_and_a_wrong_time_is_refused(
     assert committee.get("/tickets/contracts/history", **asked).status_code == 404
 
 
-def test_a_year_is_read_line_by_line_then_imported(seats: Clients) -> None:
-    district = seats["district"]
-    before = district.get("/tickets/calendar", year=2027).json or {}
-    assert (before["certain"], before["may_import"], before["days"]) == (False, True, [])
-    seen = district.post("/tickets/calendar/preview", {"year": 2027, "text": SPRING_2027}).json
-    assert seen["wrong"] == 0
-    assert (seen["lines"][0]["date"], seen["lines"][0]["kind"]) == ("2027-01-01", "holiday")
-    answer = district.post("/tickets/calendar", {"year": 2027, "text": SPRING_2027})
-    begun = (answer.json or {})["retiming"]
-    work()
-    after = seats["committee"].get("/tickets/calendar", year=2027).json or {}
-    assert (after["certain"], after["may_import"]) == (True, False)
-    assert {"date": "2027-01-31", "kind": "makeup_workday", "name": "春节"} in after["days"]
-    done = district.get(f"/tickets/retimings/{begun['id']}").json or {}
-    assert (done["state"], done["moved"]) == ("done", 0)
-    again = district.post("/tickets/calendar", {"year": 2027, "text": SPRING_2027})
-    assert (again.json or {})["retiming"] is None  # no day counts otherwise than before
-
-
-def test_a_file_with_wrong_lines_is_shown_by_their_numbers_and_not_imported(
-    seats: Clients,
-) -> None:
-    said = {"year": 2027, "text": "日期,种类\n2027-02-30,放假\n2027-02-08,休息\n"}
-    seen = seats["district"].post("/tickets/calendar/preview", said).json or {}
-    assert (seen["wrong"], seen["moves"]["count"]) == (2, 0)
-    assert [(one["number"], one["wrong"]) for one in seen["lines"]] == [
-        (2, "日期看不懂，请写成 2027-02-06 这样。"),
-        (3, "第二列要写“放假”“调休上班”或“上班”。"),
-    ]
-    answer = seats["district"].post("/tickets/calendar", said)
-    assert (answer.status_code, (answer.json or {})["code"]) == (422, "invalid")
-    assert (answer.json or {})["errors"] == {"text": ["有几行不对，请先改好再导入。"]}
-    assert not (seats["district"].get("/tickets/calendar", year=2027).json or {})["certain"]
-
-
-@pytest.mark.parametrize(
-    ("said", "field", "sentence"),
-    [
-        ({"year": 1999, "text": "x"}, "year", "年份不对，请重新选。"),
-        ({"year": 2027, "text": ""}, "text", "文件是空的，或者太大了。"),
-        ({"year": 2027, "text": "x" * 40_001}, "text", "文件是空的，或者太大了。"),
-    ],
-)
-def test_a_year_out_of_reach_or_a_file_out_of_size_is_refused(
-    seats: Clients, said: dict[str, Any], field: str, sentence: str
-) -> None:
-    for path in ("/tickets/calendar", "/tickets/calendar/preview"):
-        answer = seats["district"].post(path, said)
-        assert (answer.status_code, (answer.json or {})["errors"]) == (422, {field: [sentence]})
-
-
 def test_the_pages_of_a_preview_have_bounds(seats: Clients) -> None:
     for page, field in (
         ({"limit": 201}, "limit"),
@@ -309,7 +238,7 @@ def test_the_fourth_change_waits_until_one_of_three_is_done(seats: Clients) -> N
         assert seats["district"].post("/tickets/catalogue", said).status_code == 200
     answer = seats["district"].post("/tickets/catalogue", category(NOISE, version=3))
     assert (answer.status_code, (answer.json or {})["code"]) == (409, "too_many_jobs")
-    work()
+    let_work()
     assert (
         seats["district"].post("/tickets/catalogue", category(NOISE, version=3)).status_code == 200
     )

@@ -33,6 +33,7 @@ from app.tickets.service import clocks
 KIND = "retime"
 SETTLING = timedelta(seconds=known.SETTLED_SECONDS)
 LOT = 400
+WRITTEN = 50  # at a time, so that nobody who writes has to wait for long
 DESK = "社区"
 WAYS = ("sooner", "later", "begun", "gone")
 NOTHING: dict[str, Any] = {
