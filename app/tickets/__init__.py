@@ -3,6 +3,7 @@
 from flask import Flask
 
 from app.core import media
+from app.core.events import subscribe
 from app.tickets import (
     clock_jobs,
     feed,
@@ -20,6 +21,7 @@ from app.tickets import (
     search_keeping,
     topics_jobs,
 )
+from app.tickets.events_catalogue import CategoryChanged
 from app.tickets.queries import doubles
 
 
@@ -35,6 +37,7 @@ def register(app: Flask) -> None:
     with app.app_context():
         media.grant_when(queries.may_see_photo)
         media.grant_when(doubles.may_see_photo)
+        subscribe(CategoryChanged)(search_keeping.plan_renamed)
 
 
 __all__ = [

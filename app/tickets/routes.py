@@ -40,7 +40,7 @@ def list_categories(call: Call) -> object:
 )
 def suggest_categories(call: Call) -> object:
     held = catalogue.of_actor(call.actor)
-    found = suggest(call.body["text"], learning.learnt(call.session))
+    found = suggest(call.body["text"], learning.learnt(call.session), held.names())
     return {
         "items": [
             {
@@ -51,7 +51,6 @@ def suggest_categories(call: Call) -> object:
                 "why": one.why,
             }
             for one in found
-            if held.offers(one.category)
         ]
     }
 

@@ -2,28 +2,32 @@
 
 Beside the words of the text a row holds tags (`_c…` the community, `_l…` the lead, `_k…` the kind
 of matter), so that a filter and a ground are found in the same index as the words. A bulk insert
-of tickets writes its words by `write`; what has none is caught up with by a job.
+of tickets writes its words by `write`; what has none is caught up with by a job, and so are tickets
+of a category that has been given another name.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import event, inspect, select
+from sqlalchemy import Select, event, inspect, select
 from sqlalchemy.orm import Session
 
-from app.core import duties, outbox
+from app.core import clock, duties, known, outbox
 from app.core.db import WritingSession, transaction
 from app.core.upsert import Upsert
+from app.places.models import Place, PlaceKind
 from app.tickets import catalogue
+from app.tickets.events_catalogue import CategoryChanged
 from app.tickets.models import Ticket
 from app.tickets.models_search import TicketWords
 from app.tickets.rules.search_tags import tag
 from app.tickets.rules.search_text import tokens_of
 
-KIND = "ticket_words"
+KIND, RENAMED = "ticket_words", "ticket_words.renamed"
 AT_ONCE = 500
+A_FEW = 100  # of those that have words: others write meanwhile
 READ_FROM = (
     "number",
     "text",
@@ -100,19 +104,35 @@ def plan_words(session: Session, day: date) -> None:
 @outbox.handles(KIND)
 def catch_up(_job: outbox.Job) -> None:
     """Write the words of tickets that have none, some at a time, so that nobody waits for long."""
+    lacking = select(Ticket).join(TicketWords, TicketWords.ticket_id == Ticket.id, isouter=True)
+    _write_all(lacking.where(TicketWords.no.is_(None)), AT_ONCE)
+
+
+def plan_renamed(session: Session, changed: CategoryChanged) -> None:
+    """A category is called otherwise: its tickets are to be found by the new name, once every
+    process has heard of it."""
+    if changed.renamed:
+        said = {"code": changed.code, "district_id": str(changed.district_id)}
+        at = clock.now() + timedelta(seconds=known.SETTLED_SECONDS)
+        outbox.enqueue(session, RENAMED, said, f"{RENAMED}:{changed.subject_id}", at)
+
+
+@outbox.handles(RENAMED, slow=True)
+def write_renamed(job: outbox.Job) -> None:
+    """Write the words of all tickets of a category in a district anew."""
+    inside = select(Place.id).where(
+        Place.kind == PlaceKind.COMMUNITY,
+        Place.path.startswith(f"/{job.payload['district_id']}/", autoescape=True),
+    )
+    about = Ticket.category == job.payload["code"]
+    _write_all(select(Ticket).where(about, Ticket.community_id.in_(inside)), A_FEW)
+
+
+def _write_all(wanted: Select[Ticket], at_once: int) -> None:
     last: UUID | None = UUID(int=0)
     while last is not None:
         with transaction() as session:
-            last = _write_some(session, last)
-
-
-def _write_some(session: Session, after: UUID) -> UUID | None:
-    tickets = session.scalars(
-        select(Ticket)
-        .join(TicketWords, TicketWords.ticket_id == Ticket.id, isouter=True)
-        .where(Ticket.id > after, TicketWords.no.is_(None))
-        .order_by(Ticket.id)
-        .limit(AT_ONCE)
-    ).all()
-    write(session, tickets)
-    return tickets[-1].id if tickets else None
+            after = wanted.where(Ticket.id > last).order_by(Ticket.id).limit(at_once)
+            tickets = session.scalars(after).all()
+            write(session, tickets)
+            last = tickets[-1].id if tickets else None

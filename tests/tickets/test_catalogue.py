@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.core import calendar, clock
 from app.core.calendar import Almanac
 from app.core.errors import Invalid, NotAllowed, NotFound, Stale
-from app.tickets import catalogue, present
+from app.tickets import catalogue, present, queries
 from app.tickets.rules import Verb
 from app.tickets.service import catalogue as editing
 from tests.factories import tickets
@@ -44,6 +44,22 @@ def test_a_renamed_category_shows_its_new_name_on_old_tickets_too(
     assert names(here)[NOISE] == "噪音扰民"
     shown = present.detail(session, here.actors["committee"], ticket)
     assert (shown["category"], shown["category_name"]) == (NOISE, "噪音扰民")
+
+
+def test_a_renamed_category_is_found_by_its_new_name_for_old_tickets_too(
+    session: Session, here: Neighbourhood
+) -> None:
+    ticket, other = noise(session, here), tickets.report(session, here)
+    session.commit()
+
+    def found(words: str) -> list[str]:
+        rows, _ = queries.page(session, here.actors["committee"], {"q": words, "limit": 9})
+        return [row.number for row in rows]
+
+    assert found("噪音扰民") == []
+    change(session, here, category(NOISE, name="噪音扰民"))
+    assert found("噪音扰民") == [ticket.number]
+    assert other.number in found("照明")
 
 
 def test_what_is_switched_off_is_readable_on_old_tickets_and_taken_for_no_new_one(

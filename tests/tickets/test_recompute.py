@@ -2,7 +2,8 @@
 and nothing that has ended or passed."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -222,3 +223,46 @@ def test_what_a_process_did_that_had_not_heard_yet_is_put_right_soon_after(
     assert not worker.work_once(slow=True)  # it waits until every process has heard
     assert done(session, work) == 1
     assert dues(session, ticket)["lead", "resolve"] == at("2026-11-25T10:00")
+
+
+# From Thursday 4 February 2027 to Tuesday three working days, to Wednesday four: as long as nobody
+# knows better.
+@pytest.mark.parametrize(
+    ("known", "pending"),
+    [("2027-02-06,调休上班\n2027-02-07,调休上班\n2027-02-12,放假\n", False), (SPRING_2027, True)],
+)
+def test_a_suspension_stands_or_waits_as_it_did_whatever_days_are_imported(
+    session: Session, here: Neighbourhood, known: str, pending: bool
+) -> None:
+    start = at("2027-02-04T10:00")
+    until = date(2027, 2, 10 if pending else 9)
+    with clock.frozen(start):
+        ticket = noise(session, here)
+        act(session, here, ticket, "property", V.START)
+        act(session, here, ticket, "property", V.SUSPEND, reason_code="parts", until=until)
+        session.commit()
+        assert ticket.suspension_pending is pending
+        take_in(session, here, known)
+        shown = present.detail(session, here.actors["property"], ticket)["clocks"]
+        state = next(one["state"] for one in shown if one["name"] == "办结")
+        assert ticket.suspension_pending is pending
+        assert (state is ClockState.STOPPED) is not pending
+
+
+def test_many_are_moved_some_at_a_time_and_each_lot_stands(
+    session: Session, here: Neighbourhood, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [noise(session, here) for _ in range(5)]
+    monkeypatch.setattr(recompute, "WRITTEN", 2)
+    lots = []
+    apply = recompute.apply
+
+    def seen(*given: Any) -> int:
+        lots.append(len(given[3]))
+        return apply(*given)
+
+    monkeypatch.setattr(recompute, "apply", seen)
+    shorter = category(NOISE, times=times(NOISE, resolve=limit(1, "wd")))
+    assert change(session, here, shorter) == 5
+    assert lots == [2, 2, 1]
+    assert {dues(session, one)["lead", "resolve"] for one in made} == {at("2026-11-25T10:00")}

@@ -6,7 +6,7 @@ import pytest
 
 from app.demo.texts import EMERGENCIES, MATTERS
 from app.tickets.rules import CATEGORIES
-from app.tickets.rules.suggest import MOST, RULES, suggest
+from app.tickets.rules.suggest import MOST, NAMES, RULES, suggest
 from app.tickets.rules.suggest_model import learn, opened, packed
 from app.tickets.rules.suggest_text import pieces, plain
 from app.tickets.rules.suggest_words import WORDS
@@ -137,3 +137,37 @@ def test_texts_that_others_wrote_before_the_rules_are_told_apart() -> None:
     marks = mark(demo, by_both(None))
     assert marks.first >= 0.85
     assert marks.missed == 0
+
+
+OWN = NAMES | {"order.own1": "高空抛物劝导", "order.own2": "遛鸟"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("有人高空抛物，请来劝导一下", "order.own1"),
+        ("请把抛物劝导的横幅挂上", "order.own1"),
+        ("早上在凉亭遛鸟的太吵", "order.own2"),
+    ],
+)
+def test_what_a_district_has_added_is_suggested_by_its_name(text: str, code: str) -> None:
+    found = next(one for one in suggest(text, names=OWN) if one.category == code)
+    assert found.why.startswith("提到了“")
+    assert not any(one.category == code for one in suggest(text))
+
+
+def test_half_a_name_is_needed() -> None:
+    assert not any(one.category == "order.own1" for one in suggest("高空作业", names=OWN))
+
+
+def test_what_a_district_has_added_is_learnt_like_the_rest() -> None:
+    learnt = learn([("小白楼", "order.own2")] * 200)
+    assert suggest("小白楼", learnt, OWN)[0].category == "order.own2"
+    assert suggest("小白楼", learnt) == []
+
+
+def test_what_is_switched_off_is_not_suggested() -> None:
+    left = {code: name for code, name in NAMES.items() if code != "order.noise"}
+    text = "楼上半夜唱歌太吵了"
+    assert suggest(text)[0].category == "order.noise"
+    assert not any(one.category == "order.noise" for one in suggest(text, names=left))

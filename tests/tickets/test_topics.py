@@ -13,10 +13,11 @@ from app.tickets.models import Ticket
 from app.tickets.models_doubles import Topic
 from app.tickets.queries import topics as asked
 from app.tickets.rules import Verb
-from app.tickets.rules.topics import GATHERED, OF_THE_COMPANY, WITHIN
+from app.tickets.rules.topics import WITHIN, is_gathered
 from app.tickets.service import topics
 from app.tickets.service.topics import Cure
 from tests.factories import tickets
+from tests.factories.catalogue import category, change
 from tests.factories.tickets import Neighbourhood, act
 
 LAMPS = 3
@@ -139,8 +140,28 @@ def test_complaints_about_the_company_are_gathered_for_the_committee_only(
     assert asked.get(session, here.actors["committee"], topic.id) is topic
     with pytest.raises(NotFound):
         asked.get(session, here.actors["property"], topic.id)
-    assert "care.need" not in GATHERED
-    assert "property_service.attitude" not in OF_THE_COMPANY
+
+
+def test_what_a_district_has_added_is_gathered_too_by_its_group(
+    session: Session, here: Neighbourhood
+) -> None:
+    for group, name in (("order", "高空抛物劝导"), ("care", "陪着看病")):
+        said = category("order.noise", name=name, code=None, group=group)
+        change(session, here, said)
+    for code in ("order.own1", "care.own1"):
+        for _ in range(LAMPS):
+            tickets.report(session, here, category=code)
+    [topic] = gathered(session, here)
+    assert (topic.category, topic.count) == ("order.own1", LAMPS)
+    assert asked.get(session, here.actors["property"], topic.id) is topic
+    assert present_topics.detail(session, here.actors["property"], topic)["category_name"] == (
+        "高空抛物劝导"
+    )
+
+
+@pytest.mark.parametrize("code", ["care.need", "inquiry", "suggestion", "owners.fund"])
+def test_what_is_about_a_person_a_wish_or_a_question_stays_apart(code: str) -> None:
+    assert not is_gathered(code)
 
 
 def test_what_is_done_for_good_has_an_owner_from_here_and_a_day(

@@ -66,10 +66,10 @@ def moment(said: dict[str, Any], name: str) -> datetime | None:
 def _reading(session: Session, kept: TicketImport) -> Reading:
     learnt = learning.learnt(session)
     held = catalogue.of_place(session.get_one(Place, kept.community_id).path)
+    names = held.names()
 
     def likely(text: str) -> tuple[str, str] | None:
-        offered = (one for one in suggest(text, learnt) if held.offers(one.category))
-        found = next(offered, None)
+        found = next(iter(suggest(text, learnt, names)), None)
         return (found.category, found.why) if found else None
 
     return Reading(

@@ -13,7 +13,7 @@ from app.identity.rules import OrganisationKind
 from app.tickets.models import Ticket
 from app.tickets.models_doubles import Topic, TopicTicket
 from app.tickets.rules import OVER, TicketStatus
-from app.tickets.rules.topics import GATHERED, OF_THE_COMPANY
+from app.tickets.rules.topics import NOT_FOR_THE_COMPANY
 
 DROPPED = (TicketStatus.WITHDRAWN, TicketStatus.REJECTED)
 
@@ -24,7 +24,7 @@ def visible_to(actor: Actor) -> Select[Topic]:
     here = Topic.community_id.in_(actor.committee_communities)
     theirs = and_(
         Topic.estate_id.in_(actor.estates(OrganisationKind.PROPERTY)),
-        Topic.category.in_(OF_THE_COMPANY),
+        ~Topic.category.startswith(NOT_FOR_THE_COMPANY, autoescape=True),
     )
     grounds: list[ColumnElement[bool]] = [Topic.cure_org_id.in_(actor.organisations)]
     if actor.committee_communities:
@@ -78,7 +78,8 @@ def communities_reporting(session: Session, since: datetime) -> list[UUID]:
 def repeats(
     session: Session, community_id: UUID, since: datetime, at_least: int
 ) -> Sequence[Row[UUID | None, str]]:
-    """Building and category of what was reported so often since a moment, doubles counted once."""
+    """Building and category of what was reported so often since a moment, doubles counted once;
+    also of what is about a person, a wish or a question."""
     return session.execute(
         select(Ticket.building_id, Ticket.category)
         .where(*_repeating(community_id, since))
@@ -116,7 +117,6 @@ def _repeating(community_id: UUID, since: datetime) -> tuple[ColumnElement[bool]
         Ticket.community_id == community_id,
         Ticket.created_at >= since,
         Ticket.building_id.is_not(None),
-        Ticket.category.in_(GATHERED),
         Ticket.duplicate_of.is_(None),
         Ticket.status.not_in(DROPPED),
     )

@@ -70,6 +70,10 @@ class Catalogue:
         for code in codes:
             yield self.category(code), self.offers(code)
 
+    def names(self) -> dict[str, str]:
+        """What may be reported, by code."""
+        return {one.code: one.name for one in self.offered()}
+
     def offers(self, code: str) -> bool:
         """Whether something new may be reported as this."""
         changes = self.kept.get(code)

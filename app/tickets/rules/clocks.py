@@ -25,8 +25,9 @@ NONE = only("")  # not timed at present
 @dataclass(frozen=True, slots=True)
 class Step:
     """One move, with what of it matters to clocks. `to` is given the ticket (or has finished its
-    part), `until` ends a suspension, `due_on` is a resolution's deadline. `volunteers` are asked,
-    not ordered: no time runs before they have taken it on, and none for their help."""
+    part), `until` ends a suspension, `pending` says whether that waited for approval, `due_on` is a
+    resolution's deadline. `volunteers` are asked, not ordered: no time runs before they have taken
+    it on, and none for their help."""
 
     verb: Verb
     at: datetime
@@ -35,6 +36,7 @@ class Step:
     volunteers: frozenset[UUID] = frozenset()
     category: str | None = None
     until: date | None = None
+    pending: bool | None = None  # None where it was not written down yet
     due_on: date | None = None
 
 
@@ -189,7 +191,10 @@ def _start(book: _Book, step: Step) -> None:
 def _suspend(book: _Book, step: Step) -> None:
     if step.until is None:
         return
-    if needs_approval(step.at.astimezone(LOCAL).date(), step.until):
+    pending = step.pending
+    if pending is None:
+        pending = needs_approval(step.at.astimezone(LOCAL).date(), step.until)
+    if pending:
         book.asked = step
     else:
         book.pause(step.at, step.until)

@@ -2,14 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from app.tickets.rules.categories import CATEGORIES
-
 WITHIN = timedelta(days=90)
 # About a person, a wish or a question, each its own: their repeats say nothing of a building.
 APART = frozenset({"care", "neighbour", "volunteer", "inquiry", "suggestion", "owners"})
-GATHERED = tuple(code for code, one in CATEGORIES.items() if one.group not in APART)
 # The company reads the topics it can cure; who complained of it, and of what, is not among them.
-OF_THE_COMPANY = tuple(code for code in GATHERED if not CATEGORIES[code].about_the_company)
+NOT_FOR_THE_COMPANY = "property_service."
+
+
+def is_gathered(code: str) -> bool:
+    """Told by the group, so that it holds for what a district has added too."""
+    return code.partition(".")[0] not in APART
 
 
 def is_quiet(last_at: datetime, still_open: int, now: datetime) -> bool:

@@ -179,6 +179,7 @@ def _step(session: Session, ticket: Ticket, entry: TicketEntry) -> Step:
         volunteers=volunteers(session, [*helpers, *([to] if to else [])]),
         category=said.get("category"),
         until=_day(said.get("until")),
+        pending=said.get("pending"),
         due_on=_day(said.get("due_on")),
     )
 

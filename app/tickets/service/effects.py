@@ -89,6 +89,7 @@ def _suspend(change: Change) -> None:
     change.ticket.suspend_reason = SuspendReason(change.said["reason_code"])
     change.ticket.suspended_until = until
     change.ticket.suspension_pending = needs_approval(clock.today(), until)
+    change.shown["pending"] = change.ticket.suspension_pending  # whatever days are imported later
 
 
 def _approve_suspension(change: Change) -> None:

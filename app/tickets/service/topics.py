@@ -17,7 +17,7 @@ from app.places.models import Place
 from app.tickets.events_topics import TopicClosed, TopicCureSet, TopicGathered
 from app.tickets.models_doubles import Topic, TopicTicket
 from app.tickets.queries import parties, topics
-from app.tickets.rules.topics import WITHIN, is_quiet
+from app.tickets.rules.topics import WITHIN, is_gathered, is_quiet
 from app.tickets.service.leading import NOT_HERE
 
 
@@ -35,7 +35,7 @@ def gather(session: Session, community_id: UUID, at_least: int) -> None:
     since = clock.now() - WITHIN
     known = topics.open_topics(session, community_id)
     for building_id, category in topics.repeats(session, community_id, since, at_least):
-        if building_id and (building_id, category) not in known:
+        if building_id and is_gathered(category) and (building_id, category) not in known:
             fresh = _begin(session, community_id, building_id, category)
             known[building_id, category] = fresh
     for topic in known.values():
