@@ -10,6 +10,7 @@ from app.notifications import (
     feed,
     handlers,
     handlers_doubles,
+    handlers_keeping,
     handlers_recheck,
     handlers_residents,
     handlers_systems,
@@ -28,6 +29,7 @@ def register(app: Flask) -> None:
     routes.push_area.register(app)
     handlers.register()
     handlers_doubles.register()
+    handlers_keeping.register()
     handlers_recheck.register()
     handlers_systems.register()
     handlers_residents.register()

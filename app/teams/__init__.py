@@ -7,6 +7,7 @@ from app.teams import feed, jobs
 from app.teams.routes import pairings_area, teams_area
 from app.teams.routes_availability import area as availability_area
 from app.teams.routes_households import area as households_area
+from app.teams.routes_keeping import area as keeping_area
 
 __all__ = ["feed", "jobs", "register"]
 
@@ -17,3 +18,4 @@ def register(app: Flask) -> None:
     pairings_area.register(app)
     households_area.register(app)
     availability_area.register(app)
+    keeping_area.register(app)

@@ -6,14 +6,13 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.db import uuid7
 from app.core.errors import Invalid, NotFound, Refusal, Stale
 from app.core.events import publish
 from app.identity.actor import Actor
 from app.places import service as places
 from app.places.events import HouseholdPhoneShown
 from app.places.models import Household
-from app.teams import queries, rosters, rules
+from app.teams import keeping, queries, rosters, rules
 from app.teams.events import HouseholdAssigned
 from app.teams.models import HouseholdAssignment
 
@@ -92,31 +91,39 @@ def _said_of(
 def _put(
     session: Session, actor: Actor, households: Sequence[Household], persons: queries.Persons
 ) -> list[UUID]:
-    """Write the persons where they differ; the households that changed."""
-    main_id, backup_id = persons
-    present = queries.assignments(session, [household.id for household in households])
+    return put_each(session, actor.id, [(household, persons) for household in households])
+
+
+def put_each(
+    session: Session,
+    actor_id: UUID | None,
+    wanted: Sequence[tuple[Household, queries.Persons]],
+) -> list[UUID]:
+    """Write the persons of each household where they differ, and keep who stood there before; the
+    households that changed. Their version is the caller's business."""
+    present = queries.assignments(session, [household.id for household, _ in wanted])
     changed = []
-    for household in households:
+    for household, persons in wanted:
         row = present.get(household.id)
-        before = (row.main_person_id, row.backup_person_id) if row else (None, None)
-        if before == persons:
+        if persons == ((row.main_person_id, row.backup_person_id) if row else (None, None)):
             continue
         if row is None:
-            row = HouseholdAssignment(id=uuid7(), household_id=household.id)
+            row = HouseholdAssignment(household_id=household.id, since=clock.today())
             session.add(row)
-        row.main_person_id, row.backup_person_id = main_id, backup_id
-        row.since = clock.today()
-        changed.append(household)
+        else:
+            keeping.keep_past(session, row, persons)
+        row.main_person_id, row.backup_person_id = persons
+        changed.append((household, persons))
     session.flush()
-    for household in changed:
+    for household, (main_id, backup_id) in changed:
         publish(
             session,
             HouseholdAssigned(
                 subject_id=household.id,
-                actor_id=actor.id,
+                actor_id=actor_id,
                 community_id=household.community_id,
                 main_person_id=main_id,
                 backup_person_id=backup_id,
             ),
         )
-    return [household.id for household in changed]
+    return [household.id for household, _ in changed]

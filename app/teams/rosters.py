@@ -238,3 +238,30 @@ def narrowed_pairings(statement: Select[Pairing], query: dict[str, Any]) -> Sele
         )
         statement = statement.where(Pairing.place_id.in_(inside))
     return statement
+
+
+def places_paired(session: Session, person_id: UUID) -> bool:
+    """Is the person paired with any place today?"""
+    found = select(Pairing.id).where(
+        Pairing.person_id == person_id, Pairing.standing(clock.today())
+    )
+    return session.scalar(found.limit(1)) is not None
+
+
+def teams_in(community_id: UUID) -> Select[UUID]:
+    """The ids of the teams of a community."""
+    return select(Team.id).where(Team.community_id == community_id)
+
+
+def a_team_of(session: Session, community_id: UUID, person_id: UUID) -> UUID | None:
+    """The team of a community that the person has been in longest."""
+    return session.scalar(
+        select(TeamMember.team_id)
+        .where(
+            TeamMember.person_id == person_id,
+            TeamMember.standing(clock.today()),
+            TeamMember.team_id.in_(teams_in(community_id)),
+        )
+        .order_by(TeamMember.from_date, TeamMember.id)
+        .limit(1)
+    )

@@ -107,7 +107,7 @@ def remove_member(session: Session, actor: Actor, team_id: UUID, person_id: UUID
     held = queries.households_held(session, person_id, team.community_id)
     if held and not rosters.other_teams(session, team, person_id):
         raise StillHasHouseholds(
-            f"这个人还是 {held} 户的联系人。请在「住户」里筛出这些户，批量交给别人，再移出队伍。",
+            f"这个人还是 {held} 户的联系人。请先在「照看」里给这个人办交接，再移出队伍。",
             households=held,
         )
     last_day = rules.last_day_when_ended(clock.today())

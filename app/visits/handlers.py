@@ -7,14 +7,18 @@ from app.core.events import subscribe
 from app.places.events import HouseholdChanged
 from app.places.models import Household
 from app.places.rules import VisitWish
+from app.teams.events_keeping import CareRestored, HandedOver
 from app.visits.service.answers import call_off_door
 from app.visits.service.follow_up import NO_MORE
+from app.visits.service.handing import bring_back, hand_on
 
 
 def listen(app: Flask) -> None:
     """Subscribe to the facts of other areas."""
     with app.app_context():
         subscribe(HouseholdChanged)(keep_the_wish)
+        subscribe(HandedOver)(hand_on)
+        subscribe(CareRestored)(undo_hand_over)
 
 
 def keep_the_wish(session: Session, event: HouseholdChanged) -> None:
@@ -24,3 +28,9 @@ def keep_the_wish(session: Session, event: HouseholdChanged) -> None:
     household = session.get_one(Household, event.subject_id)
     if household.wish is VisitWish.NO_MORE_VISITS:
         call_off_door(session, event.actor_id, household.id, NO_MORE)
+
+
+def undo_hand_over(session: Session, event: CareRestored) -> None:
+    """Who is merely back from leave is asked anew; an undone hand-over never was."""
+    if event.undone:
+        bring_back(session, event.subject_id, event.actor_id)

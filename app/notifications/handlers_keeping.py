@@ -1,0 +1,42 @@
+"""Who hears of a hand-over of doors: those who take over, of the doors and of the open visits."""
+
+from collections import Counter
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.core.events import subscribe
+from app.notifications.rules.telling import Kind, Seat, Tell, Urgency, each_once
+from app.notifications.service.telling import Subject, tell
+from app.teams.events_keeping import HandedOver
+from app.visits.events_handed import VisitsHandedOver
+
+DOORS = (Tell(Seat.VISITOR, Kind.VISIT_NEWS, "有几户请您接着照看", Urgency.NORMAL),)
+VISITS = (Tell(Seat.VISITOR, Kind.VISIT_TODO, "有几户想请您去看看，方便吗？", Urgency.NORMAL),)
+
+
+def register() -> None:
+    """Listen to the facts; called once, with the application at hand."""
+    subscribe(HandedOver)(handed_over)
+    subscribe(VisitsHandedOver)(visits_handed_over)
+
+
+def handed_over(session: Session, event: HandedOver) -> None:
+    until = f"，到{event.last.month}月{event.last.day}日为止" if event.last else ""
+    for person, doors in Counter(event.doors_to.values()).items():
+        subject = Subject(id=event.subject_id, link="/today", body=f"一共 {doors} 户{until}")
+        _tell(session, DOORS, person, event.actor_id, subject)
+
+
+def visits_handed_over(session: Session, event: VisitsHandedOver) -> None:
+    first, last = event.first_on, event.last_on
+    days = f"{first.month}月{first.day}日到{last.month}月{last.day}日"
+    subject = Subject(id=event.subject_id, link="/proposals", body=f"一共 {event.count} 户，{days}")
+    _tell(session, VISITS, event.person_id, event.actor_id, subject)
+
+
+def _tell(
+    session: Session, lines: Sequence[Tell], person: UUID, actor_id: UUID | None, subject: Subject
+) -> None:
+    tell(session, each_once(lines, {Seat.VISITOR: [person]}, actor_id), subject)
