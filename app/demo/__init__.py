@@ -8,7 +8,18 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from app.demo import catalogue, doors, filters, people, places, plans, repeats, tickets, visits
+from app.demo import (
+    catalogue,
+    doors,
+    filters,
+    hand_overs,
+    people,
+    places,
+    plans,
+    repeats,
+    tickets,
+    visits,
+)
 from app.demo.accounts import ACCOUNTS, PASSWORD, Account
 
 __all__ = ["ACCOUNTS", "PASSWORD", "Account", "build"]
@@ -29,3 +40,4 @@ def build(session: Session, size: str = "community", seed: int = 20261124) -> No
     doors.build(session, town, crowd)
     filters.build(session, crowd)
     plans.build(session, town, crowd)
+    hand_overs.build(session, town, crowd)

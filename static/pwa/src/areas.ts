@@ -8,7 +8,9 @@ import * as outbox from './features/outbox/routes';
 import * as places from './features/places/routes';
 import * as reports from './features/reports/routes';
 import * as residents from './features/residents/routes';
+import * as sheets from './features/sheets/routes';
 import * as sync from './features/sync/routes';
+import * as systems from './features/systems/routes';
 import * as teams from './features/teams/routes';
 import * as tickets from './features/tickets/routes';
 import * as ticketsAfter from './features/tickets/after/routes';
@@ -30,6 +32,8 @@ const office = [
   topics,
   catalogue,
   reports,
+  sheets,
+  systems,
   sync,
 ];
 for (const area of office) registerMenu(area.officeMenu);

@@ -65,6 +65,11 @@ export function addressOf(queue: string, filter: TicketFilter): string {
   return query({ ...filter, queue: queue === ALL ? '' : queue }).slice(1);
 }
 
+/** Where this list is written into a spreadsheet. */
+export function exportOf(name: string, queue: string, filter: TicketFilter): string {
+  return '/office/exports' + query({ of: name, filter: addressOf(queue, filter) });
+}
+
 /** Where a kept filter leads. */
 export function routeOf(address: string): { path: string; query: Record<string, string> } {
   const { queue, ...rest } = Object.fromEntries(new URLSearchParams(address));
