@@ -1,6 +1,6 @@
 // What an office menu entry is. Features register theirs; the frame shows those of one's seat.
 import type { Ref } from 'vue';
-import type { Home } from './session';
+import { type Home, isAdmin } from './session';
 
 export interface UnderItem {
   to: string;
@@ -14,6 +14,8 @@ export interface OfficeMenuItem {
   to: string;
   name: string;
   homes: Home[];
+  /** Also for administrators, wherever they start. */
+  admins?: boolean;
   order: number;
   /** How many things wait there; nothing is shown for none. */
   count?: Ref<number>;
@@ -28,5 +30,7 @@ export function registerMenu(items: OfficeMenuItem[]): void {
 }
 
 export function menuFor(home: Home): OfficeMenuItem[] {
-  return registered.filter((item) => item.homes.includes(home)).sort((a, b) => a.order - b.order);
+  return registered
+    .filter((item) => item.homes.includes(home) || (item.admins === true && isAdmin.value))
+    .sort((a, b) => a.order - b.order);
 }

@@ -29,7 +29,7 @@ export interface Tree {
 }
 
 export function useTree(): Tree {
-  const mine = useCached<Page<Community>>(() => '/places/communities');
+  const mine = useCached<Page<Community>>(() => '/places/communities?limit=200');
   const communities = computed(() => mine.data.value?.items ?? []);
   const communityId = computed(() => {
     const known = communities.value.some((one) => one.id === chosen.value);

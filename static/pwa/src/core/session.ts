@@ -42,6 +42,9 @@ export const who = reactive<Who>({ current: null, confirmed: false, why: '' });
 
 export const signedIn = computed(() => who.current !== null);
 export const home = computed<Home>(() => who.current?.home ?? 'volunteer');
+export const isAdmin = computed(
+  () => who.current?.posts.some((post) => post.role === 'admin') ?? false,
+);
 export const isOffice = computed(() => who.current !== null && home.value !== 'volunteer');
 
 export function startPage(): string {

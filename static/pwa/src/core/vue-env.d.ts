@@ -11,6 +11,8 @@ declare module 'vue-router' {
     tab?: 'today' | 'report' | 'tickets' | 'inbox' | 'me' | 'board' | 'menu';
     /** Only people with one of these start pages may open it. */
     homes?: Home[];
+    /** And administrators, wherever they start. */
+    admins?: boolean;
     /** Title of the browser tab. */
     title?: string;
   }

@@ -1,4 +1,4 @@
-// Pages about places (import, plans of estates), for the committee.
+// Pages about places (import, grids, plans of estates), for the committee and administrators.
 import type { RouteRecordRaw } from 'vue-router';
 import type { OfficeMenuItem } from '@/core/menu';
 import type { Home } from '@/core/session';
@@ -9,7 +9,12 @@ export const routes: RouteRecordRaw[] = [
   {
     path: '/office/imports',
     component: () => import('./OfficeImportsPage.vue'),
-    meta: { tab: 'menu', title: '导入住户', homes },
+    meta: { tab: 'menu', title: '导入住户', homes, admins: true },
+  },
+  {
+    path: '/office/grids',
+    component: () => import('./OfficeGridsPage.vue'),
+    meta: { tab: 'menu', title: '网格', homes, admins: true },
   },
   {
     path: '/office/plans/:estateId',
@@ -19,5 +24,6 @@ export const routes: RouteRecordRaw[] = [
   },
 ];
 export const officeMenu: OfficeMenuItem[] = [
-  { to: '/office/imports', name: '导入住户', homes, order: 70 },
+  { to: '/office/imports', name: '导入住户', homes, admins: true, order: 70 },
+  { to: '/office/grids', name: '网格', homes, admins: true, order: 68 },
 ];
