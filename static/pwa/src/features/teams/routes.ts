@@ -22,6 +22,11 @@ export const routes: RouteRecordRaw[] = [
     meta: { tab: 'menu', title: '结对', homes },
   },
   {
+    path: '/office/keeping',
+    component: () => import('./keeping/OfficeKeepingPage.vue'),
+    meta: { tab: 'menu', title: '照看', homes },
+  },
+  {
     path: '/office/teams',
     component: () => import('./OfficeTeamsPage.vue'),
     meta: { tab: 'menu', title: '队伍', homes },
@@ -30,5 +35,6 @@ export const routes: RouteRecordRaw[] = [
 export const officeMenu: OfficeMenuItem[] = [
   { to: '/office/households', name: '住户', homes, order: 30 },
   { to: '/office/pairings', name: '结对', homes, order: 40 },
+  { to: '/office/keeping', name: '照看', homes, order: 45 },
   { to: '/office/teams', name: '队伍', homes, order: 50 },
 ];
