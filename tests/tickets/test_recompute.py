@@ -266,3 +266,17 @@ def test_many_are_moved_some_at_a_time_and_each_lot_stands(
     assert change(session, here, shorter) == 5
     assert lots == [2, 2, 1]
     assert {dues(session, one)["lead", "resolve"] for one in made} == {at("2026-11-25T10:00")}
+
+
+def test_a_preview_says_which_way_clocks_move_and_what_is_over_at_once(
+    session: Session, here: Neighbourhood
+) -> None:
+    noise(session, here)
+    said = category(
+        NOISE,
+        times=times(NOISE, accept=limit(1, "h"), arrive=limit(1, "wd"), resolve=limit(5, "wd")),
+    )
+    with clock.frozen(at("2026-11-24T15:00")):  # accepting was due at 16:00
+        plan = editing.plan_category(session, here.actors["district"], said)
+        ways = recompute.preview(session, plan.change, 0, 10)["ways"]
+    assert ways == {"sooner": 1, "later": 1, "begun": 1, "gone": 0, "late": 1}
