@@ -13,6 +13,7 @@ from app.demo import (
     doors,
     filters,
     hand_overs,
+    keeping,
     people,
     places,
     plans,
@@ -41,3 +42,4 @@ def build(session: Session, size: str = "community", seed: int = 20261124) -> No
     filters.build(session, crowd)
     plans.build(session, town, crowd)
     hand_overs.build(session, town, crowd)
+    keeping.build(session, crowd)
