@@ -43,11 +43,11 @@ class Ticket(Versioned, Base):
     __tablename__ = "ticket"
     __table_args__ = (
         UniqueConstraint("number", "community_id"),
-        Index(None, "community_id", "moved_at", "id"),
+        Index(None, "community_id", "moved_at", "id", "category"),
         Index(None, "community_id", "status", "moved_at", "id"),
-        Index(None, "lead_org_id", "moved_at", "id"),
+        Index(None, "lead_org_id", "moved_at", "id", "category"),
         Index(None, "lead_org_id", "status", "moved_at", "id"),
-        Index(None, "estate_id", "moved_at", "id"),
+        Index(None, "estate_id", "moved_at", "id", "category"),
         Index(None, "estate_id", "status", "moved_at", "id"),
         Index(None, "building_id", "moved_at", "id"),
         Index(None, "reporter_id", "moved_at", "id"),

@@ -139,7 +139,7 @@ def counted(session: Session, actor: Actor, query: Mapping[str, Any]) -> int:
 
 
 def _looked(session: Session, look: Look, values: dict[str, Any]) -> Sequence[Line]:
-    if look.bounded and look.indexed and _is_rare(session, look, values):
+    if look.indexed and not look.at_hand and _is_rare(session, look, values):
         return session.execute(_far(look), values).all()
     if look.bounded and look.asked.created_to and not look.ranged:
         return session.execute(_of_days(look), values).all()
@@ -151,7 +151,7 @@ def _looked(session: Session, look: Look, values: dict[str, Any]) -> Sequence[Li
 
 def _is_rare(session: Session, look: Look, values: dict[str, Any]) -> bool:
     """Whether the index finds so few that all of them may be looked at."""
-    found = narrow.found_by_index(look.dialect).limit(RARE).subquery()
+    found = narrow.hits(look.dialect).limit(RARE).subquery()
     return (session.scalar(select(func.count()).select_from(found), values) or 0) < RARE
 
 

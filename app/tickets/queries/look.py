@@ -1,7 +1,7 @@
 """One look at a list: in which order it runs, and how far to look before asking an index."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, not_, tuple_
@@ -70,6 +70,12 @@ class Look:
     def indexed(self) -> bool:
         """Whether the full-text index knows anything of what is asked."""
         return bool(self.asked.needles or narrow.tagged(self.asked))
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether all that is asked stands in the index of the order: looking near by is cheap."""
+        others = replace(self.asked, categories=())
+        return not (others.needles or narrow.tagged(others)) and self.leg.by == "moved_at"
 
     @property
     def ranged(self) -> bool:

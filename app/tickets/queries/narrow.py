@@ -121,6 +121,15 @@ def holds(asked: Asked, dialect: str) -> Conditions:
     return [func.instr(own, bindparam(f"{NEEDLE}{no}")) > 0 for no in range(asked.needles)]
 
 
+def hits(dialect: str) -> Select[Any]:
+    """One row for each that the full-text index finds by the parameter `MATCH`, to be counted."""
+    if dialect == "postgresql":
+        return found_by_index(dialect)
+    said = "SELECT rowid AS no FROM ticket_words_fts WHERE ticket_words_fts MATCH :match"
+    found = text(said).columns(TicketWords.no).subquery("found")
+    return select(found.c.no)
+
+
 def found_by_index(dialect: str) -> Select[UUID]:
     """The tickets that the full-text index finds by the parameter `MATCH`. In both databases it
     is asked first, whatever a planner expects of it."""
