@@ -9,7 +9,7 @@ export const routes: RouteRecordRaw[] = [
   {
     path: '/me/availability',
     component: () => import('./free/AvailabilityPage.vue'),
-    meta: { tab: 'me', title: '方便的时间' },
+    meta: { title: '方便的时间' },
   },
   {
     path: '/office/households',
