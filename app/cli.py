@@ -17,10 +17,12 @@ from app import export
 from app.core import openapi, outbox, worker
 from app.core.db import database, reading, transaction
 from app.core.edge import encode
+from app.core.errors import Invalid
 from app.core.keys import keys
 from app.core.operation import operations
 from app.core.outbox import OutboxRow
 from app.demo import ACCOUNTS, PASSWORD, build
+from app.identity import first_admin
 from app.identity.models import Person
 from app.sync import queries, service
 
@@ -65,6 +67,33 @@ def demo(size: str | None, seed: int) -> None:
     for account in ACCOUNTS:
         click.echo(f"{account.phone}  {account.name}  {account.what_for}")
     click.echo(f"密码都是 {PASSWORD}")
+
+
+@group.command("first-admin")
+@click.option("--name", prompt="您的姓名")
+@click.option("--phone", prompt="手机号")
+@click.option("--code", prompt="区的行政区划代码")
+@click.option("--district", prompt="区的名称")
+@click.password_option(prompt="密码", confirmation_prompt="再输一遍")
+@click.option("--another", is_flag=True, help="also where there is an administrator already")
+def make_first_admin(
+    name: str, phone: str, code: str, district: str, password: str, *, another: bool
+) -> None:
+    """Make the first administrator, who invites all others. Asks for what is not given."""
+    with transaction() as session:
+        if first_admin.is_there(session) and not another:
+            raise click.ClickException("已经有管理员了。还要一个的话，加上 --another。")
+        who = first_admin.Newcomer(name.strip(), phone, password)
+        try:
+            first_admin.make(session, who, code.strip(), district.strip())
+        except Invalid as wrong:
+            raise click.ClickException(_sentences(wrong)) from wrong
+    click.echo(f"好了。请到 {current_app.config['PUBLIC_URL']}/app/ 用手机号和密码登录。")
+
+
+def _sentences(wrong: Invalid) -> str:
+    """What is to be mended, one line for each field."""
+    return "\n".join(sentence for said in wrong.errors.values() for sentence in said)
 
 
 @group.command("worker")

@@ -178,7 +178,7 @@ def accept(session: Session, token: str, password: str) -> UUID:
     publish(session, InvitationUsed(subject_id=invitation.id, actor_id=person.id))
     post = NewPost(invitation.organisation_id, invitation.role, invitation.place_id)
     if not _held(session, person.id, post):
-        _start(session, person.id, person.id, post)
+        start(session, person.id, person.id, post)
     return person.id
 
 
@@ -191,7 +191,7 @@ def _held(session: Session, person_id: UUID, post: NewPost) -> bool:
     )
 
 
-def _start(
+def start(
     session: Session, actor_id: UUID, person_id: UUID, post: NewPost, until: date | None = None
 ) -> Membership:
     membership = Membership(
@@ -229,7 +229,7 @@ def add_membership(
         raise AlreadyMember
     if until and until < clock.today():
         raise Invalid(errors={"until": ["结束的日子要在今天以后。"]})
-    return _start(session, actor.id, person_id, post, until)
+    return start(session, actor.id, person_id, post, until)
 
 
 def end_membership(session: Session, actor: Actor, membership_id: UUID) -> None:
