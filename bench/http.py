@@ -1,5 +1,5 @@
-"""Lists, details, searches and reports over HTTP, eight clients at once, at 1,000 and at 100,000
-tickets of one community, on both databases. `python -m bench.http sqlite 1000` takes one of these.
+"""Lists, details, searches, boards and reports over HTTP, eight clients at once, at 1,000 and at
+100,000 tickets of one community, on both databases. `python -m bench.http sqlite 1000` takes one.
 """
 
 import json
@@ -36,6 +36,7 @@ LISTS = {
     "queues": "/tickets/queues",
 }
 SEATS = ("committee", "property")
+OFFICES = (*SEATS, "owners", "social")
 # What is not the property company's: two queues, and what it has not been given yet.
 CANNOT = dict.fromkeys(("finished", "to_review", "detail"), ("property",))
 # What is in every sixth text, in all, in one of a thousand, in none; two words, one sign, a number.
@@ -75,17 +76,25 @@ class Bench:
             raise RuntimeError(f"{result.refused} requests were refused")
         return result
 
-    def p95(self, name: str, by_kind: dict[str, Sequence[str]]) -> None:
+    def p95(
+        self, name: str, by_kind: dict[str, Sequence[str]], seats: Sequence[str] = SEATS
+    ) -> None:
         """The p95 of all kinds together; each kind's own stands beside it."""
         times: list[float] = []
         kinds = {}
         for kind, paths in by_kind.items():
-            got = [self.reads(role, paths) for role in SEATS if role not in CANNOT.get(kind, ())]
+            got = [self.reads(role, paths) for role in seats if role not in CANNOT.get(kind, ())]
             own = [one for result in got for one in result.milliseconds]
             kinds[kind] = round(percentile(own, 0.95), 1)
             times += own
         self.found[name] = percentile(times, 0.95)
         self.report(name, self.found[name], "ms", by_kind=kinds)
+
+    def boards(self) -> None:
+        """Today's work of four offices, and the numbers of an estate's buildings."""
+        estate = self.world.places[PlaceKind.ESTATE]
+        found = {"today": "/tickets/board", "buildings": f"/tickets/buildings?estate_id={estate}"}
+        self.p95("http.board_p95", {kind: [path] * EACH for kind, path in found.items()}, OFFICES)
 
     def report(self, name: str, value: float, unit: str, **more: object) -> None:
         figure(name, value, unit, at=self.size, db=self.database, clients=load.CLIENTS, **more)
@@ -121,6 +130,7 @@ class Bench:
         self.p95("http.list_p95", {kind: [path] * EACH for kind, path in LISTS.items()})
         self.p95("http.detail_p95", {"detail": [f"/tickets/{one}" for one in self.ids]})
         self.p95("http.search_p95", {kind: [path] * EACH for kind, path in SEARCH.items()})
+        self.boards()
         self.create()
         return self.found
 
