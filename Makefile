@@ -4,8 +4,9 @@ PYTHON_IN := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PYTHONUNBUFFERED := 1
 
-# What takes longest, or needs most, comes last.
-SLOW_TESTS := tests/shape/ tests/kill/ tests/e2e/ tests/firefox/
+# What takes longest, or needs the whole machine, comes last and one by one.
+SLOW_TESTS := tests/kill/ tests/e2e/ tests/firefox/
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev setup test check unit e2e bench contract pins
@@ -29,7 +30,8 @@ setup: ## everything that the checks and tests need, and nothing else
 	@$(PYTHON_IN) tools/pwa.py
 
 test: setup check ## set up, then every check and every test there is
-	@$(PYTHON_IN) -m pytest -ra $(filter-out $(SLOW_TESTS),$(wildcard tests/*/)) $(SLOW_TESTS)
+	@$(PYTHON_IN) -m pytest -ra $(SIDE_BY_SIDE) $(filter-out $(SLOW_TESTS),$(wildcard tests/*/))
+	@$(PYTHON_IN) -m pytest -ra $(SLOW_TESTS)
 
 check: ## formats, types, import order, the client's checks and tests
 	@tools/venv.sh requirements-dev.txt
@@ -42,7 +44,7 @@ check: ## formats, types, import order, the client's checks and tests
 	npm --prefix static/pwa run --silent test
 
 unit: ## the Python tests without browsers and killed servers; ARGS= goes to pytest
-	@$(PYTHON_IN) -m pytest -m "not e2e and not kill and not firefox" $(ARGS)
+	@$(PYTHON_IN) -m pytest $(SIDE_BY_SIDE) -m "not e2e and not kill and not firefox" $(ARGS)
 
 e2e: ## the whole story in a real browser
 	@tools/venv.sh requirements-dev.txt
@@ -59,6 +61,6 @@ contract: ## write what the app takes from the server: names, moves, types of th
 	@$(PYTHON_IN) -m flask honglin openapi var/openapi.json
 	npm --prefix static/pwa run --silent types
 
-pins: ## requirements*.in -> requirements*.txt with today's versions
+pins: ## requirements*.in -> requirements*.txt with today's versions (UPGRADE=: only what is new)
 	@tools/venv.sh requirements-dev.txt
 	@tools/pins.sh
