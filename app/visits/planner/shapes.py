@@ -2,7 +2,8 @@
 
 Dates and times are the wall clock of Asia/Shanghai; lengths are minutes; capacities are visits.
 A `Slot` (date and window) is one outing: in it a crew (one person, or two who go together) calls
-at some doors. Slots may overlap; nobody is in two of them at once. Whatever has no defined order
+at some doors. Slots may overlap; nobody is in two of them at once, nor in two crews of one slot
+(telephoning alone beside the crew is possible). Whatever has no defined order
 here is sorted by the planner, so the order in which a caller lists things never changes a plan.
 """
 
@@ -91,7 +92,8 @@ class Owed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A volunteer. A slot is possible when it lies wholly within one of the times in `available`.
+    """A volunteer. A stop is made in the time that its door's window and the `available` of all who
+    go have in common, where that is long enough: a stop's slot may be shorter than the window.
 
     Both capacities count visits, and those that are already fixed too.
     """
@@ -169,7 +171,7 @@ class Why(StrEnum):
 class HelpKind(StrEnum):
     """What would make it possible."""
 
-    ANOTHER_PERSON = "another_person"  # `building_id` needs one more person (a backup)
+    ANOTHER_PERSON = "another_person"  # `building_id` needs one more person (a backup), or two
     ONE_MORE_WINDOW = "one_more_window"  # `person_id` free in `slot` as well
     MORE_VISITS = "more_visits"  # `person_id` takes more visits in the period, or in `slot`
     LATER = "later"  # on `slot`, after the last date that was asked for
@@ -184,6 +186,7 @@ class Help:
     person_id: UUID | None = None
     building_id: UUID | None = None
     slot: Slot | None = None
+    people: int = 1  # how many more people the building needs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,12 +208,12 @@ class Cost:
 
     overdue_high: int = 0  # visits of care level `high` not planned by their due date
     overdue_focus: int = 0  # the same for `focus`
-    unplanned: int = 0  # visits of any care level not planned at all
+    unplanned: int = 0  # visits of any care level not planned at all, unless residents want none
     not_own: int = 0  # one for a visit without the main person, two without the backup too
     uneven: int = 0  # visits above a person's fair share, and again above half as much more
     arrivals: int = 0  # times a crew goes to a building: outings, and further buildings in them
-    moved_accepted: int = 0  # accepted visits of the last plan that are elsewhere now
-    moved: int = 0  # other visits of the last plan that are elsewhere now
+    moved_accepted: int = 0  # accepted visits of the last plan that are elsewhere, or nowhere, now
+    moved: int = 0  # other visits of the last plan that are elsewhere, or nowhere, now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
