@@ -12,6 +12,7 @@ from app.teams.rules import windows
 from app.tickets import rules as tickets
 from app.tickets.rules.suggest import RULES
 from app.visits import rules as visits
+from app.visits.rules.paper import SHEET_KIND_NAMES
 
 TABLES: dict[str, Mapping[Any, str]] = {
     "PARTY": identity.PARTY_NAMES,
@@ -31,6 +32,7 @@ TABLES: dict[str, Mapping[Any, str]] = {
     "VISIT_STATE": visits.VISIT_STATE_NAMES,
     "ROUND_STATE": visits.ROUND_STATE_NAMES,
     "STRAY_STATE": visits.STRAY_STATE_NAMES,
+    "SHEET_KIND": SHEET_KIND_NAMES,
     "BAND": visits.BAND_NAMES,
     "DAYS": visits.DAYS_NAMES,
     "GAP": visits.GAP_NAMES,

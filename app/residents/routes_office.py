@@ -10,13 +10,13 @@ from sqlalchemy import select
 
 from app.core.guards import SIGNED_IN
 from app.core.http import Area, Call, list_of, page_of
+from app.core.qr import picture_of
 from app.core.schemas import TelephoneSchema, WhySchema
 from app.identity.guards import ADMIN, COMMITTEE, any_of
 from app.places.models import Household, Place
 from app.places.queries import household_texts, place_texts, places_by_id
 from app.residents import present, queries, schemas_office
 from app.residents.models import DoorCode, DoorWish, PublicNumber
-from app.residents.pictures import picture_of
 from app.residents.rules import WISH_KIND_NAMES, WISH_STATE_NAMES
 from app.residents.service import contacts, doors, wishes
 from app.teams.queries import visible_households

@@ -23,7 +23,7 @@ from app.visits.models import Visit, VisitPartner, VisitRecord
 from app.visits.queries.visible import partners_of, seats, shut_out
 from app.visits.rules import Need, Purpose, VisitState
 from app.visits.rules.record import problems
-from app.visits.rules.states import Verb, fits, next_state
+from app.visits.rules.states import OPEN, Seat, Verb, fits, next_state
 from app.visits.service import accounts, follow_up
 from app.visits.service.answers import facts
 from app.visits.service.reports import Report, columns, open_heard
@@ -97,6 +97,26 @@ def unplanned(household: Household, person_id: UUID, purpose: Purpose, on: date)
         attempt=1,
         created_at=clock.now(),
     )
+
+
+def visit_for(
+    session: Session,
+    asked: Visit | None,
+    at: tuple[UUID, UUID],
+    purpose: Purpose,
+    on: date,
+) -> Visit:
+    """The visit whose record is entered for somebody: the one they were asked to while it is open,
+    else one that nobody had planned. `at` is the household and the person."""
+    if asked is not None and asked.state in OPEN:
+        asked.state = next_state(asked.state, Verb.RECORD, {Seat.OFFICE})
+        asked.on = on
+        return asked
+    household_id, person_id = at
+    made = unplanned(session.get_one(Household, household_id), person_id, purpose, on)
+    session.add(made)
+    session.flush()
+    return made
 
 
 def check(session: Session, visit: Visit, report: Report, day: date) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import clock
+from app.core.db import Versioned
 from app.core.errors import Invalid, NotFound, Stale
 from app.core.events import publish
 from app.identity.actor import Actor
@@ -25,7 +26,7 @@ from app.visits.rules import Days, Purpose, VisitState
 from app.visits.rules.states import OPEN, RoundVerb, next_round_state
 from app.visits.rules.windows import OpenWindow, Window, window_problem
 
-Row = TypeVar("Row", Round, Visit)
+Row = TypeVar("Row", bound=Versioned)
 LONGEST_ROUND = timedelta(days=184)
 NO_ARMBAND = "红袖章只巡公共部位，不进家门，请换一支队伍。"
 NO_ONE = "请选要看望谁：关心级别、楼栋或住户，至少选一样。"

@@ -13,14 +13,12 @@ from app.core import clock
 from app.core.errors import CATALOGUE, Invalid, Refusal
 from app.core.events import publish
 from app.identity.actor import Actor
-from app.places.models import Household
 from app.visits.events import StrayDropped, StrayEntered, StrayHandedIn
 from app.visits.models import Visit, VisitStray
 from app.visits.queries import strays as queries
 from app.visits.queries.visible import partners_of
 from app.visits.rules import Purpose, StrayState
 from app.visits.rules.record import note_problem, problems
-from app.visits.rules.states import OPEN, Seat, Verb, next_state
 from app.visits.service import records
 from app.visits.service.reports import Report, from_kept, kept
 
@@ -132,16 +130,9 @@ def _settle(session: Session, actor: Actor, stray: VisitStray, state: StrayState
 def _visit(session: Session, stray: VisitStray) -> Visit:
     """The visit that the stray is now the record of."""
     asked = session.get(Visit, stray.visit_id, with_for_update=True) if stray.visit_id else None
-    if asked is not None and asked.state in OPEN:
-        asked.state = next_state(asked.state, Verb.RECORD, {Seat.OFFICE})
-        asked.on = stray.on
-        return asked
-    household = session.get_one(Household, stray.household_id)
     purpose = Purpose(stray.said["purpose"] or Purpose.ROUTINE)
-    made = records.unplanned(household, stray.person_id, purpose, stray.on)
-    session.add(made)
-    session.flush()
-    return made
+    at = (stray.household_id, stray.person_id)
+    return records.visit_for(session, asked, at, purpose, stray.on)
 
 
 def _company(session: Session, visit: Visit, stray: VisitStray, report: Report) -> tuple[UUID, ...]:

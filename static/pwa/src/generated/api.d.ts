@@ -796,6 +796,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/paper-sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sheets that I may enter, the latest first */
+        get: operations["paper_list_sheets"];
+        put?: never;
+        /** Make sheets of the open visits of some days */
+        post: operations["paper_make_sheets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/paper-sheets/{sheet_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One sheet to be entered */
+        get: operations["paper_show_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/paper-sheets/{sheet_id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter rows of a sheet, each a record of who made the visit */
+        post: operations["paper_enter_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/paper-sheets/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose visits of these days I may print */
+        get: operations["paper_list_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/paper-sheets/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sheet whose code was typed or scanned */
+        get: operations["paper_find_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/paper-sheets/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sheets as they go on paper; that they were printed is logged */
+        post: operations["paper_print_sheets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -3601,6 +3704,195 @@ export interface components {
             /** Format: uuid */
             place_id: string;
         };
+        PaperSheet: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            /** @enum {unknown} */
+            kind: "outing" | "building";
+            title: string;
+            /** Format: date */
+            first_on: string;
+            /** Format: date */
+            last_on: string;
+            rows: number;
+            recorded: number;
+            version: number;
+        };
+        PaperSheetList: {
+            items: components["schemas"]["PaperSheet"][];
+            next_cursor?: string | null;
+        };
+        MakePaper: {
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+            /** @enum {unknown} */
+            kind: "outing" | "building";
+            whose?: string[];
+            /**
+             * Format: uuid
+             * @default null
+             */
+            round_id: string | null;
+        };
+        PaperMade: {
+            items: components["schemas"]["PaperSheet"][];
+        };
+        PaperRecord: {
+            by: string;
+            /** Format: date */
+            on: string;
+            /** @enum {unknown} */
+            method: "door" | "downstairs" | "phone" | "video" | "ok_signal";
+            /** @enum {unknown} */
+            outcome: "ok" | "issue" | "not_home" | "declined" | "rescheduled";
+            needs: ("power_fire" | "leak" | "passage" | "errand" | "company" | "about_property" | "community_call")[];
+        };
+        PaperDoor: {
+            number: number;
+            building: string;
+            door: string;
+            floor: number | null;
+            same_day: boolean;
+            /** @enum {unknown} */
+            wish: "any" | "call_first" | "phone_only" | "no_more_visits";
+            person: components["schemas"]["Named"];
+            /** Format: date */
+            on: string;
+            window: components["schemas"]["Hours"] | null;
+            accepted: boolean;
+            /** @enum {unknown} */
+            state: "proposed" | "accepted" | "turned_down" | "done" | "cancelled";
+            record: components["schemas"]["PaperRecord"] | null;
+        };
+        PaperDetail: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            /** @enum {unknown} */
+            kind: "outing" | "building";
+            title: string;
+            /** Format: date */
+            first_on: string;
+            /** Format: date */
+            last_on: string;
+            rows: number;
+            recorded: number;
+            version: number;
+            community: string;
+            doors: components["schemas"]["PaperDoor"][];
+        };
+        Window: {
+            from: string;
+            to: string;
+        };
+        Appointment: {
+            /** Format: date */
+            date: string;
+            window: components["schemas"]["Window"];
+        };
+        Heard: {
+            /** Format: uuid */
+            id?: string;
+            category: string;
+            text: string;
+            public_area: boolean;
+            agreed_by?: string | null;
+            spot?: string | null;
+            media?: string[];
+        };
+        PaperEntry: {
+            /** Format: date */
+            on: string;
+            /** @enum {unknown} */
+            method: "door" | "downstairs" | "phone" | "video" | "ok_signal";
+            /** @enum {unknown} */
+            outcome: "ok" | "issue" | "not_home" | "declined" | "rescheduled";
+            /**
+             * @default null
+             * @enum {unknown}
+             */
+            slot: "morning" | "afternoon" | "evening" | null;
+            needs?: ("power_fire" | "leak" | "passage" | "errand" | "company" | "about_property" | "community_call")[];
+            /** @default null */
+            note: string | null;
+            /** @default false */
+            note_agreed: boolean;
+            /** @default null */
+            with_ids: string[] | null;
+            /**
+             * @default null
+             * @enum {unknown}
+             */
+            next_step: "other_time" | "phone" | "building_head" | "call_first" | "phone_only" | "no_more_visits" | null;
+            /** @default null */
+            reschedule_to: components["schemas"]["Appointment"] | null;
+            /**
+             * Format: date-time
+             * @default null
+             */
+            device_time: string | null;
+            /** @default null */
+            ticket: components["schemas"]["Heard"] | null;
+            number: number;
+        };
+        EnterPaper: {
+            entries: components["schemas"]["PaperEntry"][];
+        };
+        PaperChoice: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            visits: number;
+        };
+        PaperChoices: {
+            people: components["schemas"]["PaperChoice"][];
+            buildings: components["schemas"]["PaperChoice"][];
+        };
+        PrintPaper: {
+            ids: string[];
+        };
+        PrintedDoorRow: {
+            number: number;
+            building: string;
+            door: string;
+            floor: number | null;
+            same_day: boolean;
+            /** @enum {unknown} */
+            wish: "any" | "call_first" | "phone_only" | "no_more_visits";
+            person: components["schemas"]["Named"];
+            /** Format: date */
+            on: string;
+            window: components["schemas"]["Hours"] | null;
+            accepted: boolean;
+            /** @enum {unknown} */
+            state: "proposed" | "accepted" | "turned_down" | "done" | "cancelled";
+            record: components["schemas"]["PaperRecord"] | null;
+            picture: string;
+        };
+        PrintedPaper: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            /** @enum {unknown} */
+            kind: "outing" | "building";
+            title: string;
+            /** Format: date */
+            first_on: string;
+            /** Format: date */
+            last_on: string;
+            rows: number;
+            recorded: number;
+            version: number;
+            community: string;
+            doors: components["schemas"]["PrintedDoorRow"][];
+            picture: string;
+        };
+        PrintedPapers: {
+            items: components["schemas"]["PrintedPaper"][];
+        };
         PersonPost: {
             /** Format: uuid */
             id: string;
@@ -5387,25 +5679,6 @@ export interface components {
         VisitList: {
             items: components["schemas"]["Visit"][];
             next_cursor?: string | null;
-        };
-        Window: {
-            from: string;
-            to: string;
-        };
-        Appointment: {
-            /** Format: date */
-            date: string;
-            window: components["schemas"]["Window"];
-        };
-        Heard: {
-            /** Format: uuid */
-            id?: string;
-            category: string;
-            text: string;
-            public_area: boolean;
-            agreed_by?: string | null;
-            spot?: string | null;
-            media?: string[];
         };
         UnplannedVisit: {
             /** Format: date */
@@ -7574,6 +7847,244 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    paper_list_sheets: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of before */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperSheetList"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    paper_make_sheets: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakePaper"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperMade"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    paper_show_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sheet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperDetail"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    paper_enter_sheet: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                sheet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterPaper"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperDetail"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    paper_list_choices: {
+        parameters: {
+            query: {
+                first: string;
+                last: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperChoices"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    paper_find_sheet: {
+        parameters: {
+            query: {
+                code: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperDetail"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    paper_print_sheets: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintPaper"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintedPapers"];
+                };
             };
             /** @description problem */
             default: {

@@ -141,6 +141,11 @@ export const STRAY_STATE: Record<string, string> = {
   "dropped": "没有补记"
 };
 
+export const SHEET_KIND: Record<string, string> = {
+  "outing": "一人一天一张",
+  "building": "一栋楼一周一张"
+};
+
 export const BAND: Record<string, string> = {
   "morning": "上午",
   "afternoon": "下午",
