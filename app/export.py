@@ -1,7 +1,7 @@
 """What the PWA generates from the server: the Chinese names of things, and the table of moves."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from app.identity import rules as identity
@@ -12,7 +12,9 @@ from app.teams.rules import windows
 from app.tickets import rules as tickets
 from app.tickets.rules.suggest import RULES
 from app.visits import rules as visits
+from app.visits.rules import following
 from app.visits.rules.paper import SHEET_KIND_NAMES
+from app.visits.rules.record import METHODS, WISHES
 
 TABLES: dict[str, Mapping[Any, str]] = {
     "PARTY": identity.PARTY_NAMES,
@@ -57,6 +59,18 @@ export interface EmergencyRule {
 }
 
 """
+FOLLOWING_TYPE = """/** What follows a record at its door: the first row that fits. Null is any. */
+export interface FollowingRow {
+  outcome: string;
+  sentence: string;
+  steps: string[] | null;
+  levels: string[] | null;
+  methods: string[] | null;
+  coming: string;
+  hears: string;
+}
+
+"""
 HEAD = """// Exported from the server's rules by `honglin export-client`. Never edited by hand.
 
 """
@@ -83,7 +97,37 @@ def domain_ts() -> str:
     offered = [_move(move) for move in tickets.MOVES if move.offered]
     moves = f"export const MOVES: MoveRow[] = {_json(offered)};\n"
     alarms = f"export const EMERGENCY_RULES: EmergencyRule[] = {_json(_emergencies())};\n"
-    return HEAD + tables + MOVE_TYPE + moves + "\n" + EMERGENCY_TYPE + alarms
+    return HEAD + tables + MOVE_TYPE + moves + "\n" + EMERGENCY_TYPE + alarms + "\n" + _door()
+
+
+def _door() -> str:
+    """A phone says by itself what can be recorded at a door, and what follows from it."""
+    rows = [_row(row) for row in following.ROWS]
+    methods = {outcome: _in_order(METHODS[outcome], visits.Method) for outcome in visits.Outcome}
+    return (
+        f"export const METHODS_OF: Record<string, string[]> = {_json(methods)};\n\n"
+        f"export const WISHES: string[] = {_json(list(WISHES))};\n\n"
+        f"/** Nobody answered: what is tried after the first time, the second, the third. */\n"
+        f"export const TRIES: string[] = {_json(following.TRIES)};\n\n"
+        f"{FOLLOWING_TYPE}"
+        f"export const FOLLOWING: FollowingRow[] = {_json(rows)};\n"
+    )
+
+
+def _row(row: following.Row) -> dict[str, Any]:
+    return {
+        "outcome": row.outcome,
+        "sentence": row.sentence,
+        "steps": row.steps and _in_order(row.steps, visits.NextStep),
+        "levels": row.levels and _in_order(row.levels, places.CareLevel),
+        "methods": row.methods and _in_order(row.methods, visits.Method),
+        "coming": row.coming,
+        "hears": row.hears,
+    }
+
+
+def _in_order(some: Collection[Any], words: Iterable[Any]) -> list[str]:
+    return [word for word in words if word in some]
 
 
 def _emergencies() -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from flask import Flask
 from app.notifications import (
     feed,
     handlers,
+    handlers_care,
     handlers_doubles,
     handlers_keeping,
     handlers_recheck,
@@ -28,6 +29,7 @@ def register(app: Flask) -> None:
     routes.inbox_area.register(app)
     routes.push_area.register(app)
     handlers.register()
+    handlers_care.register()
     handlers_doubles.register()
     handlers_keeping.register()
     handlers_recheck.register()

@@ -43,7 +43,6 @@ from app.visits.events import (
     VisitPicked,
     VisitRecorded,
     VisitsProposed,
-    WellnessCheckNeeded,
 )
 from app.visits.rules import Outcome, VisitState
 
@@ -67,7 +66,6 @@ def register() -> None:
     subscribe(VisitRecorded)(visit_recorded)
     subscribe(FollowUpMade)(follow_up_made)
     subscribe(VisitCancelled)(visit_cancelled)
-    subscribe(WellnessCheckNeeded)(wellness_check_needed)
     subscribe(VisitAccountAdded)(visit_account_added)
     subscribe(VisitPicked)(visit_picked)
     subscribe(StrayHandedIn)(stray_handed_in)
@@ -259,12 +257,6 @@ def visit_cancelled(session: Session, event: VisitCancelled) -> None:
     seated = {Seat.VISITOR: [event.person_id], Seat.PARTNER: list(event.partner_ids)}
     subject = _visit(event.subject_id, "原定的这一户不用去了")
     _tell_of_visits(session, visits.Fact.VISIT_CANCELLED, seated, event.actor_id, subject)
-
-
-def wellness_check_needed(session: Session, event: WellnessCheckNeeded) -> None:
-    seated = {Seat.COMMITTEE: queries.committee_of(session, event.community_id)}
-    subject = _visit(event.subject_id, "重点关心的人家，今天敲门没有人应")
-    _tell_of_visits(session, visits.Fact.WELLNESS_CHECK, seated, event.actor_id, subject)
 
 
 def device_signed_out(session: Session, event: DeviceSignedOut) -> None:

@@ -199,6 +199,17 @@ class WellnessCheckNeeded(VisitEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NobodyAnswers(VisitEvent):
+    """Several tries, also by telephone, found nobody: who is near keeps an eye on the door."""
+
+    verb: ClassVar[str] = "nobody_answers"
+    on: date
+
+    def details(self) -> dict[str, Any]:
+        return {"on": self.on.isoformat()}
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoteBlanked(Event):
     """The note of a record was removed after 180 days; the rest of the record stays."""
 

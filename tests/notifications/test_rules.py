@@ -50,6 +50,7 @@ TICKETS: dict[Verb, tuple[set[Seat], set[Seat], set[Seat], set[Seat]]] = {
     Verb.JOIN: (set(), set(), {L, C, R}, {R}),
     Verb.TAKE_APART: ({L}, set(), {R}, {L, R}),
 }
+NEAR = {Seat.BUILDING_HEAD, Seat.TEAM_LEADER}
 VISITS: dict[visits.Fact, tuple[set[Seat], set[Seat]]] = {
     visits.Fact.ASKED: ({Seat.VISITOR}, {Seat.VISITOR}),
     visits.Fact.HOUSEHOLDS_WITHOUT_PERSON: ({B}, {B}),
@@ -59,7 +60,8 @@ VISITS: dict[visits.Fact, tuple[set[Seat], set[Seat]]] = {
     visits.Fact.GOING_TOGETHER: ({Seat.PARTNER}, {Seat.PARTNER}),
     visits.Fact.GO_AGAIN: ({Seat.VISITOR}, {Seat.VISITOR}),
     visits.Fact.WANTS_CALL: ({B}, {B}),
-    visits.Fact.WELLNESS_CHECK: ({B}, {B}),
+    visits.Fact.WELLNESS_CHECK: (NEAR | {B}, NEAR | {B}),
+    visits.Fact.NOBODY_ANSWERS: ({Seat.BUILDING_HEAD, B}, {Seat.BUILDING_HEAD, B}),
     visits.Fact.DISPUTED: ({Seat.TEAM_LEADER, B}, {Seat.TEAM_LEADER}),
     visits.Fact.PICKED: ({Seat.VISITOR}, set()),
     visits.Fact.STRAY_HANDED_IN: ({Seat.TEAM_LEADER, B}, {Seat.TEAM_LEADER}),

@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.core import clock
 from app.core.db import uuid7
 from app.core.events import publish
 from app.notifications.rules.telling import Kind
@@ -17,11 +16,10 @@ from app.visits.events import (
     VisitCancelled,
     VisitRecorded,
     VisitsProposed,
-    WellnessCheckNeeded,
 )
 from app.visits.rules import Method, Outcome, VisitState
-from tests.factories.notifications import Cast, subscription
-from tests.notifications.told import NOON, items, outgoing, told
+from tests.factories.notifications import Cast
+from tests.notifications.told import items, told
 
 
 def visit(people: Cast, **more: Any) -> dict[str, Any]:
@@ -130,16 +128,6 @@ def test_a_wish_for_a_call_reaches_the_committee(session: Session, people: Cast)
     assert told(session, people) == {}
     publish(session, VisitRecorded(wants_call=True, **visit(people, **said)))
     assert told(session, people) == {"clerk": "有一户想请社区打个电话"}
-
-
-def test_nobody_at_the_door_of_a_fragile_household_reaches_the_committee(
-    session: Session, people: Cast
-) -> None:
-    subscription(session, people.clerk)
-    with clock.frozen(NOON):
-        publish(session, WellnessCheckNeeded(on=DAY, **visit(people)))
-    assert told(session, people) == {"clerk": "有一户没人应门，请今天想办法看看"}
-    assert [row.payload["urgency"] for row in outgoing(session)] == ["high"]
 
 
 def test_a_visit_called_off_reaches_all_who_would_have_gone(session: Session, people: Cast) -> None:

@@ -1,4 +1,4 @@
-"""What a record must say, may not say, and leads to."""
+"""What a record must say and may not say."""
 
 from datetime import date, time, timedelta
 from typing import Any
@@ -8,16 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import inspect
 
-from app.places.rules import CareLevel
 from app.visits.models import Told, VisitAccount, VisitRecord
 from app.visits.rules import Method, NextStep, Outcome
 from app.visits.rules.record import (
     Said,
-    comes_back,
     looks_like_identity_number,
-    next_step,
     problems,
-    wellness_check,
 )
 from app.visits.rules.windows import Slot, Window
 
@@ -120,32 +116,6 @@ def test_only_rescheduled_carries_a_new_date() -> None:
 def test_a_wish_for_the_future_must_have_been_spoken(step: NextStep) -> None:
     assert problems(said(outcome=Outcome.NOT_HOME, next_step=step), TODAY)["next_step"]
     assert problems(said(outcome=Outcome.DECLINED, next_step=step), TODAY) == {}
-
-
-@pytest.mark.parametrize(
-    ("attempt", "step", "again"),
-    [
-        (1, NextStep.OTHER_TIME, True),
-        (2, NextStep.PHONE, True),
-        (3, NextStep.BUILDING_HEAD, False),
-        (4, NextStep.BUILDING_HEAD, False),
-    ],
-)
-def test_nobody_home_means_another_band_then_phone_then_building_head(
-    attempt: int, step: NextStep, again: bool
-) -> None:
-    nobody = said(outcome=Outcome.NOT_HOME)
-    assert next_step(nobody, attempt) is step
-    assert comes_back(nobody, attempt) is again
-
-
-@pytest.mark.parametrize("level", CareLevel)
-@pytest.mark.parametrize("outcome", Outcome)
-def test_a_high_household_that_does_not_answer_gets_a_wellness_check(
-    level: CareLevel, outcome: Outcome
-) -> None:
-    expected = level is CareLevel.HIGH and outcome is Outcome.NOT_HOME
-    assert wellness_check(outcome, level) is expected
 
 
 WHAT_IS_SAID = {

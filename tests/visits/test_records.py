@@ -172,6 +172,8 @@ def test_after_the_second_try_the_telephone_is_suggested_then_the_building_head(
     last = client(known.chen).put(f"/visits/{third['id']}/record", body, version=1).json
     assert last["follow_up"] is None
     assert last["visit"]["record"]["next_step"] == "building_head"
+    (told,) = found(AuditRow, AuditRow.verb == "nobody_answers")
+    assert str(told.subject_id) == third["id"]
 
 
 def test_a_high_household_that_does_not_answer_is_looked_after_the_same_day(

@@ -21,6 +21,7 @@ class Seat(StrEnum):
     VISITOR = "visitor"
     PARTNER = "partner"
     TEAM_LEADER = "team_leader"
+    BUILDING_HEAD = "building_head"
     SENDER = "sender"
 
 

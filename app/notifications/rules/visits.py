@@ -12,7 +12,8 @@ TODO, NEWS, CARE = Kind.VISIT_TODO, Kind.VISIT_NEWS, Kind.CARE_TODO
 LOW, NORMAL, HIGH = Urgency.LOW, Urgency.NORMAL, Urgency.HIGH
 DISPUTE, STRAY = Kind.VISIT_DISPUTE, Kind.VISIT_STRAY
 VISITOR, PARTNER, COMMITTEE = Seat.VISITOR, Seat.PARTNER, Seat.COMMITTEE
-LEADER, SENDER = Seat.TEAM_LEADER, Seat.SENDER
+LEADER, SENDER, HEAD = Seat.TEAM_LEADER, Seat.SENDER, Seat.BUILDING_HEAD
+TODAY = "有一户没人应门，请今天想办法看看"
 
 
 class Fact(StrEnum):
@@ -27,6 +28,7 @@ class Fact(StrEnum):
     GO_AGAIN = "go_again"
     WANTS_CALL = "wants_call"
     WELLNESS_CHECK = "wellness_check"
+    NOBODY_ANSWERS = "nobody_answers"
     DISPUTED = "disputed"
     PICKED = "picked"
     STRAY_HANDED_IN = "stray_handed_in"
@@ -48,7 +50,12 @@ TABLE: dict[Fact, tuple[Tell, ...]] = {
     Fact.GOING_TOGETHER: (Tell(PARTNER, NEWS, "有一户请您一起去", NORMAL),),
     Fact.GO_AGAIN: (Tell(VISITOR, TODO, "有一户想请您再去一次", LOW),),
     Fact.WANTS_CALL: (Tell(COMMITTEE, TODO, "有一户想请社区打个电话", NORMAL),),
-    Fact.WELLNESS_CHECK: (Tell(COMMITTEE, CARE, "有一户没人应门，请今天想办法看看", HIGH),),
+    Fact.WELLNESS_CHECK: tuple(Tell(seat, CARE, TODAY, HIGH) for seat in (HEAD, LEADER, COMMITTEE)),
+    # Whether the property company is asked to keep an eye on the door, the committee decides.
+    Fact.NOBODY_ANSWERS: (
+        Tell(HEAD, CARE, "有一户几次都没人应，路过时请留意一下", NORMAL),
+        Tell(COMMITTEE, CARE, "有一户几次都没人应，要不要请物业帮忙？", NORMAL),
+    ),
     # The leader is rung; the committee finds it in its inbox, for where there is no leader.
     Fact.DISPUTED: (
         Tell(LEADER, DISPUTE, "有一户走访，两个人记得不一样，请看看", NORMAL),

@@ -1,7 +1,8 @@
 """What may be done at a door, by whom and when. Pure: values in, values out.
 
 Start at `words` (the vocabulary), then `states` (who may do what), `windows` (when a door may be
-rung at), `record` (what a record must say) and `spread` (who goes where on which day).
+rung at), `record` (what a record must say), `following` (what comes next at that door) and `spread`
+(who goes where on which day).
 Holidays come from outside: see `app.core.calendar`.
 """
 

@@ -1,4 +1,4 @@
-"""What a record must say and may not say, and what follows from it at the same door."""
+"""What a record must say and may not say. What follows it: `following`."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.places.rules import CareLevel, VisitWish
+from app.places.rules import VisitWish
 from app.visits.rules.windows import Slot, window_problem
 from app.visits.rules.words import Band, Method, Need, NextStep, Outcome
 
@@ -29,10 +29,6 @@ WISHES: dict[NextStep, VisitWish] = {
     NextStep.PHONE_ONLY: VisitWish.PHONE_ONLY,
     NextStep.NO_MORE_VISITS: VisitWish.NO_MORE_VISITS,
 }
-
-# Nobody answered: another time band, then the telephone, then building head or property.
-NOT_HOME_STEPS: dict[int, NextStep] = {1: NextStep.OTHER_TIME, 2: NextStep.PHONE}
-COMING_BACK = frozenset({NextStep.OTHER_TIME, NextStep.PHONE})
 
 IDENTITY_NUMBER = re.compile(r"\d{17}[\dXx]")
 _BETWEEN_DIGITS = re.compile(r"(?<=[\dXx])[\s\-_.·]+(?=[\dXx])")
@@ -119,23 +115,6 @@ def problems(said: Said, today: date) -> dict[str, list[str]]:
         "reschedule_to": reschedule_problem(said),
     }
     return {field: [sentence] for field, sentence in found.items() if sentence}
-
-
-def next_step(said: Said, attempt: int) -> NextStep | None:
-    """What should happen next: what the visitor says, else what nobody answering asks for."""
-    if said.next_step is not None or said.outcome is not Outcome.NOT_HOME:
-        return said.next_step
-    return NOT_HOME_STEPS.get(attempt, NextStep.BUILDING_HEAD)
-
-
-def comes_back(said: Said, attempt: int) -> bool:
-    """Whether nobody answering leads to another try by the same people."""
-    return said.outcome is Outcome.NOT_HOME and next_step(said, attempt) in COMING_BACK
-
-
-def wellness_check(outcome: Outcome, care_level: CareLevel) -> bool:
-    """Where a household of the highest care level does not answer, somebody looks that day."""
-    return outcome is Outcome.NOT_HOME and care_level is CareLevel.HIGH
 
 
 def disagree(one: Outcome, other: Outcome) -> bool:

@@ -1,5 +1,5 @@
-"""What a record leads to at the same door: another try, the date the household asked for, a
-wellness check the same day, or that nobody comes any more."""
+"""Does what `rules.following` says of a record: another try, the date the household asked for, a
+wellness check the same day, word to the building head, or that nobody comes any more."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -12,11 +12,12 @@ from app.core.events import publish
 from app.identity.actor import Actor
 from app.places.models import Household
 from app.places.rules import CareLevel, VisitWish
-from app.visits.events import FollowUpMade, WellnessCheckNeeded, WishHeard
+from app.visits.events import FollowUpMade, NobodyAnswers, WellnessCheckNeeded, WishHeard
 from app.visits.models import Round, Visit, VisitPartner, VisitRecord
 from app.visits.queries.visible import open_for, partners_of
-from app.visits.rules import NextStep, Outcome, Purpose, VisitState
-from app.visits.rules.record import WISHES, Said, comes_back, next_step, wellness_check
+from app.visits.rules import NextStep, Purpose, VisitState
+from app.visits.rules.following import Coming, Hears, follows
+from app.visits.rules.record import WISHES
 from app.visits.rules.windows import DEFAULT_WINDOWS, Slot, other_band_slots
 from app.visits.service.answers import call_off_door, facts
 from app.visits.service.reports import said_of
@@ -24,6 +25,7 @@ from app.visits.service.rounds import offered
 
 LOOK_AHEAD_DAYS = 21
 NO_MORE = "住户说过不再上门。"
+TOLD = {Hears.ALL_TODAY: WellnessCheckNeeded, Hears.BUILDING_HEAD: NobodyAnswers}
 
 
 def after(
@@ -31,14 +33,15 @@ def after(
 ) -> Visit | None:
     """Do all that a record asks for; the further visit, if there is one. `again` is false where
     the person of the visit does not go there any more."""
-    said = said_of(record)
     household = session.get_one(Household, visit.household_id)
+    row = follows(said_of(record), visit.attempt, household.care_level)
     wish = hear_wish(session, actor, visit, record.next_step)
-    if wellness_check(said.outcome, household.care_level):
-        publish(session, WellnessCheckNeeded(**facts(visit, actor.id), on=said.on))
+    if row.hears is not Hears.NOBODY:
+        fact = TOLD[row.hears]
+        publish(session, fact(**facts(visit, actor.id), on=record.on))
     if wish is VisitWish.NO_MORE_VISITS or not again:
         return None
-    further = _further(session, visit, household, record, said)
+    further = _further(session, visit, household, record, row.coming)
     if further is not None:
         _make(session, actor, visit, further)
     return further
@@ -68,18 +71,19 @@ def hear_wish(session: Session, actor: Actor, visit: Visit, said: NextStep | Non
 
 
 def _further(
-    session: Session, visit: Visit, household: Household, record: VisitRecord, said: Said
+    session: Session, visit: Visit, household: Household, record: VisitRecord, coming: Coming
 ) -> Visit | None:
-    if said.outcome is Outcome.RESCHEDULED and said.reschedule_to:
+    said = said_of(record)
+    if coming is Coming.APPOINTED and said.reschedule_to:
         return _copy(visit, said.reschedule_to, VisitState.ACCEPTED)
-    if not comes_back(said, visit.attempt):
+    if coming is not Coming.AGAIN:
         return None
     slot = _other_time(session, visit, household, record)
     if slot is None or _merged(session, visit, slot.date):
         return None
     further = _copy(visit, slot, VisitState.PROPOSED)
     further.attempt = visit.attempt + 1
-    further.hint = next_step(said, visit.attempt)
+    further.hint = record.next_step
     if household.care_level is CareLevel.HIGH:
         further.purpose = Purpose.WELLNESS
     return further

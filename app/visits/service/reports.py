@@ -18,7 +18,8 @@ from app.tickets.service.opening import Report as Heard
 from app.tickets.service.opening import open_ticket
 from app.visits.models import Told, Visit
 from app.visits.rules import Band, Method, Need, NextStep, Outcome
-from app.visits.rules.record import Said, next_step
+from app.visits.rules.following import next_step
+from app.visits.rules.record import Said
 from app.visits.rules.windows import Slot, Window, band_of
 
 

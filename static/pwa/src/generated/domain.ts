@@ -1351,3 +1351,306 @@ export const EMERGENCY_RULES: EmergencyRule[] = [
     ]
   }
 ];
+
+export const METHODS_OF: Record<string, string[]> = {
+  "ok": [
+    "door",
+    "downstairs",
+    "phone",
+    "video",
+    "ok_signal"
+  ],
+  "issue": [
+    "door",
+    "downstairs",
+    "phone",
+    "video"
+  ],
+  "not_home": [
+    "door",
+    "phone",
+    "video"
+  ],
+  "declined": [
+    "door",
+    "downstairs",
+    "phone",
+    "video"
+  ],
+  "rescheduled": [
+    "door",
+    "downstairs",
+    "phone",
+    "video"
+  ]
+};
+
+export const WISHES: string[] = [
+  "call_first",
+  "phone_only",
+  "no_more_visits"
+];
+
+/** Nobody answered: what is tried after the first time, the second, the third. */
+export const TRIES: string[] = [
+  "other_time",
+  "phone",
+  "building_head"
+];
+
+/** What follows a record at its door: the first row that fits. Null is any. */
+export interface FollowingRow {
+  outcome: string;
+  sentence: string;
+  steps: string[] | null;
+  levels: string[] | null;
+  methods: string[] | null;
+  coming: string;
+  hears: string;
+}
+
+export const FOLLOWING: FollowingRow[] = [
+  {
+    "outcome": "ok",
+    "sentence": "记下了：以后来之前先打电话。",
+    "steps": [
+      "call_first"
+    ],
+    "levels": null,
+    "methods": null,
+    "coming": "none",
+    "hears": "nobody"
+  },
+  {
+    "outcome": "ok",
+    "sentence": "记下了：以后只打电话，不上门。",
+    "steps": [
+      "phone_only"
+    ],
+    "levels": null,
+    "methods": null,
+    "coming": "none",
+    "hears": "nobody"
+  },
+  {
+    "outcome": "ok",
+    "sentence": "记下了：以后不再上门，已经排好的也会取消。",
+    "steps": [
+      "no_more_visits"
+    ],
+    "levels": null,
+    "methods": null,
+    "coming": "none",
+    "hears": "nobody"
+  },
+  {
+    "outcome": "ok",
+    "sentence": "看到平安信号就行，不用敲门，这一户走到了。",
+    "steps": null,
+    "levels": null,
+    "methods": [
+      "ok_signal"
+    ],
+    "coming": "none",
+    "hears": "nobody"
+  },
+  {
+    "outcome": "ok",
+    "sentence": "这一户走到了，没有别的事。",
+    "steps": null,
+    "levels": null,
+    "methods": null,
+    "coming": "none",
+    "hears": "nobody"
+  },
+  {
+    "outcome": "issue",
+    "sentence": "记下了：以后来之前先打电话。",
+    "steps": [
+      "call_first"
+    ],
+    "levels": null,
+    "methods": null,
+    "coming": "none",
+    "hears": "nobody"
+  },
+  {
+    "outcome": "issue",
+    "sentence": "记下了：以后只打电话，不上门。",
+    "steps": [
+      "phone_only"
+    ],
+    "levels": null,
+    "methods": null,
+    "coming": "none",
+    "hears": "nobody"
+  },
+  {
+    "outcome": "issue",
+    "sentence": "记下了：以后不再上门，已经排好的也会取消。",
+    "steps": [
+      "no_more_visits"
+    ],
+    "levels": null,
+    "methods": null,
+    "coming": "none",
+    "hears": "nobody"
+  },
+  {
+    "outcome": "issue",
+    "sentence": "这件事会变成工单，办到哪一步都告诉您。",
+    "steps": null,
+    "levels": null,
+    "methods": null,
+    "coming": "none",
+    "hears": "nobody"
+  },
+  {
+    "outcome": "declined",
+    "sentence": "记下了：以后来之前先打电话。",
+    "steps": [
+      "call_first"
+    ],
+    "levels": null,
+    "methods": null,
+    "coming": "none",
+    "hears": "nobody"
+  },
+  {
+    "outcome": "declined",
+    "sentence": "记下了：以后只打电话，不上门。",
+    "steps": [
+      "phone_only"
+    ],
+    "levels": null,
+    "methods": null,
+    "coming": "none",
+    "hears": "nobody"
+  },
+  {
+    "outcome": "declined",
+    "sentence": "记下了：以后不再上门，已经排好的也会取消。",
+    "steps": [
+      "no_more_visits"
+    ],
+    "levels": null,
+    "methods": null,
+    "coming": "none",
+    "hears": "nobody"
+  },
+  {
+    "outcome": "declined",
+    "sentence": "婉拒也算走到了，不用再去。",
+    "steps": null,
+    "levels": null,
+    "methods": null,
+    "coming": "none",
+    "hears": "nobody"
+  },
+  {
+    "outcome": "rescheduled",
+    "sentence": "记下了：以后不再上门，已经排好的也会取消。",
+    "steps": [
+      "no_more_visits"
+    ],
+    "levels": null,
+    "methods": null,
+    "coming": "none",
+    "hears": "nobody"
+  },
+  {
+    "outcome": "rescheduled",
+    "sentence": "到约好的时间再去，手机会记着。",
+    "steps": null,
+    "levels": null,
+    "methods": null,
+    "coming": "appointed",
+    "hears": "nobody"
+  },
+  {
+    "outcome": "not_home",
+    "sentence": "这一户今天要有人看到：换个时段再看一次，社区和楼栋长马上知道。",
+    "steps": [
+      "other_time"
+    ],
+    "levels": [
+      "high"
+    ],
+    "methods": null,
+    "coming": "again",
+    "hears": "all_today"
+  },
+  {
+    "outcome": "not_home",
+    "sentence": "这一户今天要有人看到：先打个电话，社区和楼栋长马上知道。",
+    "steps": [
+      "phone"
+    ],
+    "levels": [
+      "high"
+    ],
+    "methods": null,
+    "coming": "again",
+    "hears": "all_today"
+  },
+  {
+    "outcome": "not_home",
+    "sentence": "这一户今天要有人看到：社区和楼栋长马上知道，由他们去看。",
+    "steps": [
+      "building_head"
+    ],
+    "levels": [
+      "high"
+    ],
+    "methods": null,
+    "coming": "none",
+    "hears": "all_today"
+  },
+  {
+    "outcome": "not_home",
+    "sentence": "下次换个时段再打，排好了再问您。",
+    "steps": [
+      "other_time"
+    ],
+    "levels": null,
+    "methods": [
+      "phone",
+      "video"
+    ],
+    "coming": "again",
+    "hears": "nobody"
+  },
+  {
+    "outcome": "not_home",
+    "sentence": "下次换个时段再来，排好了再问您。",
+    "steps": [
+      "other_time"
+    ],
+    "levels": null,
+    "methods": null,
+    "coming": "again",
+    "hears": "nobody"
+  },
+  {
+    "outcome": "not_home",
+    "sentence": "下次先打个电话，排好了再问您。",
+    "steps": [
+      "phone"
+    ],
+    "levels": null,
+    "methods": null,
+    "coming": "again",
+    "hears": "nobody"
+  },
+  {
+    "outcome": "not_home",
+    "sentence": "不用再跑了：请楼栋长或物业帮忙留意。",
+    "steps": [
+      "building_head"
+    ],
+    "levels": null,
+    "methods": null,
+    "coming": "none",
+    "hears": "building_head"
+  }
+];
