@@ -11,6 +11,7 @@ from app.notifications import (
     handlers,
     handlers_care,
     handlers_doubles,
+    handlers_duty,
     handlers_keeping,
     handlers_recheck,
     handlers_residents,
@@ -31,6 +32,7 @@ def register(app: Flask) -> None:
     handlers.register()
     handlers_care.register()
     handlers_doubles.register()
+    handlers_duty.register()
     handlers_keeping.register()
     handlers_recheck.register()
     handlers_systems.register()

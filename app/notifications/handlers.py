@@ -99,6 +99,7 @@ def _tell_of_ticket(
     session: Session, event: TicketEvent, lines: Sequence[Tell], former: UUID | None = None
 ) -> None:
     spoken = tickets.pressed(lines) if event.emergency else lines
+    spoken = tickets.watched(spoken) if event.duty_person_id else spoken
     seated = {
         seat: _seated(session, event, seat, former)
         for seat in dict.fromkeys(line.seat for line in spoken)
@@ -123,6 +124,8 @@ def _seated(
         return queries.subdistrict_of(session, event.community_id)
     if seat is Seat.REVIEWER:
         return _reviewers(session, event)
+    if seat is Seat.DUTY:
+        return [event.duty_person_id] if event.duty_person_id else []
     organisations: dict[Seat, Sequence[UUID | None]] = {
         Seat.LEAD: [event.lead_org_id],
         Seat.FORMER_LEAD: [former],

@@ -4,8 +4,10 @@ from flask import Flask
 
 from app.core import media
 from app.core.events import subscribe
+from app.identity.events import MembershipEnded, MembershipStarted
 from app.tickets import (
     clock_jobs,
+    duty_jobs,
     feed,
     jobs,
     queries,
@@ -17,7 +19,9 @@ from app.tickets import (
     routes_doubles,
     routes_finding,
     routes_recheck,
+    routes_routing,
     routes_topics,
+    routing,
     search_keeping,
     topics_jobs,
 )
@@ -32,16 +36,20 @@ def register(app: Flask) -> None:
     routes_boards.area.register(app)
     routes_finding.area.register(app)
     routes_recheck.area.register(app)
+    routes_routing.area.register(app)
     routes_doubles.area.register(app)
     routes_topics.area.register(app)
     with app.app_context():
         media.grant_when(queries.may_see_photo)
         media.grant_when(doubles.may_see_photo)
         subscribe(CategoryChanged)(search_keeping.plan_renamed)
+        subscribe(MembershipStarted)(routing.staff_changed)
+        subscribe(MembershipEnded)(routing.staff_changed)
 
 
 __all__ = [
     "clock_jobs",
+    "duty_jobs",
     "feed",
     "jobs",
     "recheck_jobs",

@@ -27,6 +27,7 @@ class TicketEvent(Event):
     lead_party: Party | None
     co_org_ids: tuple[UUID, ...]
     review_by: Reviewer | None
+    duty_person_id: UUID | None = None  # of the lead
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,12 +8,13 @@ from app.tickets import (
     catalogue,
     present,
     present_catalogue,
+    present_routing,
     queries,
     schemas,
     schemas_lists,
     service,
 )
-from app.tickets.queries import learning, parties
+from app.tickets.queries import learning
 from app.tickets.rules import PhotoPhase, Verb
 from app.tickets.rules.suggest import suggest
 
@@ -114,19 +115,7 @@ def move_ticket(call: Call, ticket_id: UUID) -> object:
 )
 def list_dispatch_options(call: Call, ticket_id: UUID) -> object:
     ticket = queries.get(call.session, call.actor, ticket_id)
-    wanted = parties.suggested(ticket.place, ticket.category)
-    return {
-        "items": [
-            {
-                "id": one.id,
-                "name": one.name,
-                "party": one.party,
-                "kind": one.kind,
-                "suggested": one.party in wanted,
-            }
-            for one in parties.at_place(call.session, ticket.place)
-        ]
-    }
+    return present_routing.dispatch_options(call.session, ticket)
 
 
 @area.post(

@@ -247,9 +247,19 @@ class DispatchChoiceSchema(Schema):
     party = _one_of(Party, required=True)
     kind = _one_of(OrganisationKind, required=True)
     suggested = fields.Boolean(required=True)
+    returned = fields.Boolean(required=True)
+
+
+class AdviceSchema(Schema):
+    """What the committee's rule says; the objection is why it cannot be followed this time."""
+
+    lead_org_id = fields.UUID(required=True)
+    co_org_ids = fields.List(fields.UUID(), required=True)
+    objection = fields.String(required=True)
 
 
 class DispatchChoicesSchema(Schema):
+    advice = fields.Nested(AdviceSchema, required=True, allow_none=True)
     items = fields.List(fields.Nested(DispatchChoiceSchema), required=True)
 
 

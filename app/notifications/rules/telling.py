@@ -13,6 +13,7 @@ class Seat(StrEnum):
     REPORTER = "reporter"
     FOLLOWER = "follower"
     LEAD = "lead"
+    DUTY = "duty"
     FORMER_LEAD = "former_lead"
     CO = "co"
     COMMITTEE = "committee"
@@ -37,6 +38,7 @@ class Kind(StrEnum):
     VISIT_STRAY = "visit_stray"
     CARE_TODO = "care_todo"
     SYSTEM_TODO = "system_todo"
+    DUTY_TODO = "duty_todo"
 
 
 KIND_NAMES: Mapping[Kind, str] = {
@@ -49,6 +51,7 @@ KIND_NAMES: Mapping[Kind, str] = {
     Kind.VISIT_STRAY: "走访补记",
     Kind.CARE_TODO: "关心一下",
     Kind.SYSTEM_TODO: "对接系统",
+    Kind.DUTY_TODO: "值班",
 }
 
 

@@ -154,6 +154,18 @@ def settled_by(verb: Verb) -> tuple[Kind, ...]:
     return (TODO, HELP) if verb in ENDS_HELP else (TODO,)
 
 
+def watched(lines: Sequence[Tell]) -> tuple[Tell, ...]:
+    """The lines as they are told where somebody of the lead is on duty: they hear them first, and
+    at night nobody else is rung."""
+    told: list[Tell] = []
+    for line in lines:
+        if line.seat is LEAD:
+            told += [replace(line, seat=Seat.DUTY), replace(line, at_any_hour=False)]
+        else:
+            told.append(line)
+    return tuple(told)
+
+
 def pressed(lines: Sequence[Tell]) -> tuple[Tell, ...]:
     """The lines as they are told of an emergency: marked, and its lead is rung at any hour."""
     return tuple(

@@ -11,7 +11,8 @@ from app.identity.models import Membership, Organisation
 from app.identity.queries import current
 from app.identity.rules import OrganisationKind, Party, party_of
 from app.places.models import Place
-from app.tickets import catalogue
+from app.tickets import catalogue, routing
+from app.tickets.rules.routing import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,26 @@ def at_place(session: Session, place: Place) -> list[Choice]:
 
 
 def for_emergency(session: Session, place: Place, category: str) -> list[Choice]:
-    """Who takes an emergency at once: the nearest of the leading party, then of those who help.
+    """Who takes an emergency at once: as a rule decides, else the nearest of the leading party and
+    then of those who help.
 
     Empty when nobody of the leading party is here: then the community dispatches by hand.
     """
     here = at_place(session, place)
+    rule = routing.at_once(place, category)
+    if rule and (takers := by_rule(here, rule)):
+        return takers
     kind = catalogue.of_place(place.path).category(category)
     found = [_first(here, party) for party in (kind.lead, *kind.also)]
     return [one for one in found if one is not None] if found[0] else []
+
+
+def by_rule(here: Iterable[Choice], rule: Rule) -> list[Choice]:
+    """The lead of a rule and its helpers; empty when the lead does not work here (any more)."""
+    known = {one.id: one for one in here}
+    if rule.lead_org_id not in known:
+        return []
+    return [known[one] for one in (rule.lead_org_id, *rule.co_org_ids) if one in known]
 
 
 def suggested(place: Place, category: str) -> frozenset[Party]:

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from app.core import clock
 from app.identity.rules import Party
+from app.tickets import routing
 from app.tickets.models import Ticket, TicketCo
 from app.tickets.queries import details
 from app.tickets.rules import ClockKind, Facts, PhotoPhase, Standing, Work, is_own_work
+from app.tickets.rules.routing import Advice, returned_by
 
 NOBODY = Standing(person_id=UUID(int=0), organisations=frozenset(), parties=frozenset())
 SHOWS_BEFORE = (PhotoPhase.REPORT, PhotoPhase.BEFORE)
@@ -63,6 +65,12 @@ def with_evidence(ticket: Ticket, facts: Facts, said: Mapping[str, object]) -> F
         has_before=bool(said.get("media_before")) or details.has_photo(ticket, SHOWS_BEFORE),
         has_after=bool(said.get("media_after")) or details.has_photo(ticket, after, since),
     )
+
+
+def advise(ticket: Ticket) -> Advice | None:
+    """What the committee's rules say of a ticket: who should lead it."""
+    returned = returned_by(ticket.entries)
+    return routing.advice(ticket.community_id, ticket.place.path, ticket.category, returned)
 
 
 def open_parts(ticket: Ticket, who: Standing) -> list[TicketCo]:

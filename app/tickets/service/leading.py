@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Invalid
 from app.places.models import Place
+from app.tickets import routing
 from app.tickets.models import Ticket, TicketCo
 from app.tickets.queries import parties
 from app.tickets.queries.parties import Choice
@@ -38,6 +39,7 @@ def assign(session: Session, ticket: Ticket, lead: Choice, helpers: Iterable[Cho
     """Give a ticket to its lead and its helpers, in place of those before."""
     ticket.lead_org_id = lead.id
     ticket.lead_party = lead.party
+    ticket.duty_person_id = next(iter(routing.on_duty(lead.id)), None)
     ticket.review_by = reviewer_of(
         lead.party, ticket.category, owners_here=parties.owners_here(session, ticket.place)
     )
@@ -55,7 +57,7 @@ def as_said(takers: Sequence[Choice]) -> dict[str, Any]:
 
 def relieve(ticket: Ticket) -> None:
     """Nobody leads the ticket now, and nobody helps."""
-    ticket.lead_org_id = ticket.lead_party = ticket.review_by = None
+    ticket.lead_org_id = ticket.lead_party = ticket.review_by = ticket.duty_person_id = None
     _helped_by(ticket, [])
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from app.tickets.rules import (
     MOVES,
     Move,
     Seat,
+    TicketStatus,
     Verb,
     When,
     landing,
@@ -29,7 +31,7 @@ from app.tickets.rules import (
 from app.tickets.rules.categories import is_emergency
 from app.tickets.service import clocks, timeline
 from app.tickets.service.effects import EFFECTS, Change
-from app.tickets.service.facts import NOBODY, facts_of, with_evidence, work_of
+from app.tickets.service.facts import NOBODY, advise, facts_of, with_evidence, work_of
 
 Said = Mapping[str, Any]
 
@@ -44,12 +46,28 @@ def move(
     _check_fields(verb, said)
     who = queries.standing(actor, ticket)
     seats = seats_of(work_of(ticket), who)
-    return make(session, ticket, verb, seats, Change(session, ticket, actor, who, said))
+    moved = make(session, ticket, verb, seats, Change(session, ticket, actor, who, said))
+    return _by_rule(session, moved) if verb is Verb.ACCEPT else moved
 
 
-def move_by_system(session: Session, ticket: Ticket, verb: Verb) -> Ticket:
-    """A move that time makes. Raises the refusal of the table or its guard."""
-    change = Change(session, ticket, None, NOBODY, {})
+def _by_rule(session: Session, ticket: Ticket) -> Ticket:
+    """What was accepted goes on at once where the committee's rule decides."""
+    advice = advise(ticket) if ticket.status is TicketStatus.ACCEPTED else None
+    if advice is None or not advice.decides:
+        return ticket
+    takers = parties.by_rule(parties.at_place(session, ticket.place), advice.rule)
+    if not takers:
+        return ticket
+    lead, *helpers = takers
+    said = {"lead_org_id": lead.id, "co_org_ids": [one.id for one in helpers], "by_rule": True}
+    return move_by_system(session, ticket, Verb.DISPATCH, said)
+
+
+def move_by_system(
+    session: Session, ticket: Ticket, verb: Verb, said: Said = MappingProxyType({})
+) -> Ticket:
+    """A move that time or a rule makes. Raises the refusal of the table or its guard."""
+    change = Change(session, ticket, None, NOBODY, said)
     return make(session, ticket, verb, frozenset({Seat.SYSTEM}), change)
 
 

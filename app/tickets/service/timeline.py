@@ -95,6 +95,7 @@ def facts_for_others(ticket: Ticket, actor: Actor | None) -> dict[str, Any]:
         "lead_party": ticket.lead_party,
         "co_org_ids": tuple(sorted(details.helping(ticket))),
         "review_by": ticket.review_by,
+        "duty_person_id": ticket.duty_person_id,
     }
 
 

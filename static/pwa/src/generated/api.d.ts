@@ -1883,6 +1883,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket_id}/duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is on duty for a ticket, whom to telephone first; nothing (204) without a list */
+        get: operations["routing_get_ticket_duty"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/duty/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show the number of who is on duty for a ticket, with a reason that is logged */
+        post: operations["routing_show_ticket_duty_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket_id}/moves": {
         parameters: {
             query?: never;
@@ -2186,6 +2220,75 @@ export interface paths {
         put?: never;
         /** Which running clocks a change of a contract would move */
         post: operations["catalogue_preview_contract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is on duty in the organisations that I work with */
+        get: operations["routing_list_duty"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/duty/{organisation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The duty list of an organisation */
+        get: operations["routing_get_duty"];
+        /** Write the duty list of my organisation */
+        put: operations["routing_put_duty"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/duty/{organisation_id}/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show the number of who is on duty, with a reason that is logged */
+        post: operations["routing_show_duty_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/duty/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When I am on duty */
+        get: operations["routing_list_my_duty"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2583,6 +2686,76 @@ export interface paths {
         get: operations["catalogue_get_retiming"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/routing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who leads what in my communities */
+        get: operations["routing_list_rules"];
+        put?: never;
+        /** Say who leads what at a place */
+        post: operations["routing_add_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/routing/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a rule */
+        put: operations["routing_change_rule"];
+        post?: never;
+        /** Take a rule away */
+        delete: operations["routing_drop_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/routing/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a rule for a place may name */
+        get: operations["routing_list_lead_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/routing/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which open tickets a rule would have touched */
+        post: operations["routing_preview_rule"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3378,7 +3551,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {unknown} */
-            kind: "ticket_todo" | "ticket_help" | "ticket_news" | "visit_todo" | "visit_news" | "visit_dispute" | "visit_stray" | "care_todo" | "system_todo";
+            kind: "ticket_todo" | "ticket_help" | "ticket_news" | "visit_todo" | "visit_news" | "visit_dispute" | "visit_stray" | "care_todo" | "system_todo" | "duty_todo";
             kind_name: string;
             title: string;
             body: string;
@@ -4774,6 +4947,12 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        Advice: {
+            /** Format: uuid */
+            lead_org_id: string;
+            co_org_ids: string[];
+            objection: string;
+        };
         DispatchChoice: {
             /** Format: uuid */
             id: string;
@@ -4783,8 +4962,10 @@ export interface components {
             /** @enum {string} */
             kind: "community_party" | "residents_committee" | "property" | "owners_committee" | "volunteer_team" | "social_org" | "subdistrict" | "district";
             suggested: boolean;
+            returned: boolean;
         };
         DispatchChoices: {
+            advice: components["schemas"]["Advice"] | null;
             items: components["schemas"]["DispatchChoice"][];
         };
         Candidate: {
@@ -4807,6 +4988,34 @@ export interface components {
         };
         Candidates: {
             items: components["schemas"]["Candidate"][];
+        };
+        OnDuty: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            phone_masked: string;
+        };
+        Watch: {
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            end: string;
+            people: components["schemas"]["OnDuty"][];
+        };
+        DutyNow: {
+            /** Format: uuid */
+            organisation_id: string;
+            organisation_name: string;
+            hotline: string;
+            people: components["schemas"]["OnDuty"][];
+            /** Format: date-time */
+            until: string | null;
+            then: components["schemas"]["Watch"] | null;
+        };
+        WhosePhone: {
+            reason: string;
+            /** Format: uuid */
+            person_id: string;
         };
         MoveTicket: {
             /** @enum {string} */
@@ -5287,6 +5496,76 @@ export interface components {
             version: number;
             times: components["schemas"]["Times"];
         };
+        Hole: {
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            end: string;
+        };
+        DutyLine: {
+            /** Format: uuid */
+            organisation_id: string;
+            organisation_name: string;
+            hotline: string;
+            people: components["schemas"]["OnDuty"][];
+            /** Format: date-time */
+            until: string | null;
+            then: components["schemas"]["Watch"] | null;
+            has_list: boolean;
+            may_edit: boolean;
+            hole: components["schemas"]["Hole"] | null;
+        };
+        DutyLines: {
+            items: components["schemas"]["DutyLine"][];
+        };
+        Shift: {
+            from: string;
+            to: string;
+            days: number[];
+            people: string[];
+        };
+        Exception: {
+            from: string;
+            to: string;
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+            people: string[];
+        };
+        DutyList: {
+            week: components["schemas"]["Shift"][];
+            instead: components["schemas"]["Exception"][];
+            always: boolean;
+            /** @default  */
+            hotline: string;
+            /** Format: uuid */
+            organisation_id: string;
+            organisation_name: string;
+            staff: components["schemas"]["Named"][];
+            may_edit: boolean;
+            holes: components["schemas"]["Hole"][];
+            version: number;
+        };
+        SaveDuty: {
+            week: components["schemas"]["Shift"][];
+            instead: components["schemas"]["Exception"][];
+            always: boolean;
+            /** @default  */
+            hotline: string;
+        };
+        MyWatch: {
+            organisation_name: string;
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            end: string;
+            with_names: string[];
+            first: boolean;
+        };
+        MyWatches: {
+            items: components["schemas"]["MyWatch"][];
+        };
         Export: {
             /** Format: uuid */
             id: string;
@@ -5491,6 +5770,80 @@ export interface components {
             /** @default  */
             note: string;
             media?: string[];
+        };
+        Rule: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            place_id: string;
+            place_text: string;
+            about: string;
+            about_name: string;
+            lead: components["schemas"]["Named"];
+            co: components["schemas"]["Named"][];
+            decides: boolean;
+            /** Format: date-time */
+            changed_at: string;
+            changed_by_name: string;
+            version: number;
+        };
+        Rules: {
+            items: components["schemas"]["Rule"][];
+        };
+        SaveRule: {
+            /** Format: uuid */
+            place_id: string;
+            about: string;
+            /** Format: uuid */
+            lead_org_id: string;
+            co_org_ids?: string[];
+            /** @default false */
+            decides: boolean;
+        };
+        LeadChoice: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            party: "community_party" | "property" | "owners_committee" | "volunteer_team" | "social_org";
+            has_list: boolean;
+        };
+        LeadChoices: {
+            items: components["schemas"]["LeadChoice"][];
+        };
+        RulePreview: {
+            /** Format: uuid */
+            place_id: string;
+            about: string;
+            /** Format: uuid */
+            lead_org_id: string;
+            co_org_ids?: string[];
+            /** @default false */
+            decides: boolean;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            rule_id: string | null;
+        };
+        Touched: {
+            /** Format: uuid */
+            ticket_id: string;
+            number: string;
+            title: string;
+            place_text: string;
+            /** @enum {string} */
+            status: "submitted" | "accepted" | "dispatched" | "in_progress" | "suspended" | "resolved" | "reviewed" | "closed" | "rejected" | "withdrawn" | "deliberating" | "escalated";
+            status_name: string;
+            lead_name: string | null;
+            same: boolean;
+        };
+        Touches: {
+            count: number;
+            waiting: number;
+            same: number;
+            other: number;
+            items: components["schemas"]["Touched"][];
         };
         SuggestCategory: {
             text: string;
@@ -10540,6 +10893,75 @@ export interface operations {
             };
         };
     };
+    routing_get_ticket_duty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyNow"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    routing_show_ticket_duty_phone: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhosePhone"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Telephone"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tickets_move_ticket: {
         parameters: {
             query?: never;
@@ -11228,6 +11650,172 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Moves"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    routing_list_duty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyLines"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    routing_get_duty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyList"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    routing_put_duty: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDuty"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyList"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    routing_show_duty_phone: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhosePhone"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Telephone"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    routing_list_my_duty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyWatches"];
                 };
             };
             /** @description problem */
@@ -12211,6 +12799,207 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Retiming"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    routing_list_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    routing_add_rule: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveRule"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    routing_change_rule: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveRule"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    routing_drop_rule: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    routing_list_lead_choices: {
+        parameters: {
+            query: {
+                place_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadChoices"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    routing_preview_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulePreview"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Touches"];
                 };
             };
             /** @description problem */

@@ -319,7 +319,8 @@ export const INBOX_KIND: Record<string, string> = {
   "visit_dispute": "走访核对",
   "visit_stray": "走访补记",
   "care_todo": "关心一下",
-  "system_todo": "对接系统"
+  "system_todo": "对接系统",
+  "duty_todo": "值班"
 };
 
 export interface MoveRow {
