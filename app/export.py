@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from app.hours import rules as hours
 from app.identity import rules as identity
 from app.notifications.rules.telling import KIND_NAMES as INBOX_KIND_NAMES
 from app.places import rules as places
@@ -38,6 +39,8 @@ TABLES: dict[str, Mapping[Any, str]] = {
     "BAND": visits.BAND_NAMES,
     "DAYS": visits.DAYS_NAMES,
     "GAP": visits.GAP_NAMES,
+    "SERVICE_KIND": hours.KIND_NAMES,
+    "HOURS_STATE": hours.STATE_NAMES,
     "TICKET_STATUS": tickets.STATUS_NAMES,
     "VERB": tickets.VERB_NAMES,
     "SEAT": tickets.SEAT_NAMES,

@@ -8,6 +8,7 @@ from flask import Flask
 
 import config
 from app import (
+    hours,
     identity,
     notifications,
     open311,
@@ -34,6 +35,7 @@ AREAS = (
     visits,
     open311,
     sheets,
+    hours,
     webhooks,
     residents,
     notifications,

@@ -166,6 +166,21 @@ export const GAP: Record<string, string> = {
   "no_slot": "起止日期里没有合适的时段"
 };
 
+export const SERVICE_KIND: Record<string, string> = {
+  "visit": "走访",
+  "patrol": "巡查",
+  "meeting": "会议培训",
+  "event": "活动",
+  "other": "其他服务"
+};
+
+export const HOURS_STATE: Record<string, string> = {
+  "waiting": "待确认",
+  "confirmed": "已确认",
+  "sent_back": "退回了",
+  "voided": "作废"
+};
+
 export const TICKET_STATUS: Record<string, string> = {
   "submitted": "待受理",
   "accepted": "待派单",

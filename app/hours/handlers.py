@@ -1,0 +1,19 @@
+"""What service hours do when others say that something was recorded."""
+
+from sqlalchemy.orm import Session
+
+from app.core.events import subscribe
+from app.hours.rules import Kind
+from app.hours.service.stints import changed
+from app.visits.events import VisitPicked, VisitRecorded
+
+
+def register() -> None:
+    """Listen to the facts; called once, with the application at hand."""
+    subscribe(VisitRecorded)(visit_changed)
+    subscribe(VisitPicked)(visit_changed)
+
+
+def visit_changed(session: Session, event: VisitRecorded | VisitPicked) -> None:
+    """Who was there and how it went may be another now."""
+    changed(session, Kind.VISIT, event.subject_id)

@@ -1,0 +1,73 @@
+"""Where hours come from: each source says, of one of its records, who was there and how long.
+
+A source registers one function. It reads the record as it stands now, so that a record which was
+corrected or taken back is simply asked again.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core import outbox
+from app.core.db import uuid7
+from app.hours.rules import Kind
+from app.teams.models import Team, TeamMember
+
+FOLLOW = "hours.follow"
+
+
+@dataclass(frozen=True)
+class Stint:
+    """One person's part in one record, in the team in which they did it."""
+
+    person_id: UUID
+    community_id: UUID
+    team_id: UUID
+    on: date
+    minutes: int
+
+
+Source = Callable[[Session, UUID], list[Stint]]
+SOURCES: dict[Kind, Source] = {}
+
+
+def source(kind: Kind) -> Callable[[Source], Source]:
+    """Have a function say who was there; an empty list for a record that counts no more."""
+
+    def add(tells: Source) -> Source:
+        SOURCES[kind] = tells
+        return tells
+
+    return add
+
+
+def changed(session: Session, kind: Kind, source_id: UUID) -> None:
+    """A record was made, corrected or taken back: the worker counts it anew. Whoever writes the
+    record does not wait for it."""
+    payload = {"kind": kind.value, "source_id": str(source_id)}
+    outbox.enqueue(session, FOLLOW, payload, f"{FOLLOW}:{source_id}:{uuid7()}")
+
+
+def teams_on(
+    session: Session, community_id: UUID, people: Collection[UUID], day: date
+) -> dict[UUID, list[UUID]]:
+    """The teams of a community in which these people were on a day, longest first. Who was in
+    none did it as their work, not as a volunteer."""
+    rows = session.execute(
+        select(TeamMember.person_id, TeamMember.team_id)
+        .join(Team, Team.id == TeamMember.team_id)
+        .where(
+            Team.community_id == community_id,
+            TeamMember.person_id.in_(people),
+            TeamMember.standing(day),
+        )
+        .order_by(TeamMember.from_date, TeamMember.id)
+    )
+    found: dict[UUID, list[UUID]] = {}
+    for person_id, team_id in rows:
+        found.setdefault(person_id, []).append(team_id)
+    return found
