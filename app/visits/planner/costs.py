@@ -2,7 +2,7 @@
 
 In this order, each before all that follow: due dates of `high`, of `focus`, visits not planned at
 all; what moved against the last plan, accepted visits first; own person before backup; even load;
-few buildings per outing. `STEPS` says which of these are minimised together, and how they weigh.
+few buildings per outing. `STEPS` says which of these are minimised together.
 """
 
 from collections import Counter
@@ -15,24 +15,39 @@ from app.visits.planner.shapes import CareLevel, Cost, VisitWish
 
 Choice = Mapping[int, Option]  # number of a task -> where it is; what is missing is unplanned
 
-STEPS: Final[tuple[dict[str, int], ...]] = (
-    {"overdue_high": 10_000, "overdue_focus": 100, "unplanned": 1},
-    {"moved_accepted": 100, "moved": 1},
-    {"not_own": 1},
-    {"uneven": 1, "arrivals": 1},
+STEPS: Final[tuple[tuple[str, ...], ...]] = (
+    ("overdue_high",),
+    ("overdue_focus",),
+    ("unplanned",),
+    ("moved_accepted",),
+    ("moved",),
+    ("not_own",),
+    ("uneven", "arrivals"),
 )
+
+
+def by_step(cost: Cost) -> tuple[int, ...]:
+    """The values of all steps; of two plans the one with the smaller tuple is better."""
+    return tuple(sum(getattr(cost, part) for part in step) for step in STEPS)
+
+
+def overdue(task: Task) -> str:
+    """The part in which a stop counts that is late."""
+    return "overdue_high" if task.owed.level is CareLevel.HIGH else "overdue_focus"
 
 
 def cost_of(prepared: Prepared, choice: Choice) -> Cost:
     """Count everything. What residents do not want is not missing."""
     wanted = [one for one in prepared.tasks if one.door.wish is not VisitWish.NO_MORE_VISITS]
-    overdue = Counter(
-        task.owed.level for task in wanted if task.number not in choice or choice[task.number].late
+    late = Counter(
+        overdue(task)
+        for task in wanted
+        if task.strict and (task.number not in choice or choice[task.number].late)
     )
     moved = Counter(task.accepted for task in wanted if task.was and not _stays(task, choice))
     return Cost(
-        overdue_high=overdue[CareLevel.HIGH],
-        overdue_focus=overdue[CareLevel.FOCUS],
+        overdue_high=late["overdue_high"],
+        overdue_focus=late["overdue_focus"],
         unplanned=sum(task.number not in choice for task in wanted),
         not_own=sum(option.not_own for option in choice.values()),
         uneven=_uneven(prepared, choice),
@@ -49,10 +64,12 @@ def _stays(task: Task, choice: Choice) -> bool:
 def _uneven(prepared: Prepared, choice: Choice) -> int:
     load = Counter(person for option in choice.values() for person in option.crew)
     load.update(person for _, _, crew in prepared.fixed for person in crew)
-    return sum(
-        max(0, load[person] - prepared.fair) + max(0, load[person] - prepared.much)
-        for person in range(len(prepared.people))
-    )
+    return sum(above(prepared, load[person]) for person in range(len(prepared.people)))
+
+
+def above(prepared: Prepared, load: int) -> int:
+    """What of a person's visits is more than their share; what is much more counts twice."""
+    return max(0, load - prepared.fair) + max(0, load - prepared.much)
 
 
 def standing(prepared: Prepared) -> set[tuple[int, tuple[int, ...], object]]:
@@ -72,9 +89,3 @@ def _arrivals(prepared: Prepared, choice: Choice) -> int:
         if task.number in choice and arrives(task)
     }
     return len(gone - standing(prepared))
-
-
-def parts(prepared: Prepared) -> list[dict[str, int]]:
-    """The steps that mean something for this problem: nothing can move where there was no plan."""
-    known = any(task.was for task in prepared.tasks)
-    return [step for step in STEPS if known or "moved" not in step]

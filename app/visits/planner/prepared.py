@@ -211,4 +211,4 @@ def _fair_share(tasks: Sequence[Task], fixed: Sequence[Crew], people: int) -> in
     visits += sum(1 for crew in fixed for person in crew if person < people)
     able = {person for task in tasks for option in task.options for person in option.crew}
     able |= {person for crew in fixed for person in crew if person < people}
-    return ceil(visits / len(able)) if able else 0
+    return ceil(1.1 * visits / len(able)) if able else 0

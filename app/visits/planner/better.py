@@ -1,0 +1,105 @@
+"""The better plan: counts of alike stops, the parts of the cost one after the other.
+
+What can be proven comes from the model with parts of visits allowed; a plan comes from deciding its
+outings a few at a time, the likeliest first, and where that is not near enough to what is proven,
+from a search. The greedy plan stays where nothing better is found.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from app.visits.planner.alike import gather
+from app.visits.planner.answer import plan_of
+from app.visits.planner.costs import STEPS, by_step, cost_of
+from app.visits.planner.dealing import deal
+from app.visits.planner.dive import dive, polish
+from app.visits.planner.greedy import fill
+from app.visits.planner.ledger import Ledger
+from app.visits.planner.model import Builder
+from app.visits.planner.prepared import Option, Prepared, prepare
+from app.visits.planner.proof import Proof
+from app.visits.planner.shapes import Block, Plan, Problem
+from app.visits.planner.solver import Brake, Columns
+
+PACES = (6, 3, 12)  # the first dive decides a sixth of what is open at once, the next a third, …
+NEAR_ENOUGH = 0.01
+
+
+def better(problem: Problem, stop: Callable[[], bool] = lambda: False) -> Plan:
+    """Plan one grid well. The same problem gives the same plan. Raises `Stopped` on `stop`."""
+    prepared = prepare(problem)
+    brake = Brake(problem.seconds, stop)
+    choice = fill(prepared, Ledger(prepared), {})
+    improver = Improver(prepared, choice, brake)
+    improver.run()
+    if improver.left_over:
+        improver = Improver(prepared, improver.choice, brake, apart=True)
+        improver.run()
+    return plan_of(
+        prepared,
+        improver.choice,
+        blocks=improver.blocks(),
+        better=True,
+        cut_short=brake.was_pulled,
+    )
+
+
+class Improver:
+    """Holds the best plan so far and what is proven of it."""
+
+    def __init__(
+        self,
+        prepared: Prepared,
+        choice: dict[int, Option],
+        brake: Brake,
+        *,
+        apart: bool = False,
+    ) -> None:
+        self.prepared, self.choice, self.brake = prepared, choice, brake
+        self.left_over = False  # whether something that was counted could not be dealt out
+        self.values = by_step(cost_of(prepared, choice))
+        ledger = Ledger(prepared)
+        self.kinds, households = gather(prepared, ledger, apart=apart)
+        self.model = Builder(prepared, ledger, self.kinds).build(households)
+        self.proof = Proof(self.model, self._least(), prepared.problem.seed)
+        self.columns: Columns | None = None
+
+    def _least(self) -> tuple[int, ...]:
+        """What each step has in any case, and the model knows nothing of."""
+        known = {task.number for kind in self.kinds for task in kind.tasks}
+        others = tuple(task for task in self.prepared.tasks if task.number not in known)
+        cost = cost_of(replace(self.prepared, tasks=others), {})
+        return by_step(replace(cost, uneven=0))
+
+    def run(self) -> None:
+        """Prove, look for a plan, and prove again what is still worth looking for."""
+        self.proof.hope(self.values)
+        for pace in PACES:
+            if self.done():
+                return
+            upper = self.proof.ready(self.values)
+            self._take(dive(self.proof.relaxed, upper, self.model.choices, pace, self.brake))
+            self.proof.prove(self.values)
+        if not self.done():
+            upper = self.proof.ready(self.values)
+            self._take(polish(self.proof.relaxed, upper, self.columns))
+            self.proof.prove(self.values)
+
+    def done(self) -> bool:
+        return self.brake.pulled() or all(block.gap <= NEAR_ENOUGH for block in self.blocks())
+
+    def blocks(self) -> tuple[Block, ...]:
+        return tuple(
+            Block(parts=step, value=value, bound=min(value, bound))
+            for step, value, bound in zip(STEPS, self.values, self.proof.bounds, strict=True)
+        )
+
+    def _take(self, columns: Columns | None) -> None:
+        """Keep a plan that is better than the best so far."""
+        if columns is None:
+            return
+        choice, left_over = deal(self.prepared, self.kinds, self.model, columns)
+        self.left_over = self.left_over or left_over
+        values = by_step(cost_of(self.prepared, choice))
+        if values < self.values:
+            self.choice, self.values, self.columns = choice, values, columns
