@@ -54,12 +54,18 @@ describe('doors', () => {
     ]);
   });
 
-  it('of a day stand under their buildings', () => {
+  it('of a day stand under their stairs, one building after the other', () => {
     const walks = walksOf(
       doors.map((one) => visit(one)),
       'me',
     );
-    expect(walks.map((walk) => walk.heading)).toEqual(['3栋', '10栋']);
+    expect(walks.map((walk) => walk.heading)).toEqual([
+      '3栋 甲单元',
+      '3栋 乙单元',
+      '3栋 1单元',
+      '3栋 2单元',
+      '10栋 1单元',
+    ]);
   });
 
   it('of several days stand under their days', () => {

@@ -1,4 +1,4 @@
-// A day's doors, grouped as one walks: by building, with what they have in common in the heading.
+// A day's doors, as one walks: stair by stair, with what they have in common in the heading.
 import { sayWindow } from '@/core/clock';
 import type { Door, Named, Visit } from './types';
 
@@ -60,10 +60,15 @@ function common(values: string[]): string | null {
   return values.every((value) => value === first) ? first : null;
 }
 
+/** 3号楼 1单元, which all of these share. */
+function stairs([first]: Visit[]): string {
+  return first ? `${first.household.building.name} ${first.household.unit.name}` : '';
+}
+
 export function walksOf(visits: Visit[], personId: string): Walk[] {
   const groups = new Map<string, Visit[]>();
   for (const visit of asOneWalks(visits, (visit) => visit.household)) {
-    const key = visit.household.building.id;
+    const key = visit.household.unit.id;
     groups.set(key, [...(groups.get(key) ?? []), visit]);
   }
   return [...groups].map(([key, members]) => {
@@ -75,11 +80,7 @@ export function walksOf(visits: Visit[], personId: string): Walk[] {
           .join('、'),
       ),
     );
-    const heading = [
-      members[0]?.household.building.name ?? '',
-      window ?? '',
-      company ? `与${company}同行` : '',
-    ];
+    const heading = [stairs(members), window ?? '', company ? `与${company}同行` : ''];
     return {
       key,
       heading: heading.filter(Boolean).join(' · '),

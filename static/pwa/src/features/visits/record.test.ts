@@ -14,7 +14,7 @@ const NOW = new Date('2026-11-26T11:00:00Z');
 
 function form(change: Partial<RecordForm> = {}): RecordForm {
   return {
-    ...emptyForm('2026-11-26', 'any', ['li'], { visit: 'visit-1', ticket: 'ticket-1' }),
+    ...emptyForm('2026-11-26', 'door', ['li'], { visit: 'visit-1', ticket: 'ticket-1' }),
     ...change,
   };
 }

@@ -1,4 +1,5 @@
 // The record of a visit: what is asked for which outcome, and the body that is sent. Pure.
+import { METHODS_OF, TRIES, WISHES } from '@/core/labels';
 import { emptyReport, missingIn, photosIn, reportBody } from '@/ui/report';
 import type { Choice, FieldErrors, Report, Slot } from '@/ui/types';
 
@@ -31,17 +32,9 @@ export const OTHER_OUTCOMES: Choice[] = [
   { value: 'rescheduled', label: '改约', hint: '另约时间' },
 ];
 
-const ALL = ['door', 'downstairs', 'phone', 'ok_signal', 'video'];
-const SPOKEN = ['door', 'downstairs', 'phone', 'video'];
-const METHODS: Record<string, string[]> = {
-  '': ALL,
-  ok: ALL,
-  not_home: ['door', 'phone', 'video'],
-};
-const NEXT_STEPS: Record<string, string[]> = {
-  not_home: ['other_time', 'phone', 'building_head'],
-  declined: ['call_first', 'phone_only', 'no_more_visits'],
-};
+// Of what nobody said, everything is possible.
+const ANY = METHODS_OF.ok ?? [];
+const NEXT_STEPS: Record<string, string[]> = { not_home: TRIES, declined: WISHES };
 
 /** The ids of what the form will bring into being: known before anything is sent. */
 export interface FormIds {
@@ -49,16 +42,21 @@ export interface FormIds {
   ticket: string;
 }
 
+/** How one goes to a door: by telephone where the household wishes it, or after two tries. */
+export function methodFor(wish: string, hint: string | null): string {
+  return wish === 'phone_only' || hint === 'phone' ? 'phone' : 'door';
+}
+
 export function emptyForm(
   today: string,
-  wish: string,
+  method: string,
   withIds: string[],
   ids: FormIds,
 ): RecordForm {
   return {
     visit_id: ids.visit,
     outcome: '',
-    method: wish === 'phone_only' ? 'phone' : 'door',
+    method,
     needs: [],
     note: '',
     note_agreed: false,
@@ -72,7 +70,7 @@ export function emptyForm(
 }
 
 export function methodsFor(outcome: string): string[] {
-  return METHODS[outcome] ?? SPOKEN;
+  return METHODS_OF[outcome === 'other' ? 'declined' : outcome] ?? ANY;
 }
 
 export function nextStepsFor(outcome: string): string[] {

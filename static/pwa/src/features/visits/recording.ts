@@ -10,10 +10,12 @@ import { type Outcome, submit } from '@/core/submit';
 import { toast } from '@/ui/toast';
 import type { Category, FieldErrors } from '@/ui/types';
 import { useWrongs } from '@/ui/wrongs';
+import { followsOf } from './following';
 import {
   createdBy,
   emptyForm,
   flatErrors,
+  methodFor,
   missing,
   photosOf,
   recordBody,
@@ -27,6 +29,9 @@ export interface Subject {
   version: number | null;
   door: Door;
   company: Named[];
+  /** Which try this is, and how it should be made. */
+  attempt: number;
+  hint: string | null;
 }
 
 export interface Recording {
@@ -35,6 +40,8 @@ export interface Recording {
   errors: Ref<FieldErrors>;
   refused: Ref<string>;
   busy: Ref<boolean>;
+  /** Saved, and somebody should be seen at this door today: the person reads what to do. */
+  worried: Ref<boolean>;
   save: () => Promise<void>;
 }
 
@@ -84,11 +91,12 @@ export function useRecording(subject: Subject): Recording {
   const categories = useCached<Page<Category>>(() => '/tickets/categories', SELDOM_MS);
   const company = subject.company.map((one) => one.id);
   const ids = { visit: subject.visitId, ticket: newKey() };
-  const empty = emptyForm(dateOf(), subject.door.wish, company, ids);
+  const empty = emptyForm(dateOf(), methodFor(subject.door.wish, subject.hint), company, ids);
   const draft = useDraft(draftOf(subject), empty);
   const { form, forget } = draft;
   const wrongs = useWrongs(draft, missing, () => formOf(form), flatErrors);
   const busy = ref(false);
+  const worried = ref(false);
 
   async function save(): Promise<void> {
     if (!wrongs.complete()) return;
@@ -99,8 +107,11 @@ export function useRecording(subject: Subject): Recording {
       wrongs.show(outcome.reason, outcome.errors);
       return;
     }
+    const row = followsOf(form, subject.attempt, subject.door.care_level);
     await forget();
     toast(words(outcome));
+    worried.value = row?.hears === 'all_today';
+    if (worried.value) return;
     await router.replace('/today');
   }
 
@@ -110,6 +121,7 @@ export function useRecording(subject: Subject): Recording {
     errors: wrongs.errors,
     refused: wrongs.refused,
     busy,
+    worried,
     save,
   };
 }
