@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core import clock
 from app.core.db import Base, Versioned, enum_type, uuid7
 from app.core.keys import Encrypted
 from app.identity.models import Person
@@ -78,6 +79,7 @@ class Household(Versioned, Base):
         enum_type(CareLevel, "care_level"), default=CareLevel.GENERAL
     )
     care_confirmed_on: Mapped[date | None]
+    known_since: Mapped[date | None] = mapped_column(default=clock.today)
     wish: Mapped[VisitWish] = mapped_column(
         enum_type(VisitWish, "visit_wish"), default=VisitWish.ANY
     )

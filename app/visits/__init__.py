@@ -14,6 +14,7 @@ from app.visits import (
     handlers,
     jobs,
     jobs_paper,
+    models_owing,
     routes,
     routes_accounts,
     routes_paper,
@@ -22,7 +23,7 @@ from app.visits import (
 )
 from app.visits.queries import strays
 
-__all__ = ["feed", "jobs", "jobs_paper", "register"]
+__all__ = ["feed", "jobs", "jobs_paper", "models_owing", "register"]
 
 
 def register(app: Flask) -> None:

@@ -39,11 +39,10 @@ def household(session: Session, unit: Place, door: str = "202", **given: Any) ->
         estate_id=unit.estate_id,
         building_id=building.id,
         unit_id=unit.id,
-        grid_id=building.grid_id,
         door=door,
         floor=floor,
         walk_order=rules.walk_order((1, building.sort, unit.sort), floor, door),
-        **({"contact_name": "王阿姨"} | given),
+        **({"contact_name": "王阿姨", "grid_id": building.grid_id} | given),
     )
     identity.stored(session, made)
     return made

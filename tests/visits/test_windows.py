@@ -80,7 +80,7 @@ def test_the_cadence_is_weekly_monthly_and_twice_a_year() -> None:
 
 
 @pytest.mark.parametrize(
-    ("level", "days"), [(CareLevel.HIGH, 7), (CareLevel.FOCUS, 14), (CareLevel.GENERAL, 14)]
+    ("level", "days"), [(CareLevel.HIGH, 3), (CareLevel.FOCUS, 14), (CareLevel.GENERAL, 14)]
 )
 def test_a_door_rests_14_days_unless_its_cadence_asks_for_it(level: CareLevel, days: int) -> None:
     assert rest_days(level) == days

@@ -124,7 +124,7 @@ def _last_contacts(session: Session, wanted: Select[UUID], today: date) -> dict[
         .where(
             VisitRecord.household_id.in_(wanted),
             VisitRecord.on > today - timedelta(days=REST_DAYS),
-            _disturbed(),
+            disturbed(),
         )
         .group_by(VisitRecord.household_id)
     )
@@ -135,12 +135,13 @@ def last_contact(session: Session, household_id: UUID) -> date | None:
     """The last date on which somebody of a household was rung at."""
     return session.scalar(
         select(func.max(VisitRecord.on)).where(
-            VisitRecord.household_id == household_id, _disturbed()
+            VisitRecord.household_id == household_id, disturbed()
         )
     )
 
 
-def _disturbed() -> ColumnElement[bool]:
+def disturbed() -> ColumnElement[bool]:
+    """The condition on a record: somebody was rung at."""
     return and_(VisitRecord.method != Method.OK_SIGNAL, VisitRecord.outcome.in_(sorted(DISTURBING)))
 
 

@@ -1,10 +1,10 @@
 """When a door may be rung at: the default windows, the night, and rest between two visits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from app.core.calendar import WORKING, DayKind
+from app.core.calendar import WORKING, Day, DayKind
 from app.places.rules import CareLevel
 from app.teams.rules.windows import QUIET_FROM, QUIET_UNTIL, WINDOWS, Span
 from app.teams.rules.windows import Slot as Slot
@@ -14,6 +14,7 @@ from app.visits.rules.words import Band, Days, Method, Outcome
 AFTERNOON_FROM = time(12, 0)
 EVENING_FROM = time(18, 0)
 REST_DAYS = 14
+OTHER_BAND_FOR = timedelta(days=14)
 
 # How often a care level asks for a visit, in days.
 CADENCE_DAYS: dict[CareLevel, int] = {
@@ -77,8 +78,9 @@ def usable(
 
 
 def rest_days(care_level: CareLevel) -> int:
-    """A household is not rung at twice within 14 days unless its cadence asks for it."""
-    return min(REST_DAYS, CADENCE_DAYS[care_level])
+    """A household is not rung at twice within 14 days unless its cadence asks for it; then half of
+    the cadence lies between, so that each week has days to choose from."""
+    return min(REST_DAYS, CADENCE_DAYS[care_level] // 2)
 
 
 def disturbs(method: Method, outcome: Outcome) -> bool:
@@ -92,6 +94,36 @@ def earliest(last_contact: date | None, care_level: CareLevel) -> date | None:
     if last_contact is None:
         return None
     return last_contact + timedelta(days=rest_days(care_level))
+
+
+@dataclass(frozen=True)
+class Liked:
+    """What narrows when a door may be called at: the windows its residents like (none said: all
+    that are usual), and when, and in which time band, nobody answered last."""
+
+    spans: frozenset[Span] = frozenset()
+    tried: tuple[date, Band] | None = None
+
+    def windows(self, day: Day, care_level: CareLevel) -> tuple[Window, ...]:
+        """The windows of one day. Whoever likes mornings may be called at then, elder or not."""
+        if not self.spans:
+            return usable(DEFAULT_WINDOWS, day.kind, care_level)
+        kind = "workday" if day.works else "rest"
+        return tuple(sorted(WINDOWS[span] for span in self.spans if span.startswith(kind)))
+
+
+def door_slots(days: Iterable[Day], care_level: CareLevel, liked: Liked) -> tuple[Slot, ...]:
+    """When a door may be called at. For a fortnight after nobody answered, not in the time band
+    that was tried."""
+    tried = liked.tried
+    return tuple(
+        Slot(day.date, window)
+        for day in days
+        for window in liked.windows(day, care_level)
+        if tried is None
+        or day.date > tried[0] + OTHER_BAND_FOR
+        or band_of(window.start) != tried[1]
+    )
 
 
 def other_band_slots(

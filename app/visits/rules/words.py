@@ -12,6 +12,9 @@ class Purpose(StrEnum):
     OPINIONS = "opinions"
     NOTICE = "notice"
     WELLNESS = "wellness"
+    NEW_RESIDENTS = "new_residents"
+    CALL_BACK = "call_back"
+    ASKED = "asked"
 
 
 class Method(StrEnum):
@@ -117,6 +120,9 @@ PURPOSE_NAMES: dict[Purpose, str] = {
     Purpose.OPINIONS: "听取意见",
     Purpose.NOTICE: "上门告知",
     Purpose.WELLNESS: "确认平安",
+    Purpose.NEW_RESIDENTS: "认识新住户",
+    Purpose.CALL_BACK: "办完事回访",
+    Purpose.ASKED: "住户请人去看看",
 }
 
 METHOD_NAMES: dict[Method, str] = {

@@ -4642,7 +4642,7 @@ export interface components {
             id: string;
             title: string;
             /** @enum {unknown} */
-            purpose: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness";
+            purpose: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness" | "new_residents" | "call_back" | "asked";
             team: components["schemas"]["RoundTeam"];
             /** Format: date */
             starts_on: string;
@@ -4671,7 +4671,7 @@ export interface components {
         DraftRound: {
             title: string;
             /** @enum {unknown} */
-            purpose: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness";
+            purpose: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness" | "new_residents" | "call_back" | "asked";
             /** Format: uuid */
             team_id: string;
             whom: components["schemas"]["Whom"];
@@ -4690,7 +4690,7 @@ export interface components {
             id: string;
             title: string;
             /** @enum {unknown} */
-            purpose: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness";
+            purpose: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness" | "new_residents" | "call_back" | "asked";
             team: components["schemas"]["RoundTeam"];
             /** Format: date */
             starts_on: string;
@@ -4709,7 +4709,7 @@ export interface components {
         EditRound: {
             title?: string;
             /** @enum {unknown} */
-            purpose?: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness";
+            purpose?: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness" | "new_residents" | "call_back" | "asked";
             /** Format: uuid */
             team_id?: string;
             whom?: components["schemas"]["Whom"];
@@ -4736,7 +4736,7 @@ export interface components {
         };
         Purpose: {
             /** @enum {unknown} */
-            code: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness";
+            code: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness" | "new_residents" | "call_back" | "asked";
             name: string;
         };
         Defaults: {
@@ -6106,7 +6106,7 @@ export interface components {
             round_id: string | null;
             round_title: string | null;
             /** @enum {unknown} */
-            purpose: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness";
+            purpose: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness" | "new_residents" | "call_back" | "asked";
             household: components["schemas"]["Door"];
             /** Format: date */
             date: string;
@@ -6263,7 +6263,7 @@ export interface components {
              * @default routine
              * @enum {unknown}
              */
-            purpose: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness";
+            purpose: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness" | "new_residents" | "call_back" | "asked";
         };
         OpenedTicket: {
             /** Format: uuid */
@@ -6368,7 +6368,7 @@ export interface components {
             /** Format: uuid */
             visit_id: string | null;
             /** @enum {unknown} */
-            purpose: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness" | null;
+            purpose: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness" | "new_residents" | "call_back" | "asked" | null;
             code: string;
             reason: string;
             said: components["schemas"]["StraySaid"];
@@ -6420,7 +6420,7 @@ export interface components {
              * @default null
              * @enum {unknown}
              */
-            purpose: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness" | null;
+            purpose: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness" | "new_residents" | "call_back" | "asked" | null;
         };
         HandIn: {
             /**

@@ -82,7 +82,10 @@ export const PURPOSE: Record<string, string> = {
   "safety": "用电用火提醒",
   "opinions": "听取意见",
   "notice": "上门告知",
-  "wellness": "确认平安"
+  "wellness": "确认平安",
+  "new_residents": "认识新住户",
+  "call_back": "办完事回访",
+  "asked": "住户请人去看看"
 };
 
 export const METHOD: Record<string, string> = {

@@ -1,0 +1,264 @@
+"""The problem of one grid and one period, as the planner takes it: its doors, what is owed to them,
+who could go, and what stands already. `problem_of` is where to start.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.core import calendar, clock
+from app.core.errors import NotFound
+from app.places.models import Grid
+from app.places.rules import CareLevel
+from app.teams import callers
+from app.teams.callers import Caller
+from app.visits.planner.shapes import PER_PERIOD, Door, Fixed, Owed, Person, Problem
+from app.visits.queries import owing as queries
+from app.visits.queries.owing import NEVER, Called, DoorRow, Doors, VisitRow
+from app.visits.rules import Band, VisitState
+from app.visits.rules.cadence import first_due, level_on
+from app.visits.rules.merging import Together, merged, settled_by
+from app.visits.rules.owing import Asked, Facts, Period, owed
+from app.visits.rules.states import OPEN
+from app.visits.rules.windows import (
+    DEFAULT_WINDOWS,
+    Liked,
+    Slot,
+    Window,
+    door_slots,
+    earliest,
+    rest_days,
+)
+
+SOME_EVENING = DEFAULT_WINDOWS[0].window
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """A door with what is known of it and the stops that are owed there."""
+
+    row: DoorRow
+    facts: Facts
+    called: Called
+    liked: Liked
+    stops: tuple[Together, ...]
+
+    @property
+    def waits(self) -> bool:
+        """Whether its residents have asked for somebody: then it needs no rest."""
+        return any(stop.asked for stop in self.stops)
+
+
+def problem_of(session: Session, grid_id: UUID, first: date, last: date) -> Problem:
+    """What has to be planned in a grid from `first` (today, where that has passed) through `last`.
+
+    `last`, the plan of before, is for whoever keeps plans to fill in.
+    """
+    grid = session.get(Grid, grid_id)
+    if grid is None:
+        raise NotFound
+    period = Period(max(first, clock.today()), last)
+    doors = queries.of_grid(grid_id)
+    standing = standing_of(session, grid.community_id, doors, period)
+    known = callers.callers(session, grid.community_id, period.first, last)
+    near = _near(session, grid.community_id, standing, known, period)
+    people = {person for theirs in near.values() for person in theirs}
+    visits = queries.visit_rows(session, doors, people, min(first, period.first), last)
+    fixed = _fixed(standing, visits, period)
+    return Problem(
+        name=grid.name,
+        doors=tuple(_door(one, near[one.row.id], known, period) for one in standing),
+        owed=tuple(_owed(one, stop) for one in standing for stop in one.stops),
+        people=_people(session, [known[one] for one in sorted(people)], visits, period, standing),
+        fixed=fixed,
+    )
+
+
+def standing_of(
+    session: Session, community_id: UUID, doors: Doors, period: Period
+) -> list[Standing]:
+    """Every one of these doors with what is owed to it, as one walks past them."""
+    rows = queries.door_rows(session, doors)
+    called = queries.called(session, doors)
+    tried = queries.unanswered(session, doors, clock.today())
+    shared = [
+        *queries.rounds_running(session, community_id, period.first, period.last),
+        *queries.occasions(session, community_id, period.first, period.last),
+    ]
+    own, settled = queries.stops_asked(session, doors), queries.call_backs(session, doors)
+    turns = _turns(rows)
+    return [
+        _standing(
+            (row, called.get(row.id, NEVER), tried.get(row.id)),
+            first_due(_level(row), row.known_since, *turns[row.unit_id]),
+            [*shared, *own.get(row.id, ()), *settled.get(row.id, ())],
+            period,
+        )
+        for row in rows
+    ]
+
+
+def _turns(rows: Iterable[DoorRow]) -> dict[UUID, tuple[int, int]]:
+    """The how manieth each unit is, of how many, within its grid."""
+    units: dict[UUID | None, dict[UUID, int]] = {}
+    for row in rows:
+        of_grid = units.setdefault(row.grid_id, {})
+        of_grid.setdefault(row.unit_id, len(of_grid))
+    return {
+        unit: (nth, len(of_grid)) for of_grid in units.values() for unit, nth in of_grid.items()
+    }
+
+
+def _level(row: DoorRow) -> CareLevel:
+    return level_on(row.care_level, row.care_confirmed_on, clock.today())
+
+
+def _standing(
+    known: tuple[DoorRow, Called, tuple[date, Band] | None],
+    first: date,
+    asked: Sequence[Asked],
+    period: Period,
+) -> Standing:
+    row, called, tried = known
+    facts = Facts(
+        id=row.id,
+        building_id=row.building_id,
+        level=_level(row),
+        last_full=called.full,
+        first_due=first,
+    )
+    answered = tried is None or (called.full is not None and called.full >= tried[0])
+    return Standing(
+        row=row,
+        facts=facts,
+        called=called,
+        liked=Liked(row.spans, None if answered else tried),
+        stops=merged(owed(facts, asked, period), period.last),
+    )
+
+
+def _near(
+    session: Session,
+    community_id: UUID,
+    standing: Iterable[Standing],
+    known: dict[UUID, Caller],
+    period: Period,
+) -> dict[UUID, tuple[UUID, ...]]:
+    """Who could go to each door, nearest first: its own persons, who is paired with its unit or
+    building, and who stands in for one of them."""
+    paired = callers.paired_in(session, community_id, period.first)
+    near = {}
+    for one in standing:
+        row = one.row
+        own = [row.main, row.backup, *paired.get(row.unit_id, ()), *paired.get(row.building_id, ())]
+        going = [who for who in own if who in known]
+        stand_ins = [to for who in going for leave in known[who].leaves for to in leave.receivers]
+        near[row.id] = tuple(dict.fromkeys([*going, *(to for to in stand_ins if to in known)]))
+    return near
+
+
+def _door(one: Standing, near: tuple[UUID, ...], known: dict[UUID, Caller], period: Period) -> Door:
+    row = one.row
+    own = [who if who in known else None for who in (row.main, row.backup)]
+    return Door(
+        id=row.id,
+        building_id=row.building_id,
+        windows=door_slots(
+            calendar.days_between(period.first, period.last), one.facts.level, one.liked
+        ),
+        order=row.walk_order,
+        unit=str(row.unit_id),
+        floor=row.floor,
+        wish=row.wish,
+        main=own[0],
+        backup=own[1],
+        paired=tuple(who for who in near if who not in own),
+        rest_until=None if one.waits else earliest(one.called.rung, one.facts.level),
+        rest_days=1 if one.waits else rest_days(one.facts.level),
+    )
+
+
+def _owed(one: Standing, stop: Together) -> Owed:
+    return Owed(
+        key=stop.key,
+        door_id=one.row.id,
+        level=one.facts.level,
+        earliest=stop.earliest,
+        due=stop.by,
+        latest=stop.latest,
+        purposes=stop.purposes,
+    )
+
+
+def _fixed(
+    standing: Iterable[Standing], visits: Iterable[VisitRow], period: Period
+) -> tuple[Fixed, ...]:
+    """What stands: accepted, or asked for by a round or a record. A proposal of a plan does not."""
+    stops = {one.row.id: one.stops for one in standing}
+    theirs: dict[UUID, list[VisitRow]] = {}
+    for visit in visits:
+        if visit.household_id in stops and visit.on >= period.first and _stands(visit):
+            theirs.setdefault(visit.household_id, []).append(visit)
+    found = []
+    for door, some in theirs.items():
+        keys = settled_by(stops[door], [visit.on for visit in some])
+        found += [
+            Fixed(door_id=door, people=visit.people, slot=_slot(visit), key=key)
+            for visit, key in zip(some, keys, strict=True)
+        ]
+    return tuple(found)
+
+
+def _stands(visit: VisitRow) -> bool:
+    return visit.state is VisitState.ACCEPTED or (visit.state in OPEN and not visit.by_itself)
+
+
+def _slot(visit: VisitRow) -> Slot:
+    if visit.window_from is None or visit.window_to is None:
+        return Slot(visit.on, SOME_EVENING)
+    return Slot(visit.on, Window(visit.window_from, visit.window_to))
+
+
+def _people(
+    session: Session,
+    known: Sequence[Caller],
+    visits: Sequence[VisitRow],
+    period: Period,
+    standing: Iterable[Standing],
+) -> tuple[Person, ...]:
+    """Those who could go. What they did in the period counts; where they are asked to doors of
+    another grid they cannot be here too."""
+    here = {one.row.id for one in standing}
+    slots = callers.slots_of(session, known, period.first, period.last)
+    done: Counter[UUID] = Counter()
+    elsewhere: dict[UUID, list[Slot]] = {}
+    for visit in visits:
+        for who in visit.people:
+            if visit.state is VisitState.DONE:
+                done[who] += 1
+            elif visit.household_id not in here:
+                elsewhere.setdefault(who, []).append(_slot(visit))
+    return tuple(
+        Person(
+            id=one.id,
+            available=_without(slots[one.id], elsewhere.get(one.id, ())),
+            per_period=max(PER_PERIOD - done[one.id], 0),
+        )
+        for one in known
+    )
+
+
+def _without(slots: Iterable[Slot], taken: Sequence[Slot]) -> tuple[Slot, ...]:
+    return tuple(slot for slot in slots if not any(_touch(slot, other) for other in taken))
+
+
+def _touch(one: Slot, other: Slot) -> bool:
+    return (
+        one.date == other.date
+        and one.window.start < other.window.end
+        and other.window.start < one.window.end
+    )

@@ -1,0 +1,134 @@
+"""Who could be asked in a grid, and what stands there already."""
+
+from datetime import date, time
+
+from sqlalchemy.orm import Session
+
+from app.core import clock
+from app.core.db import uuid7
+from app.identity.rules import OrganisationKind
+from app.places.models import Grid
+from app.places.rules import CareLevel
+from app.teams.models import TeamMember
+from app.teams.models_availability import AvailabilityDate
+from app.teams.models_keeping import CareChange, ChangeKind
+from app.teams.rules import TeamKind
+from app.teams.rules.windows import Differs
+from app.visits.planner.shapes import PER_PERIOD, Slot, Window
+from app.visits.rules import RoundState, VisitState
+from tests.auditing import unwatched
+from tests.factories import identity, places, teams
+from tests.factories.visits import TODAY, Scene, done, round_, visit
+from tests.visits.gridding import home, problem
+
+EVENING = Window(time(18, 30), time(20, 30))
+
+
+def test_whoever_is_near_may_be_asked_but_nobody_of_a_company_or_an_armband_team(
+    session: Session, known: Scene, grid: Grid
+) -> None:
+    armband = identity.member(session, OrganisationKind.VOLUNTEER_TEAM, known.community)
+    patrol = teams.team(session, known.community, armband, kind=TeamKind.RED_ARMBAND)
+    teams.pairing(session, patrol, armband, known.unit)
+    teams.assignment(session, home(session, known), armband.id, known.steward.id)
+    found = problem(session, grid)
+    assert {one.id for one in found.people} == {known.chen.id, known.li.id}
+    assert (found.doors[0].main, found.doors[0].backup) == (None, None)
+
+
+def test_who_stands_in_during_a_leave_is_near_and_who_is_away_is_not_asked(
+    session: Session, known: Scene, grid: Grid
+) -> None:
+    teams.assignment(session, home(session, known), known.chen.id)
+    first, last = date(2026, 12, 1), date(2026, 12, 10)
+    identity.stored(
+        session,
+        CareChange(
+            community_id=known.community.id,
+            kind=ChangeKind.HAND_OVER,
+            person_id=known.chen.id,
+            receivers=[str(known.zhou.id)],
+            first=first,
+            last=last,
+            made_by=known.committee.id,
+            made_at=clock.now(),
+        ),
+    )
+    found = problem(session, grid)
+    assert found.doors[0].paired == (known.li.id, known.zhou.id)
+    (chen,) = (one for one in found.people if one.id == known.chen.id)
+    days = {slot.date for slot in chen.available}
+    assert {date(2026, 11, 30), date(2026, 12, 11)} <= days
+    assert not {day for day in days if first <= day <= last}
+
+
+def test_availability_and_the_last_day_in_the_team_are_kept(
+    session: Session, known: Scene, grid: Grid
+) -> None:
+    home(session, known)
+    with unwatched():
+        session.add(
+            AvailabilityDate(
+                id=uuid7(),
+                person_id=known.li.id,
+                kind=Differs.AWAY,
+                first=TODAY,
+                last=date(2026, 12, 20),
+            )
+        )
+        member = session.query(TeamMember).filter_by(person_id=known.chen.id).one()
+        member.until_date = date(2026, 11, 30)
+        session.commit()
+    found = {one.id: {slot.date for slot in one.available} for one in problem(session, grid).people}
+    assert min(found[known.li.id]) == date(2026, 12, 21)
+    assert max(found[known.chen.id]) == date(2026, 11, 30)
+
+
+def test_what_was_accepted_stands_and_what_a_plan_proposed_does_not(
+    session: Session, known: Scene, grid: Grid
+) -> None:
+    lives = home(session, known, care_level=CareLevel.FOCUS)
+    accepted = visit(session, lives, known.chen, known.li, on=date(2026, 12, 3))
+    visit(session, lives, known.chen, state=VisitState.PROPOSED, on=date(2026, 12, 20))
+    found = problem(session, grid)
+    (stands,) = found.fixed
+    assert (stands.people, stands.slot) == (
+        (known.chen.id, known.li.id),
+        Slot(accepted.on, EVENING),
+    )
+    assert stands.key == found.owed[0].key
+
+
+def test_what_a_round_or_a_record_asks_for_stands(
+    session: Session, known: Scene, grid: Grid
+) -> None:
+    lives = home(session, known)
+    by_round = round_(session, known, state=RoundState.PUBLISHED)
+    when = {"state": VisitState.PROPOSED, "window_from": None, "window_to": None}
+    first = visit(session, lives, known.chen, round_id=by_round.id, **when)
+    visit(session, lives, known.chen, follows_id=first.id, **when)
+    assert [one.slot for one in problem(session, grid).fixed] == [Slot(TODAY, EVENING)] * 2
+
+
+def test_nobody_is_in_two_grids_at_a_time_and_what_was_done_counts(
+    session: Session, known: Scene, grid: Grid
+) -> None:
+    lives = home(session, known)
+    away = places.household(session, known.unit, "909", grid_id=None)
+    visit(session, away, known.li, known.chen, on=date(2026, 11, 25))
+    done(session, lives, known.li, on=TODAY)
+    found = {one.id: one for one in problem(session, grid).people}
+    for who in (known.chen, known.li):
+        assert Slot(date(2026, 11, 25), EVENING) not in found[who.id].available
+        assert Slot(date(2026, 11, 26), EVENING) in found[who.id].available
+    assert found[known.li.id].per_period == PER_PERIOD - 1
+    assert found[known.chen.id].per_period == PER_PERIOD
+
+
+def test_a_period_that_has_begun_is_planned_from_today(
+    session: Session, known: Scene, grid: Grid
+) -> None:
+    home(session, known, care_level=CareLevel.HIGH)
+    found = problem(session, grid, first=date(2026, 11, 1))
+    assert min(slot.date for slot in found.doors[0].windows) == TODAY
+    assert min(one.earliest for one in found.owed) == TODAY
