@@ -178,6 +178,8 @@ def round_cancelled(session: Session, event: RoundCancelled) -> None:
 
 
 def visit_answered(session: Session, event: VisitAnswered) -> None:
+    if event.passed_on:
+        return
     if event.state is VisitState.TURNED_DOWN:
         seated = {Seat.COMMITTEE: queries.committee_of(session, event.community_id)}
         subject = _visit_or_round(event.subject_id, event.round_id)

@@ -1,4 +1,5 @@
-"""Who hears of a hand-over of doors: those who take over, of the doors and of the open visits."""
+"""Who hears of a hand-over of doors: those who take over, of the doors and of the open visits; and
+who is asked to a single visit, in somebody's stead or because residents wait."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,8 +12,10 @@ from app.notifications.rules.telling import Kind, Seat, Tell, Urgency, each_once
 from app.notifications.service.telling import Subject, tell
 from app.teams.events_keeping import HandedOver
 from app.visits.events_handed import VisitsHandedOver
+from app.visits.events_owing import VisitAsked
 
 DOORS = (Tell(Seat.VISITOR, Kind.VISIT_NEWS, "有几户请您接着照看", Urgency.NORMAL),)
+VISIT = (Tell(Seat.VISITOR, Kind.VISIT_TODO, "有一户想请您去看看，方便吗？", Urgency.NORMAL),)
 VISITS = (Tell(Seat.VISITOR, Kind.VISIT_TODO, "有几户想请您去看看，方便吗？", Urgency.NORMAL),)
 
 
@@ -20,6 +23,7 @@ def register() -> None:
     """Listen to the facts; called once, with the application at hand."""
     subscribe(HandedOver)(handed_over)
     subscribe(VisitsHandedOver)(visits_handed_over)
+    subscribe(VisitAsked)(visit_asked)
 
 
 def handed_over(session: Session, event: HandedOver) -> None:
@@ -34,6 +38,12 @@ def visits_handed_over(session: Session, event: VisitsHandedOver) -> None:
     days = f"{first.month}月{first.day}日到{last.month}月{last.day}日"
     subject = Subject(id=event.subject_id, link="/proposals", body=f"一共 {event.count} 户，{days}")
     _tell(session, VISITS, event.person_id, event.actor_id, subject)
+
+
+def visit_asked(session: Session, event: VisitAsked) -> None:
+    day = f"{event.on.month}月{event.on.day}日"
+    subject = Subject(id=event.subject_id, link=f"/visits/{event.subject_id}", body=day)
+    _tell(session, VISIT, event.person_id, event.actor_id, subject)
 
 
 def _tell(

@@ -94,13 +94,15 @@ class VisitEvent(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class VisitAnswered(VisitEvent):
-    """The person asked accepted, declined or moved; `partner_ids` go along."""
+    """The person asked accepted, declined or moved; `partner_ids` go along. `passed_on` when
+    somebody else is asked by itself."""
 
     verb: ClassVar[str] = "answered"
     answer: str
     state: VisitState
     on: date
     partner_ids: tuple[UUID, ...]
+    passed_on: bool = False
 
     def details(self) -> dict[str, Any]:
         return {"answer": self.answer, "on": self.on.isoformat()}

@@ -10,7 +10,7 @@ from app.places.rules import VisitWish
 from app.teams.events_keeping import CareRestored, HandedOver
 from app.visits.service.answers import call_off_door
 from app.visits.service.follow_up import NO_MORE
-from app.visits.service.handing import bring_back, hand_on
+from app.visits.service.handing import ask_again, bring_back, hand_on
 
 
 def listen(app: Flask) -> None:
@@ -31,6 +31,8 @@ def keep_the_wish(session: Session, event: HouseholdChanged) -> None:
 
 
 def undo_hand_over(session: Session, event: CareRestored) -> None:
-    """Who is merely back from leave is asked anew; an undone hand-over never was."""
+    """An undone hand-over never was; who is back from leave is asked to what nobody accepted."""
     if event.undone:
         bring_back(session, event.subject_id, event.actor_id)
+    else:
+        ask_again(session, event)

@@ -14,6 +14,7 @@ from app.places.rules import VisitWish
 from app.residents import jobs
 from app.residents.models import DoorWish
 from app.visits.models import Visit
+from app.visits.models_owing import StopAsked
 from app.visits.rules import Purpose, VisitState
 from tests.auditing import unwatched
 from tests.clients import Client
@@ -164,3 +165,16 @@ def test_the_visits_that_were_planned_there_are_called_off(
     assert Client(app, here.people["committee"]).post(path, {}).status_code == 200
     session.refresh(visit)
     assert visit.state is VisitState.CANCELLED
+
+
+def test_who_asks_for_company_is_owed_a_visit_once_it_is_confirmed(
+    app: Flask, session: Session, here: Neighbourhood, home: Household, passer: Someone
+) -> None:
+    passer().wish(**COME)
+    assert not session.scalars(select(StopAsked)).all()
+    session.commit()
+    path = f"/residents/wishes/{the_wish(session).id}/confirm"
+    Client(app, here.people["volunteer"]).post(path, {})
+    (owed,) = session.scalars(select(StopAsked)).all()
+    session.commit()
+    assert (owed.household_id, owed.purpose) == (home.id, Purpose.ASKED)

@@ -22,7 +22,9 @@ from app.residents.rules import WishKind, WishState, tidy
 from app.residents.service.reporting import contact_of, not_too_fast
 from app.residents.visitor import Visitor
 from app.teams.queries import visible_households
+from app.visits.rules import Purpose
 from app.visits.service.answers import call_off_door
+from app.visits.service.passing import ask_for
 
 NO_MORE = "住户说过不再上门。"
 
@@ -61,7 +63,8 @@ def wish(session: Session, visitor: Visitor, said: dict[str, Any], *, read_for: 
 
 
 def confirm(session: Session, actor: Actor, wish_id: UUID, household_id: UUID | None) -> DoorWish:
-    """They do wish it: keep it with the household, and call off what was planned there.
+    """They do wish it: keep it with the household; call off what was planned there, or ask
+    somebody to go.
 
     Raises NotFound, WishSettled, Invalid when it is not clear which household that is.
     """
@@ -69,6 +72,8 @@ def confirm(session: Session, actor: Actor, wish_id: UUID, household_id: UUID | 
     household = _household(session, actor, found, household_id)
     found.household_id = household.id
     _keep(session, actor, household, found.kind)
+    if found.kind is WishKind.PLEASE_COME:
+        ask_for(session, actor, household, Purpose.ASKED)
     return _settle(session, actor, found, WishState.CONFIRMED)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -23,6 +22,8 @@ from app.visits.rules import VisitState
 from app.visits.rules.record import AHEAD_DAYS
 from app.visits.rules.states import DayHasPassed, Verb, next_state
 from app.visits.rules.windows import Window, earliest, window_problem
+from app.visits.service import passing
+from app.visits.service.facts import facts as facts
 from app.visits.service.rounds import current
 
 
@@ -48,7 +49,10 @@ def answer(session: Session, actor: Actor, visit_id: UUID, version: int, said: A
     if said.verb is Verb.MOVE:
         _move(session, visit, said)
     visit.answer_reason = said.reason
-    _settle(session, actor, visit, after, (said.verb, partners))
+    to = passing.instead_of(session, visit) if said.verb is Verb.DECLINE else None
+    _settle(session, actor, visit, after, (said.verb, partners), passed_on=to is not None)
+    if to is not None:
+        passing.pass_on(session, actor, visit, to, partners)
     return visit
 
 
@@ -100,24 +104,14 @@ def call_off(session: Session, actor_id: UUID | None, visits: Iterable[Visit], r
         )
 
 
-def facts(visit: Visit, actor_id: UUID | None) -> dict[str, Any]:
-    """What every event of a visit says."""
-    return {
-        "subject_id": visit.id,
-        "actor_id": actor_id,
-        "community_id": visit.community_id,
-        "household_id": visit.household_id,
-        "round_id": visit.round_id,
-        "person_id": visit.person_id,
-    }
-
-
 def _settle(
     session: Session,
     actor: Actor,
     visit: Visit,
     after: VisitState,
     how: tuple[Verb, list[UUID]],
+    *,
+    passed_on: bool = False,
 ) -> None:
     verb, partners = how
     visit.state = after
@@ -130,6 +124,7 @@ def _settle(
             state=after,
             on=visit.on,
             partner_ids=tuple(partners),
+            passed_on=passed_on,
         ),
     )
 

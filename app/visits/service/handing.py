@@ -1,4 +1,5 @@
 """Open visits go over with the doors of somebody who hands on, and come back when that is undone.
+When a leave ends, what the stand-in was asked to and did not accept is asked of who is back.
 
 Volunteers are asked, not ordered: whatever was accepted before is a proposal to who takes over.
 """
@@ -10,8 +11,11 @@ from uuid import UUID
 from sqlalchemy import or_, select, true
 from sqlalchemy.orm import Session
 
+from app.core import clock
 from app.core.events import publish
-from app.teams.events_keeping import HandedOver
+from app.teams import keeping
+from app.teams.events_keeping import CareRestored, HandedOver
+from app.teams.models_keeping import CareChangeLine
 from app.visits.events_handed import VisitsHandedBack, VisitsHandedOver
 from app.visits.models import Visit, VisitPartner
 from app.visits.models_handed import VisitHandedOver
@@ -51,7 +55,38 @@ def hand_on(session: Session, event: HandedOver) -> None:
         _ask(session, event, person, [visit.on for visit in some])
 
 
-def _ask(session: Session, event: HandedOver, person: UUID, dates: list[date]) -> None:
+def ask_again(session: Session, event: CareRestored) -> None:
+    """Somebody is back from leave: what lies ahead at their doors and was not accepted by who stood
+    in is theirs to answer. What was accepted stays with who accepted it."""
+    back = {
+        line.household_id: (line.main_before, line.main_after)
+        for line in keeping.lines_of(session, event.subject_id)
+    }
+    now = keeping.persons_now(session, list(back))
+    waiting = select(Visit).where(
+        Visit.household_id.in_(
+            select(CareChangeLine.household_id).where(CareChangeLine.change_id == event.subject_id)
+        ),
+        Visit.state == VisitState.PROPOSED,
+        Visit.on >= clock.today(),
+    )
+    asked: dict[UUID, list[date]] = defaultdict(list)
+    for visit in session.scalars(waiting.order_by(Visit.on, Visit.id)).all():
+        before, after = back[visit.household_id]
+        if before is None or now[visit.household_id][0] != before or visit.person_id != after:
+            continue
+        if along := session.get(VisitPartner, (visit.id, before)):
+            session.delete(along)
+        visit.person_id = before
+        asked[before].append(visit.on)
+    session.flush()
+    for person, dates in asked.items():
+        _ask(session, event, person, dates)
+
+
+def _ask(
+    session: Session, event: HandedOver | CareRestored, person: UUID, dates: list[date]
+) -> None:
     publish(
         session,
         VisitsHandedOver(

@@ -65,13 +65,13 @@ def problem_of(session: Session, grid_id: UUID, first: date, last: date) -> Prob
     doors = queries.of_grid(grid_id)
     standing = standing_of(session, grid.community_id, doors, period)
     known = callers.callers(session, grid.community_id, period.first, last)
-    near = _near(session, grid.community_id, standing, known, period)
-    people = {person for theirs in near.values() for person in theirs}
+    nearest = near(session, grid.community_id, standing, known, period)
+    people = {person for theirs in nearest.values() for person in theirs}
     visits = queries.visit_rows(session, doors, people, min(first, period.first), last)
     fixed = _fixed(standing, visits, period)
     return Problem(
         name=grid.name,
-        doors=tuple(_door(one, near[one.row.id], known, period) for one in standing),
+        doors=tuple(_door(one, nearest[one.row.id], known, period) for one in standing),
         owed=tuple(_owed(one, stop) for one in standing for stop in one.stops),
         people=_people(session, [known[one] for one in sorted(people)], visits, period, standing),
         fixed=fixed,
@@ -141,7 +141,7 @@ def _standing(
     )
 
 
-def _near(
+def near(
     session: Session,
     community_id: UUID,
     standing: Iterable[Standing],
@@ -151,14 +151,14 @@ def _near(
     """Who could go to each door, nearest first: its own persons, who is paired with its unit or
     building, and who stands in for one of them."""
     paired = callers.paired_in(session, community_id, period.first)
-    near = {}
+    found = {}
     for one in standing:
         row = one.row
         own = [row.main, row.backup, *paired.get(row.unit_id, ()), *paired.get(row.building_id, ())]
         going = [who for who in own if who in known]
         stand_ins = [to for who in going for leave in known[who].leaves for to in leave.receivers]
-        near[row.id] = tuple(dict.fromkeys([*going, *(to for to in stand_ins if to in known)]))
-    return near
+        found[row.id] = tuple(dict.fromkeys([*going, *(to for to in stand_ins if to in known)]))
+    return found
 
 
 def _door(one: Standing, near: tuple[UUID, ...], known: dict[UUID, Caller], period: Period) -> Door:

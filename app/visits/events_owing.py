@@ -1,0 +1,35 @@
+"""Facts about what is owed to doors, and about single visits that somebody is asked to."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+from app.core.events import Event
+from app.visits.events import VisitEvent
+from app.visits.rules import Purpose
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitAsked(VisitEvent):
+    """One person is asked to one visit, outside rounds and plans."""
+
+    verb: ClassVar[str] = "asked"
+    on: date
+
+    def details(self) -> dict[str, Any]:
+        return {"person_id": str(self.person_id), "on": self.on.isoformat()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopAskedFor(Event):
+    """A household is owed a stop of its own: its residents ask for somebody, or are new."""
+
+    subject_kind: ClassVar[str] = "household"
+    verb: ClassVar[str] = "stop_asked"
+    community_id: UUID
+    purpose: Purpose
+    due_on: date
+
+    def details(self) -> dict[str, Any]:
+        return {"purpose": self.purpose.value, "due_on": self.due_on.isoformat()}
