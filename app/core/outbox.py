@@ -5,14 +5,14 @@ The row is the truth. A worker that dies loses its lease, and the row goes to th
 """
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Index, String, Text, or_, select, update
+from sqlalchemy import JSON, ColumnElement, Index, String, Text, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core import clock
@@ -67,6 +67,7 @@ class Job:
     kind: str
     payload: dict[str, Any]
     attempts: int
+    created_at: datetime
 
 
 class Retry(Exception):
@@ -77,6 +78,10 @@ class Retry(Exception):
         self.after = after
 
 
+class PutOff(Retry):
+    """It was not even tried: come back after the given time, as if it had never been claimed."""
+
+
 class GiveUp(Exception):
     """Never: the row becomes a dead letter that an administrator sees."""
 
@@ -84,7 +89,9 @@ class GiveUp(Exception):
 Handler = Callable[[Job], None]
 
 HANDLERS: dict[str, Handler] = {}
-SLOW: set[str] = set()  # the kinds that have a lane of their own, so that nothing waits for them
+# The kinds that have a lane of their own, so that nothing waits for them.
+SLOW: set[str] = set()
+MANY: set[str] = set()  # each carried by the thousand, see `carrying`
 
 
 def handles(kind: str, *, slow: bool = False) -> Callable[[Handler], Handler]:
@@ -117,29 +124,50 @@ def enqueue(
     return bool(ENQUEUE.run(session, [row]))
 
 
-def claim(limit: int = 32, *, slow: bool = False) -> list[Job]:
-    """Lease the rows of one lane that are due, oldest first; expired leases count as due."""
+def claim(limit: int = 32, *, slow: bool = False, only: str | None = None) -> list[Job]:
+    """Lease the rows of one lane that are due, oldest first; expired leases count as due.
+
+    A lane is one kind of those that go by the thousand, or all slow ones, or all others.
+    """
     now = clock.now()
-    lane = OutboxRow.kind.in_(SLOW) if slow else OutboxRow.kind.not_in(SLOW)
+    due = (
+        select(OutboxRow.id)
+        .where(
+            _lane(slow=slow, only=only),
+            or_(
+                (OutboxRow.state == State.WAITING) & (OutboxRow.due_at <= now),
+                (OutboxRow.state == State.LEASED) & (OutboxRow.lease_until < now),
+            ),
+        )
+        .order_by(OutboxRow.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    leased = (
+        update(OutboxRow)
+        .where(OutboxRow.id.in_(due.scalar_subquery()))
+        .values(state=State.LEASED, lease_until=now + LEASE, attempts=OutboxRow.attempts + 1)
+        .returning(
+            OutboxRow.due_at,
+            OutboxRow.id,
+            OutboxRow.kind,
+            OutboxRow.payload,
+            OutboxRow.attempts,
+            OutboxRow.created_at,
+        )
+        .execution_options(synchronize_session=False)
+    )
     with transaction() as session:
-        rows = session.scalars(
-            select(OutboxRow)
-            .where(
-                lane,
-                or_(
-                    (OutboxRow.state == State.WAITING) & (OutboxRow.due_at <= now),
-                    (OutboxRow.state == State.LEASED) & (OutboxRow.lease_until < now),
-                ),
-            )
-            .order_by(OutboxRow.due_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        ).all()
-        for row in rows:
-            row.state = State.LEASED
-            row.lease_until = now + LEASE
-            row.attempts += 1
-        return [Job(row.id, row.kind, row.payload, row.attempts) for row in rows]
+        rows = session.execute(leased).all()
+    return [Job(*row[1:]) for row in sorted(rows, key=lambda row: row.due_at)]
+
+
+def _lane(*, slow: bool, only: str | None) -> ColumnElement[bool]:
+    if only is not None:
+        return OutboxRow.kind == only
+    if slow:
+        return OutboxRow.kind.in_(SLOW)
+    return OutboxRow.kind.not_in(SLOW | MANY)
 
 
 def deliver(jobs: Sequence[Job]) -> None:
@@ -162,28 +190,47 @@ def attempt(job: Job) -> Exception | None:
 
 def settle(job: Job, failed: Exception | None) -> None:
     """Write down the outcome of one attempt, unless the lease has gone to another worker."""
-    changes: dict[str, Any] = {"lease_until": None}
-    if failed is None:
-        changes |= {"state": State.DONE, "last_error": None}
-    elif isinstance(failed, GiveUp) or job.attempts >= MOST_ATTEMPTS:
-        changes |= {"state": State.DEAD, "last_error": _words(failed)}
-    else:
-        wait = (failed.after if isinstance(failed, Retry) else None) or back_off(job.attempts)
-        changes |= {
-            "state": State.WAITING,
-            "due_at": clock.now() + wait,
-            "last_error": _words(failed),
-        }
     with transaction() as session:
-        session.execute(
-            update(OutboxRow)
-            .where(
-                OutboxRow.id == job.id,
-                OutboxRow.state == State.LEASED,
-                OutboxRow.attempts == job.attempts,
-            )
-            .values(changes)
+        settle_all(session, [(job, failed)])
+
+
+def settle_all(session: Session, ended: Iterable[tuple[Job, Exception | None]]) -> None:
+    """The same for many attempts, in the caller's transaction."""
+    done: dict[int, list[UUID]] = {}
+    for job, failed in ended:
+        if failed is None:
+            done.setdefault(job.attempts, []).append(job.id)
+        else:
+            _write(session, [job.id], job.attempts, _after(job, failed))
+    for attempts, ids in done.items():
+        _write(session, ids, attempts, {"state": State.DONE, "last_error": None})
+
+
+def _write(session: Session, ids: Sequence[UUID], attempts: int, values: dict[str, Any]) -> None:
+    session.execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.id.in_(ids),
+            OutboxRow.state == State.LEASED,
+            OutboxRow.attempts == attempts,
         )
+        .values(lease_until=None, **values),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def _after(job: Job, failed: Exception) -> dict[str, Any]:
+    """What a failed attempt makes of its row."""
+    put_off = isinstance(failed, PutOff)
+    if isinstance(failed, GiveUp) or (job.attempts >= MOST_ATTEMPTS and not put_off):
+        return {"state": State.DEAD, "last_error": _words(failed)}
+    wait = (failed.after if isinstance(failed, Retry) else None) or back_off(job.attempts)
+    return {
+        "state": State.WAITING,
+        "due_at": clock.now() + wait,
+        "last_error": _words(failed),
+        "attempts": job.attempts - put_off,
+    }
 
 
 def back_off(attempts: int) -> timedelta:

@@ -1,87 +1,133 @@
-"""What the worker does for this area: ring one device, and forget old items once a day."""
+"""What the worker does for this area: ring devices, and forget old items once a day."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from app.core import changes, clock, duties, outbox
-from app.core.db import reading, transaction
+from app.core import carrying, changes, clock, duties, outbox
+from app.core.carrying import Ended
+from app.core.db import reading
 from app.notifications import push, queries
 from app.notifications.models import InboxItem
+from app.notifications.queries import Ringable, UnreadItem
 from app.notifications.rules.limits import ITEMS_KEPT
 from app.notifications.rules.quiet import may_ring_at
 from app.notifications.rules.retrying import Verdict
-from app.notifications.rules.telling import Urgency, on_device, topic_of
-from app.notifications.sender import Message, Outcome, Target
+from app.notifications.rules.telling import TTL_SECONDS, Urgency, on_device, topic_of
+from app.notifications.sender import Message, Outcome
 from app.notifications.service import subscriptions
+from app.notifications.service.subscriptions import worth_noting
 
 TRIAL_TITLE = "推送试一下：收到这条就好了"
 TRIAL_LINK = "/me/push"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Parcel:
     """One message on its way to one device."""
 
-    subscription_id: UUID
-    target: Target
+    job: outbox.Job
+    device: Ringable
     message: Message
-    worth_noting: bool
 
 
-@outbox.handles("push")
-def ring(job: outbox.Job) -> None:
-    """Ring one device for one item; nothing if it was read meanwhile or the device is gone."""
-    with reading() as session:
-        parcel = parcel_of(session, job)
-    if parcel is None:
-        return
-    now = clock.local_now()
-    due = may_ring_at(now, at_any_hour=bool(job.payload.get("at_any_hour")))
-    if due > now:
-        raise outbox.Retry("quiet hours", due - now)
-    settle(parcel, push.sender().send(parcel.target, parcel.message))
+class Ringer:
+    """Rings devices for items; not for what was read meanwhile, and not in the quiet hours."""
+
+    def __init__(self) -> None:
+        self._sender = push.sender()
+        self._on_way: dict[UUID, Parcel] = {}
+
+    def begin(self, jobs: Sequence[outbox.Job]) -> list[Ended]:
+        """See `carrying.Carrier`."""
+        ended: list[Ended] = []
+        with reading() as session:
+            parcels = parcels_of(session, jobs)
+        for job in jobs:
+            parcel = parcels.get(job.id)
+            if parcel is None or is_past(job):
+                ended.append(Ended(job, None))
+            elif wait := quiet_for(job):
+                ended.append(Ended(job, outbox.PutOff("quiet hours", wait)))
+            else:
+                self._on_way[job.id] = parcel
+                self._sender.begin(job.id, parcel.device.target, parcel.message)
+        return ended
+
+    def turn(self, seconds: float) -> list[Ended]:
+        """See `carrying.Carrier`."""
+        ended = []
+        for job_id, outcome in self._sender.turn(seconds):
+            parcel = self._on_way.pop(cast(UUID, job_id))
+            ended.append(Ended(parcel.job, failure_of(outcome), (parcel.device, outcome)))
+        return ended
+
+    def note(self, session: Session, ended: Sequence[Ended]) -> None:
+        """Write down which devices were reached, which are gone and which did not take it."""
+        found: dict[Verdict, set[UUID]] = {verdict: set() for verdict in Verdict}
+        for device, outcome in (one.found for one in ended if one.found):
+            if outcome.tried and (outcome.verdict is not Verdict.TAKEN or worth_noting(device)):
+                found[outcome.verdict].add(device.id)
+        subscriptions.reached(session, found[Verdict.TAKEN])
+        subscriptions.failed(session, found[Verdict.LATER] | found[Verdict.NEVER])
+        subscriptions.gone(session, found[Verdict.GONE])
 
 
-def parcel_of(session: Session, job: outbox.Job) -> Parcel | None:
-    """What to send for a job; None when there is nothing left to send."""
-    subscription = queries.ringable(session, UUID(job.payload["subscription_id"]))
-    if subscription is None:
-        return None
-    title, link, name = TRIAL_TITLE, TRIAL_LINK, str(job.id)
-    if "item_id" in job.payload:
-        item_id = UUID(job.payload["item_id"])
-        item = queries.unread_item(session, item_id, subscription.person_id)
-        if item is None:
-            return None
-        title, link, name = item.title, item.link, str(item.id)
+carrying.carries("push", Ringer)
+
+
+def parcels_of(session: Session, jobs: Sequence[outbox.Job]) -> dict[UUID, Parcel]:
+    """What to send for each job, by its id; nothing where nothing is left to send."""
+    devices = queries.ringable(session, {UUID(job.payload["subscription_id"]) for job in jobs})
+    asked = {UUID(job.payload["item_id"]) for job in jobs if "item_id" in job.payload}
+    items = queries.unread_items(session, asked)
+    parcels = {}
+    for job in jobs:
+        device = devices.get(UUID(job.payload["subscription_id"]))
+        message = device and _message(job, device, items)
+        if device and message:
+            parcels[job.id] = Parcel(job, device, message)
+    return parcels
+
+
+def _message(job: outbox.Job, device: Ringable, items: Mapping[UUID, UnreadItem]) -> Message | None:
+    """None when the item was read, or the browser is somebody else's by now."""
     urgency = Urgency(job.payload.get("urgency", Urgency.HIGH))
-    return Parcel(
-        subscription.id,
-        Target(subscription.endpoint, subscription.p256dh, subscription.auth),
-        Message(on_device(title, link), urgency, topic_of(name)),
-        subscriptions.worth_noting(subscription),
-    )
+    if "item_id" not in job.payload:
+        return Message(on_device(TRIAL_TITLE, TRIAL_LINK), urgency, topic_of(str(job.id)))
+    item = items.get(UUID(job.payload["item_id"]))
+    if item is None or item.person_id != device.person_id:
+        return None
+    return Message(on_device(item.title, item.link), urgency, topic_of(str(item.id)))
 
 
-def settle(parcel: Parcel, outcome: Outcome) -> None:
-    """Write down what sending found out, and tell the outbox whether to try again."""
-    if outcome.verdict is Verdict.TAKEN:
-        if parcel.worth_noting:
-            with transaction() as session:
-                subscriptions.reached(session, parcel.subscription_id)
-        return
-    with transaction() as session:
-        if outcome.verdict is Verdict.GONE:
-            subscriptions.gone(session, parcel.subscription_id)
-            return
-        subscriptions.failed(session, parcel.subscription_id)
-    if outcome.verdict is Verdict.LATER:
-        raise outbox.Retry(outcome.reason, outcome.after)
-    raise outbox.GiveUp(outcome.reason)
+def quiet_for(job: outbox.Job) -> timedelta:
+    """How long the quiet hours still last for this one."""
+    now = clock.local_now()
+    return may_ring_at(now, at_any_hour=bool(job.payload.get("at_any_hour"))) - now
+
+
+def is_past(job: outbox.Job) -> bool:
+    """Whether it waited here for so long that a push service would have dropped it, too."""
+    urgency = Urgency(job.payload.get("urgency", Urgency.HIGH))
+    anyhow = bool(job.payload.get("at_any_hour"))
+    first = may_ring_at(job.created_at.astimezone(clock.LOCAL), at_any_hour=anyhow)
+    return clock.now() > first + timedelta(seconds=TTL_SECONDS[urgency])
+
+
+def failure_of(outcome: Outcome) -> Exception | None:
+    """What the outbox is told about an outcome."""
+    if outcome.verdict in {Verdict.TAKEN, Verdict.GONE}:
+        return None
+    if outcome.verdict is Verdict.NEVER:
+        return outbox.GiveUp(outcome.reason)
+    again = outbox.Retry if outcome.tried else outbox.PutOff
+    return again(outcome.reason, outcome.after)
 
 
 @duties.daily("notifications.sweep")

@@ -1,6 +1,8 @@
 """Every SELECT of this area. What a person asks for starts from what is theirs."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from app.identity.models import Device
 from app.identity.queries import Staff, staff_of, staff_serving
 from app.identity.rules import OrganisationKind, Role
 from app.notifications.models import InboxItem, PushSubscription
+from app.notifications.rules.addresses import Target
 
 ON_DUTY = frozenset(Role) - {Role.MEMBER}
 
@@ -64,23 +67,63 @@ def devices_of(session: Session, person_ids: Iterable[UUID]) -> list[tuple[UUID,
     return [(subscription_id, person_id) for subscription_id, person_id in rows]
 
 
-def ringable(session: Session, subscription_id: UUID) -> PushSubscription | None:
-    """A device that may still be rung, for the worker."""
-    found: PushSubscription | None = session.scalar(
-        _signed_in().where(PushSubscription.id == subscription_id)
-    )
-    return found
+@dataclass(frozen=True, slots=True)
+class Ringable:
+    """A device that may still be rung."""
+
+    id: UUID
+    person_id: UUID
+    target: Target
+    last_ok_at: datetime | None
+    failed_at: datetime | None
 
 
-def unread_item(session: Session, item_id: UUID, person_id: UUID) -> InboxItem | None:
-    """An item that its owner has not read yet; None when there is nothing left to ring for."""
-    return session.scalar(
-        select(InboxItem).where(
-            InboxItem.id == item_id,
-            InboxItem.person_id == person_id,
-            InboxItem.read_at.is_(None),
+def ringable(session: Session, ids: Collection[UUID]) -> dict[UUID, Ringable]:
+    """Those of these devices that may still be rung, for the worker."""
+    table = PushSubscription
+    rows = session.execute(
+        _signed_in()
+        .where(table.id.in_(ids))
+        .with_only_columns(
+            table.id,
+            table.person_id,
+            table.endpoint,
+            table.p256dh,
+            table.auth,
+            table.last_ok_at,
+            table.failed_at,
         )
     )
+    return {
+        row.id: Ringable(
+            row.id,
+            row.person_id,
+            Target(row.endpoint, row.p256dh, row.auth),
+            row.last_ok_at,
+            row.failed_at,
+        )
+        for row in rows
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadItem:
+    """What a device is rung for."""
+
+    id: UUID
+    person_id: UUID
+    title: str
+    link: str
+
+
+def unread_items(session: Session, ids: Collection[UUID]) -> dict[UUID, UnreadItem]:
+    """Those of these items that their owners have not read yet, for the worker."""
+    rows = session.execute(
+        select(InboxItem.id, InboxItem.person_id, InboxItem.title, InboxItem.link).where(
+            InboxItem.id.in_(ids), InboxItem.read_at.is_(None)
+        )
+    )
+    return {row.id: UnreadItem(*row) for row in rows}
 
 
 def on_duty(session: Session, organisation_ids: Iterable[UUID]) -> list[UUID]:

@@ -1,56 +1,35 @@
-"""The one way out: encrypts a message and hands it to a push service, guarded.
+"""The one way out for Web Push: encrypts messages and hands them to push services, guarded.
 
-No redirects, five seconds in all, a small part of the answer read, and no connection to an
-address that is not public: the address is checked when the socket to it is made, so that a name
-which answers differently each time gains nothing. What an answer means is in `rules/retrying.py`.
+Many are on their way at once, on connections that are kept (`transport`). No push service holds up
+another: each has a queue of its own, and one that does not answer is left alone for a while
+(`rules/resting.py`). What an answer means is in `rules/retrying.py`.
 """
 
-import asyncio
 import json
-import os
-import ssl
-import threading
-from dataclasses import dataclass
+import time
+from collections import deque
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from datetime import timedelta
 
-from aiohttp import (
-    ClientConnectorError,
-    ClientError,
-    ClientSession,
-    ClientTimeout,
-    DummyCookieJar,
-    InvalidURL,
-    TCPConnector,
-)
 from py_vapid import VapidException
 from pywebpush import WebPusher, WebPushException
 
-from app.core import clock
-from app.core.outgoing import Policy, PrivateAddress, sockets
-from app.notifications.rules.addresses import endpoint_fault, origin_of
-from app.notifications.rules.retrying import Verdict, verdict_of, wait_asked
+from app.core.outgoing import Policy
+from app.notifications.rules.addresses import Target, endpoint_fault, origin_of
+from app.notifications.rules.resting import Health
+from app.notifications.rules.retrying import Verdict, verdict_of
 from app.notifications.rules.telling import TTL_SECONDS, Urgency
+from app.notifications.transport import Answer, Transport
 from app.notifications.vapid import Signer
 
-SECONDS = 5
-ANSWER_READ = 1024
-CONNECTIONS = 256
 LARGEST_PAYLOAD = 3000  # a push service need not take more than 4096 octets, encrypted
 
 # What the two libraries raise for keys and addresses that nothing can be done with.
 UNUSABLE = (WebPushException, VapidException, ValueError, IndexError)
 
 
-@dataclass(frozen=True)
-class Target:
-    """Where a browser is reached, and how to write so that only it can read."""
-
-    endpoint: str
-    p256dh: str
-    auth: str
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Message:
     """What is sent: the payload of `rules.telling.on_device`, and how pressing it is."""
 
@@ -59,114 +38,112 @@ class Message:
     topic: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of it; `after` is how long the push service asked us to wait."""
+    """What became of it; `after` is how long to wait, `tried` whether anything was sent at all."""
 
     verdict: Verdict
     reason: str
     after: timedelta | None = None
+    tried: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    key: Hashable
+    target: Target
+    message: Message
+
+
+@dataclass(slots=True)
+class _Service:
+    """One push service: what waits for it, how much is on its way, how well it answers."""
+
+    waiting: deque[_Parcel] = field(default_factory=deque)
+    on_way: int = 0
+    health: Health = field(default_factory=Health)
 
 
 class Sender:
-    """Shared by all of a process; its session lives in a thread of its own, made when needed."""
+    """Used by one thread: `begin` many, and `turn` until every one of them has its outcome."""
 
     def __init__(self, signer: Signer, policy: Policy) -> None:
         self._signer = signer
         self.policy = policy
-        self._lock = threading.Lock()
-        self._process = 0
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._session: ClientSession | None = None
+        self._transport: Transport | None = None
+        self._services: dict[str, _Service] = {}
+        self._ended: list[tuple[Hashable, Outcome]] = []
 
-    def send(self, target: Target, message: Message) -> Outcome:
-        """Send one message and say what became of it; never raises for what the other side does."""
-        work = self.send_async(target, message)
-        return asyncio.run_coroutine_threadsafe(work, self._running()).result()
-
-    async def send_async(self, target: Target, message: Message) -> Outcome:
-        """The same, from within the sender's own loop."""
+    def begin(self, key: Hashable, target: Target, message: Message) -> None:
+        """Send one message; what becomes of it comes from `turn` under this key. Never raises."""
         if endpoint_fault(target.endpoint, inner=self.policy.allow_private):
-            return Outcome(Verdict.NEVER, "the endpoint is not one we send to")
+            self._end(key, Outcome(Verdict.NEVER, "the endpoint is not one we send to"))
+            return
+        service = self._services.setdefault(origin_of(target.endpoint), _Service())
+        service.waiting.append(_Parcel(key, target, message))
+
+    def turn(self, seconds: float) -> list[tuple[Hashable, Outcome]]:
+        """Go on for at most so long; the messages whose outcome is known now."""
+        for origin, service in self._services.items():
+            self._put_off_if_resting(service)
+            while service.waiting and service.on_way < service.health.at_once:
+                self._set_out(origin, service, service.waiting.popleft())
+        if self._transport:
+            for (service, key), answer in self._transport.turn(0 if self._ended else seconds):
+                self._heard(service, key, answer)
+        ended, self._ended = self._ended, []
+        return ended
+
+    def close(self) -> None:
+        """Hang up; the next message starts anew."""
+        if self._transport:
+            self._transport.close()
+        self._transport = None
+        self._services.clear()
+
+    def _set_out(self, origin: str, service: _Service, parcel: _Parcel) -> None:
         try:
-            body = _encrypted(target, message)
-            headers = self._headers(target, message)
+            body = _encrypted(parcel.target, parcel.message)
+            headers = self._headers(origin, parcel.message)
         except UNUSABLE as fault:
-            return Outcome(Verdict.NEVER, f"unusable: {type(fault).__name__}")
-        try:
-            return await self._post(target.endpoint, body, headers)
-        except InvalidURL:
-            return Outcome(Verdict.NEVER, "not an address")
-        except ClientConnectorError as unreached:
-            private = isinstance(unreached.os_error, PrivateAddress)
-            verdict = Verdict.NEVER if private else Verdict.LATER
-            return Outcome(verdict, "a private address" if private else "no connection")
-        except (TimeoutError, ClientError, OSError) as broken:
-            return Outcome(Verdict.LATER, type(broken).__name__)
+            self._end(parcel.key, Outcome(Verdict.NEVER, f"unusable: {type(fault).__name__}"))
+            return
+        if self._transport is None or self._transport.policy != self.policy:
+            self._transport = Transport(self.policy)
+        self._transport.begin((service, parcel.key), parcel.target.endpoint, headers, body)
+        service.on_way += 1
 
-    async def _post(self, endpoint: str, body: bytes, headers: dict[str, str]) -> Outcome:
-        session = await self._opened()
-        async with session.post(
-            endpoint, data=body, headers=headers, allow_redirects=False
-        ) as answer:
-            await answer.content.read(ANSWER_READ)
-            after = wait_asked(answer.headers.get("Retry-After"), clock.now())
-            return Outcome(verdict_of(answer.status), f"HTTP {answer.status}", after)
+    def _heard(self, service: _Service, key: Hashable, answer: Answer) -> None:
+        service.on_way -= 1
+        if answer.status:
+            service.health.answered()
+            verdict = verdict_of(answer.status)
+            self._end(key, Outcome(verdict, f"HTTP {answer.status}", answer.wait))
+        elif answer.final:
+            self._end(key, Outcome(Verdict.NEVER, answer.reason))
+        else:
+            service.health.missed(time.monotonic())
+            self._end(key, Outcome(Verdict.LATER, answer.reason))
 
-    def _headers(self, target: Target, message: Message) -> dict[str, str]:
-        return self._signer.headers(origin_of(target.endpoint)) | {
+    def _put_off_if_resting(self, service: _Service) -> None:
+        if service.waiting and (rest := service.health.rest(time.monotonic())):
+            after = timedelta(seconds=rest)
+            for parcel in service.waiting:
+                reason = "this push service does not answer"
+                self._end(parcel.key, Outcome(Verdict.LATER, reason, after, tried=False))
+            service.waiting.clear()
+
+    def _end(self, key: Hashable, outcome: Outcome) -> None:
+        self._ended.append((key, outcome))
+
+    def _headers(self, origin: str, message: Message) -> dict[str, str]:
+        return self._signer.headers(origin) | {
             "Content-Encoding": "aes128gcm",
             "Content-Type": "application/octet-stream",
-            "Accept-Encoding": "identity",
             "TTL": str(TTL_SECONDS[message.urgency]),
             "Urgency": message.urgency.value,
             "Topic": message.topic,
         }
-
-    async def _opened(self) -> ClientSession:
-        if self._session is None:
-            context = ssl.create_default_context(cafile=self.policy.ca_file)
-            self._session = ClientSession(
-                connector=TCPConnector(
-                    limit=CONNECTIONS, ssl=context, socket_factory=sockets(self.policy)
-                ),
-                timeout=ClientTimeout(total=SECONDS),
-                cookie_jar=DummyCookieJar(),
-                auto_decompress=False,
-            )
-        return self._session
-
-    def _running(self) -> asyncio.AbstractEventLoop:
-        with self._lock:
-            if self._loop is None or self._process != os.getpid():
-                self._process, self._session = os.getpid(), None
-                self._loop = asyncio.new_event_loop()
-                threading.Thread(
-                    target=_turn, args=(self._loop,), name="push-sender", daemon=True
-                ).start()
-            return self._loop
-
-    def close(self) -> None:
-        """Hang up and stop the thread; the next `send` starts anew."""
-        with self._lock:
-            loop, session = self._loop, self._session
-            self._loop = self._session = None
-        if loop is None or self._process != os.getpid():
-            return
-        asyncio.run_coroutine_threadsafe(_hang_up(session), loop).result(SECONDS)
-        loop.call_soon_threadsafe(loop.stop)
-
-
-def _turn(loop: asyncio.AbstractEventLoop) -> None:
-    try:
-        loop.run_forever()
-    finally:
-        loop.close()
-
-
-async def _hang_up(session: ClientSession | None) -> None:
-    if session is not None:
-        await session.close()
 
 
 def _encrypted(target: Target, message: Message) -> bytes:

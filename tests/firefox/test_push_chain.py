@@ -73,7 +73,7 @@ def test_what_happens_to_a_ticket_becomes_a_notification_in_the_browser(
     assert subscriptions() == 1
     with clock.frozen(clock.local_now().replace(hour=12)):
         ticket_id = dispatched(people)
-        worker.work_once()
+        worker.carry_all("push")
     [notification] = shown(app_in_firefox, 1)
     assert notification["title"] == "有一件工单派给你们，请接单"
     assert notification["body"] == "点开红邻看看。"
@@ -93,7 +93,7 @@ def test_the_trial_arrives_and_the_same_message_twice_is_one_notification(
         with clock.frozen(clock.now().replace(minute=sent)):
             press(app_in_firefox, "试发一条")
             assert wait_for(lambda sent=sent: queued() == sent)
-            worker.work_once()
+            worker.carry_all("push")
         assert wait_for(lambda sent=sent: len(push_service.seen.acknowledged) == sent, 15)
     assert [each["title"] for each in shown(app_in_firefox, 1)] == ["推送试一下：收到这条就好了"]
 
@@ -124,7 +124,7 @@ def test_a_browser_that_gave_up_by_itself_is_forgotten_when_next_rung(
     assert wait_for(lambda: len(push_service.seen.unregistered) == 1)
     with clock.frozen(clock.local_now().replace(hour=12)):
         dispatched(people)
-        worker.work_once()
+        worker.carry_all("push")
     assert len(push_service.seen.posted) == 1
     assert subscriptions() == 0
     assert shown(app_in_firefox, 0) == []

@@ -49,7 +49,7 @@ def test_what_was_told_reaches_the_device_and_says_nothing_of_anybody(
     subscribed(session, people, browser)
     tell(people)
     assert browser.got == []
-    worker.work_once()
+    worker.carry_all("push")
     assert browser.wrong == []
     [got] = browser.got
     payload = json.loads(got.plain)
@@ -70,7 +70,7 @@ def test_a_device_that_is_gone_is_forgotten_and_only_that_one(
     subscribed(session, people, gone)
     kept = subscribed(session, people, here)
     tell(people)
-    worker.work_once()
+    worker.carry_all("push")
     assert [device.id for device in devices()] == [kept.id]
     assert len(here.got) == 1
     assert {row.state for row in rows()} == {State.DONE}
@@ -82,7 +82,7 @@ def test_what_will_never_be_taken_is_given_up_and_seen_by_an_administrator(
 ) -> None:
     subscribed(session, people, service.browser(Answer(status)))
     tell(people)
-    worker.work_once()
+    worker.carry_all("push")
     [row] = rows()
     assert (row.state, row.last_error) == (State.DEAD, f"GiveUp: HTTP {status}")
     assert [device.failed_at for device in devices()] == [clock.now()]
@@ -94,14 +94,14 @@ def test_a_busy_push_service_gets_the_time_it_asks_for(
     browser = service.browser(Answer(429, {"Retry-After": "90"}))
     subscribed(session, people, browser)
     tell(people)
-    worker.work_once()
+    worker.carry_all("push")
     [row] = rows()
     assert (row.state, row.due_at) == (State.WAITING, noon + timedelta(seconds=90))
     browser.answer = Answer()
-    worker.work_once()
+    worker.carry_all("push")
     assert browser.asked == 1
     with clock.frozen(noon + timedelta(seconds=91)):
-        worker.work_once()
+        worker.carry_all("push")
     assert len(browser.got) == 1
     [device] = devices()
     assert (device.failed_at, device.last_ok_at) == (None, noon + timedelta(seconds=91))
@@ -112,7 +112,7 @@ def test_a_broken_push_service_is_tried_again(
 ) -> None:
     subscribed(session, people, service.browser(Answer(500)))
     tell(people)
-    worker.work_once()
+    worker.carry_all("push")
     [row] = rows()
     assert row.state is State.WAITING
     assert row.due_at > noon
@@ -127,7 +127,7 @@ def test_what_was_read_meanwhile_rings_nobody(
     with transaction() as writing:
         read = update(InboxItem).values(read_at=clock.now())
         writing.execute(read, execution_options=changes.NOTED)
-    worker.work_once()
+    worker.carry_all("push")
     assert browser.asked == 0
     assert [row.state for row in rows()] == [State.DONE]
 
@@ -140,7 +140,7 @@ def test_a_device_that_moved_to_another_person_rings_for_nobody_else(
     tell(people)
     with transaction() as writing:
         writing.execute(update(PushSubscription).values(person_id=people.clerk.id))
-    worker.work_once()
+    worker.carry_all("push")
     assert browser.asked == 0
 
 
@@ -152,7 +152,7 @@ def test_a_device_unsubscribed_meanwhile_is_left_alone(
     tell(people)
     session.delete(session.get_one(PushSubscription, made.id))
     session.commit()
-    worker.work_once()
+    worker.carry_all("push")
     assert browser.asked == 0
     assert [row.state for row in rows()] == [State.DONE]
 
@@ -164,12 +164,12 @@ def test_a_worker_that_comes_back_at_night_waits_for_the_morning(
     subscribed(session, people, browser)
     tell(people)
     with clock.frozen(noon + timedelta(hours=10)):  # 22:00
-        worker.work_once()
+        worker.carry_all("push")
     assert browser.asked == 0
     [row] = rows()
     assert row.due_at == noon + timedelta(hours=20, minutes=30)
     with clock.frozen(row.due_at):
-        worker.work_once()
+        worker.carry_all("push")
     assert len(browser.got) == 1
 
 
@@ -179,11 +179,11 @@ def test_a_message_sent_twice_replaces_itself_on_the_device(
     browser = service.browser()
     subscribed(session, people, browser)
     tell(people)
-    worker.work_once()
+    worker.carry_all("push")
     with transaction() as writing:  # as if the worker had died before it wrote that down
         writing.execute(update(OutboxRow).values(state=State.LEASED, lease_until=noon))
     with clock.frozen(noon + timedelta(minutes=6)):
-        worker.work_once()
+        worker.carry_all("push")
     first, second = browser.got
     assert json.loads(first.plain)["tag"] == json.loads(second.plain)["tag"]
     assert first.headers["topic"] == second.headers["topic"]
@@ -196,7 +196,7 @@ def test_the_push_service_cannot_see_that_two_people_hear_of_one_thing(
     for who, browser in zip([people.dispatcher, people.reporter], browsers, strict=True):
         subscription(session, who, browser.endpoint, browser.keys)
     tell(people, Verb.ANSWER)
-    worker.work_once()
+    worker.carry_all("push")
     topics = [browser.got[0].headers["topic"] for browser in browsers]
     assert topics[0] != topics[1]
 
@@ -208,7 +208,7 @@ def test_an_inner_address_is_given_up_by_an_application_as_it_is_installed(
     subscribed(session, people, browser)
     tell(people)
     outward.policy = type(outward.policy)()
-    worker.work_once()
+    worker.carry_all("push")
     assert browser.asked == 0
     assert [row.state for row in rows()] == [State.DEAD]
 
@@ -224,7 +224,7 @@ def test_success_is_written_down_once_an_hour(
     for minutes in (0, 30, 61):
         with clock.frozen(noon + timedelta(minutes=minutes)):
             tell(people)
-            worker.work_once()
+            worker.carry_all("push")
             [device] = devices()
             assert device.last_ok_at == noon + timedelta(minutes=0 if minutes == 30 else minutes)
 

@@ -17,7 +17,7 @@ from app.notifications.rules.addresses import (
     p256dh_fault,
 )
 from app.notifications.rules.quiet import is_quiet, may_ring_at
-from app.notifications.rules.retrying import Verdict, verdict_of, wait_asked
+from app.notifications.rules.retrying import Verdict, verdict_of
 from app.notifications.rules.telling import on_device, topic_of
 from tests.push_receiver.keys import BrowserKeys
 
@@ -83,32 +83,6 @@ def test_each_answer_of_a_push_service_means_one_thing(status: int, verdict: Ver
 
 
 NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("header", "wait"),
-    [
-        ("120", timedelta(seconds=120)),
-        (" 7 ", timedelta(seconds=7)),
-        ("Mon, 02 Mar 2026 04:10:00 GMT", timedelta(minutes=10)),
-        ("Mon, 02 Mar 2026 03:00:00 GMT", None),
-        ("999999999", timedelta(hours=24)),
-        ("0", None),
-        ("soon", None),
-        ("", None),
-        (None, None),
-        ("99999999999999999999", None),
-        ("-5", None),
-    ],
-)
-def test_retry_after_is_read_in_both_forms(header: str | None, wait: timedelta | None) -> None:
-    assert wait_asked(header, NOW) == wait
-
-
-@given(st.text(max_size=60))
-def test_no_retry_after_breaks_the_reader(header: str) -> None:
-    wait = wait_asked(header, NOW)
-    assert wait is None or timedelta(0) < wait <= timedelta(hours=24)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import json
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -13,18 +12,20 @@ import pytest
 
 from app.core import clock
 from app.core.outgoing import Policy
+from app.notifications.rules.addresses import Target
+from app.notifications.rules.resting import MISSES_BEFORE_REST
 from app.notifications.rules.retrying import Verdict
 from app.notifications.rules.telling import Urgency
-from app.notifications.sender import Message, Sender, Target
+from app.notifications.sender import Message
 from app.notifications.vapid import Signer
-from tests.notifications.sending import MESSAGE, SECRETS, sending, target
+from tests.notifications.sending import MESSAGE, SECRETS, OneByOne, sending, target
 from tests.push_receiver.certificates import TestAuthority
 from tests.push_receiver.keys import BrowserKeys, b64url
 from tests.push_receiver.server import Answer, Browser, PushReceiver
 
 
 @pytest.fixture
-def sender() -> Iterator[Sender]:
+def sender() -> Iterator[OneByOne]:
     with sending() as made:
         yield made
 
@@ -36,7 +37,7 @@ def receiver() -> Iterator[PushReceiver]:
 
 
 def test_what_arrives_is_what_was_said_and_only_the_browser_reads_it(
-    sender: Sender, receiver: PushReceiver
+    sender: OneByOne, receiver: PushReceiver
 ) -> None:
     browser = receiver.browser()
     outcome = sender.send(target(browser), MESSAGE)
@@ -85,7 +86,7 @@ def test_nothing_is_sent_to_a_certificate_that_nobody_vouches_for(tmp_path: Path
     ],
 )
 def test_every_answer_is_understood(
-    sender: Sender, receiver: PushReceiver, status: int, verdict: Verdict
+    sender: OneByOne, receiver: PushReceiver, status: int, verdict: Verdict
 ) -> None:
     browser = receiver.browser(Answer(status))
     outcome = sender.send(target(browser), MESSAGE)
@@ -95,14 +96,14 @@ def test_every_answer_is_understood(
 
 
 def test_it_waits_as_long_as_it_is_asked_to_in_seconds(
-    sender: Sender, receiver: PushReceiver
+    sender: OneByOne, receiver: PushReceiver
 ) -> None:
     browser = receiver.browser(Answer(429, {"Retry-After": "90"}))
     assert sender.send(target(browser), MESSAGE).after == timedelta(seconds=90)
 
 
 def test_it_waits_as_long_as_it_is_asked_to_by_a_date(
-    sender: Sender, receiver: PushReceiver
+    sender: OneByOne, receiver: PushReceiver
 ) -> None:
     moment = clock.now() + timedelta(minutes=10)
     browser = receiver.browser(Answer(503, {"Retry-After": format_datetime(moment, usegmt=False)}))
@@ -113,7 +114,7 @@ def test_it_waits_as_long_as_it_is_asked_to_by_a_date(
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_redirect_to_an_inner_address_leads_nowhere(
-    sender: Sender, receiver: PushReceiver, status: int
+    sender: OneByOne, receiver: PushReceiver, status: int
 ) -> None:
     with PushReceiver() as inner:
         victim = inner.browser()
@@ -123,7 +124,7 @@ def test_a_redirect_to_an_inner_address_leads_nowhere(
 
 
 def test_who_never_answers_is_left_after_five_seconds(
-    sender: Sender, receiver: PushReceiver
+    sender: OneByOne, receiver: PushReceiver
 ) -> None:
     browser = receiver.browser(Answer(never=True))
     started = time.monotonic()
@@ -133,18 +134,48 @@ def test_who_never_answers_is_left_after_five_seconds(
 
 
 def test_one_who_never_answers_does_not_hold_up_another(
-    sender: Sender, receiver: PushReceiver
+    sender: OneByOne, receiver: PushReceiver
 ) -> None:
     slow, quick = receiver.browser(Answer(never=True)), receiver.browser()
-    waiting = threading.Thread(target=sender.send, args=(target(slow), MESSAGE))
-    waiting.start()
     started = time.monotonic()
-    assert sender.send(target(quick), MESSAGE).verdict is Verdict.TAKEN
+    sender.begin("slow", target(slow), MESSAGE)
+    sender.begin("quick", target(quick), MESSAGE)
+    [(name, outcome)] = sender.outcomes(1).items()
+    assert (name, outcome.verdict) == ("quick", Verdict.TAKEN)
     assert time.monotonic() - started < 2
-    waiting.join()
 
 
-def test_ten_megabytes_of_answer_are_not_read(sender: Sender, receiver: PushReceiver) -> None:
+def test_a_service_that_answers_nobody_is_left_alone_and_costs_others_nothing(
+    sender: OneByOne, receiver: PushReceiver
+) -> None:
+    with PushReceiver() as silent:
+        mute = silent.browser(Answer(never=True))
+        for number in range(MISSES_BEFORE_REST):
+            sender.begin(number, target(mute), MESSAGE)
+        outcomes = sender.outcomes(MISSES_BEFORE_REST)
+        assert all(one.tried and one.verdict is Verdict.LATER for one in outcomes.values())
+        asked = mute.asked
+        started = time.monotonic()
+        put_off = sender.send(target(mute), MESSAGE)
+        assert (put_off.verdict, put_off.tried) == (Verdict.LATER, False)
+        assert put_off.after is not None
+        assert timedelta(seconds=50) < put_off.after <= timedelta(minutes=1)
+        assert sender.send(target(receiver.browser()), MESSAGE).verdict is Verdict.TAKEN
+        assert time.monotonic() - started < 2
+        assert mute.asked == asked
+
+
+@pytest.mark.parametrize("words", ["soon", "-5", "", "99999999999999999999", "0"])
+def test_no_retry_after_breaks_the_reader(
+    sender: OneByOne, receiver: PushReceiver, words: str
+) -> None:
+    browser = receiver.browser(Answer(503, {"Retry-After": words}))
+    outcome = sender.send(target(browser), MESSAGE)
+    assert outcome.verdict is Verdict.LATER
+    assert outcome.after is None or timedelta(0) < outcome.after <= timedelta(hours=24)
+
+
+def test_ten_megabytes_of_answer_are_not_read(sender: OneByOne, receiver: PushReceiver) -> None:
     browser = receiver.browser(Answer(201, body=b"x" * 10_000_000))
     started = time.monotonic()
     assert sender.send(target(browser), MESSAGE).verdict is Verdict.TAKEN
@@ -152,7 +183,7 @@ def test_ten_megabytes_of_answer_are_not_read(sender: Sender, receiver: PushRece
     assert sender.send(target(receiver.browser()), MESSAGE).verdict is Verdict.TAKEN
 
 
-def test_nobody_there_is_tried_again_later(sender: Sender) -> None:
+def test_nobody_there_is_tried_again_later(sender: OneByOne) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -161,7 +192,7 @@ def test_nobody_there_is_tried_again_later(sender: Sender) -> None:
 
 
 def test_a_payload_too_large_for_a_push_service_never_leaves(
-    sender: Sender, receiver: PushReceiver
+    sender: OneByOne, receiver: PushReceiver
 ) -> None:
     browser = receiver.browser()
     heavy = Message({"title": "长" * 2000}, Urgency.LOW, "t")
@@ -170,7 +201,7 @@ def test_a_payload_too_large_for_a_push_service_never_leaves(
 
 
 def test_broken_keys_give_up_and_do_not_break_the_worker(
-    sender: Sender, receiver: PushReceiver
+    sender: OneByOne, receiver: PushReceiver
 ) -> None:
     browser = receiver.browser()
     for p256dh, auth in [("", ""), ("AAAA", "AAAA"), ("!!", "!!"), ("A" * 87, "A" * 22)]:
@@ -179,7 +210,7 @@ def test_broken_keys_give_up_and_do_not_break_the_worker(
     assert browser.asked == 0
 
 
-def test_each_message_has_fresh_keys(sender: Sender, receiver: PushReceiver) -> None:
+def test_each_message_has_fresh_keys(sender: OneByOne, receiver: PushReceiver) -> None:
     browser = receiver.browser()
     for _ in range(2):
         sender.send(target(browser), MESSAGE)
@@ -187,7 +218,7 @@ def test_each_message_has_fresh_keys(sender: Sender, receiver: PushReceiver) -> 
     assert browser.got[0].headers["authorization"] == browser.got[1].headers["authorization"]
 
 
-def test_each_origin_gets_a_token_made_out_to_it(sender: Sender, receiver: PushReceiver) -> None:
+def test_each_origin_gets_a_token_made_out_to_it(sender: OneByOne, receiver: PushReceiver) -> None:
     with PushReceiver() as other:
         browsers = [receiver.browser(), other.browser(), receiver.browser()]
         for browser in browsers:
@@ -207,7 +238,7 @@ def test_a_token_is_made_anew_before_it_runs_out() -> None:
         assert signer.headers("https://push.example.test") != first
 
 
-def test_it_starts_anew_after_it_was_closed(sender: Sender, receiver: PushReceiver) -> None:
+def test_it_starts_anew_after_it_was_closed(sender: OneByOne, receiver: PushReceiver) -> None:
     browser = receiver.browser()
     sender.send(target(browser), MESSAGE)
     sender.close()

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -11,6 +12,15 @@ from app.core.addresses import is_inner_number
 LONGEST_ENDPOINT = 1000
 AUTH_OCTETS = 16
 UNREADABLE = "推送地址读不懂，请在手机上重新打开推送。"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a browser is reached, and how to write so that only it can read."""
+
+    endpoint: str
+    p256dh: str
+    auth: str
 
 
 def origin_of(endpoint: str) -> str:

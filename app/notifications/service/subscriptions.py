@@ -1,8 +1,8 @@
 """The devices that may be rung: subscribe, unsubscribe, try out, and what sending found out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -15,6 +15,7 @@ from app.identity.actor import Actor
 from app.notifications import queries
 from app.notifications.events import PushSubscribed, PushUnsubscribed
 from app.notifications.models import PushSubscription
+from app.notifications.queries import Ringable
 from app.notifications.refusals import TooManyDevices
 from app.notifications.rules.addresses import auth_fault, endpoint_fault, p256dh_fault
 from app.notifications.rules.limits import MOST_DEVICES
@@ -91,35 +92,33 @@ def try_out(session: Session, actor: Actor) -> int:
     return len(rung)
 
 
-def gone(session: Session, subscription_id: UUID) -> None:
-    """The push service knows this endpoint no more: drop it, and only it."""
-    _drop(session, [subscription_id], None, "gone")
+def gone(session: Session, ids: Collection[UUID]) -> None:
+    """The push services know these endpoints no more: drop them, and only them."""
+    _drop(session, sorted(ids), None, "gone")
 
 
-def reached(session: Session, subscription_id: UUID) -> None:
-    """The push service took a message. Written down once an hour, not for every message."""
-    now = clock.now()
-    session.execute(
-        update(PushSubscription)
-        .where(PushSubscription.id == subscription_id)
-        .values(last_ok_at=now, failed_at=None)
-    )
+def reached(session: Session, ids: Collection[UUID]) -> None:
+    """The push services took a message. Written down once an hour, not for every message."""
+    _note(session, ids, {"last_ok_at": clock.now(), "failed_at": None})
 
 
-def worth_noting(subscription: PushSubscription) -> bool:
+def worth_noting(device: Ringable) -> bool:
     """Whether a success says anything new."""
-    last = subscription.last_ok_at
-    failed = subscription.failed_at is not None
-    return failed or last is None or clock.now() - last > NOTED_EVERY
+    last = device.last_ok_at
+    return device.failed_at is not None or last is None or clock.now() - last > NOTED_EVERY
 
 
-def failed(session: Session, subscription_id: UUID) -> None:
-    """The push service did not take a message."""
-    session.execute(
-        update(PushSubscription)
-        .where(PushSubscription.id == subscription_id)
-        .values(failed_at=clock.now())
-    )
+def failed(session: Session, ids: Collection[UUID]) -> None:
+    """The push services did not take a message."""
+    _note(session, ids, {"failed_at": clock.now()})
+
+
+def _note(session: Session, ids: Collection[UUID], values: dict[str, datetime | None]) -> None:
+    if ids:
+        session.execute(
+            update(PushSubscription).where(PushSubscription.id.in_(ids)).values(values),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def _check(asked: Asked) -> None:
