@@ -5,7 +5,7 @@ The row is the truth. A worker that dies loses its lease, and the row goes to th
 """
 
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -114,14 +114,22 @@ def enqueue(
     due_at: datetime | None = None,
 ) -> bool:
     """Add a row in the present transaction; False if one with this key was there before."""
-    row = {
-        "id": uuid7(),
-        "kind": kind,
-        "payload": payload,
-        "dedup_key": dedup_key,
-        "due_at": due_at or clock.now(),
-    }
-    return bool(ENQUEUE.run(session, [row]))
+    return bool(enqueue_all(session, kind, {dedup_key: payload}, due_at))
+
+
+def enqueue_all(
+    session: Session,
+    kind: str,
+    payloads: Mapping[str, dict[str, Any]],
+    due_at: datetime | None = None,
+) -> int:
+    """Add rows by their keys in the present transaction; how many were not there before."""
+    due = due_at or clock.now()
+    rows = [
+        {"id": uuid7(), "kind": kind, "payload": payload, "dedup_key": key, "due_at": due}
+        for key, payload in payloads.items()
+    ]
+    return len(ENQUEUE.run(session, rows)) if rows else 0
 
 
 def claim(limit: int = 32, *, slow: bool = False, only: str | None = None) -> list[Job]:

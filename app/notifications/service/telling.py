@@ -52,20 +52,17 @@ def _ring(session: Session, line: Tell, items: Mapping[UUID, UUID]) -> None:
     """Outbox rows; the same words about the same item ring a device once a day at most."""
     due = may_ring_at(clock.local_now(), at_any_hour=line.at_any_hour)
     mark = sha256(line.title.encode()).hexdigest()[:12]
+    today = clock.today()
+    rings = {}
     for subscription_id, person_id in queries.devices_of(session, items.keys()):
         item_id = items[person_id]
-        outbox.enqueue(
-            session,
-            "push",
-            {
-                "subscription_id": str(subscription_id),
-                "item_id": str(item_id),
-                "urgency": line.push,
-                "at_any_hour": line.at_any_hour,
-            },
-            f"push:{subscription_id}:{item_id}:{mark}:{clock.today()}",
-            due,
-        )
+        rings[f"push:{subscription_id}:{item_id}:{mark}:{today}"] = {
+            "subscription_id": str(subscription_id),
+            "item_id": str(item_id),
+            "urgency": line.push,
+            "at_any_hour": line.at_any_hour,
+        }
+    outbox.enqueue_all(session, "push", rings, due)
 
 
 def _write(
