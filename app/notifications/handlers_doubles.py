@@ -27,6 +27,7 @@ MOVED: Mapping[Verb, Tell] = {
     Verb.REJECT: Tell(FOLLOWER, NEWS, "您也遇到的事没有受理", NORMAL),
     Verb.WITHDRAW: Tell(FOLLOWER, NEWS, "先报的人撤回了，还没好请您报", NORMAL),
     Verb.DISPATCH: Tell(FOLLOWER, NEWS, "您也遇到的事，派给负责的一方了"),
+    Verb.ARBITRATE: Tell(FOLLOWER, NEWS, "您也遇到的事，社区定了由谁来办"),
     Verb.START: Tell(FOLLOWER, NEWS, "您也遇到的事，有人接手在办了"),
     Verb.SUSPEND: Tell(FOLLOWER, NEWS, "您也遇到的事暂时挂起"),
     Verb.RESOLVE: Tell(FOLLOWER, NEWS, "您也遇到的事办完了，正在审核", LOW),

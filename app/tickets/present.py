@@ -58,6 +58,7 @@ def row(
         "nearly_due": _has_come(ticket.warn_at),
         "due_at": ticket.due_at,
         "supervised": ticket.supervised,
+        "returned": ticket.returned,
         "duplicate_of": ticket.duplicate_of,
         "place_text": ticket.place_text,
         "community_id": ticket.community_id,
@@ -171,7 +172,6 @@ def detail(session: Session, actor: Actor, ticket: Ticket) -> dict[str, Any]:
             for part in ticket.helpers
         ],
         "review_by": ticket.review_by,
-        "returned": ticket.returned,
         "reopened": ticket.reopened,
         "due_on": ticket.due_on,
         "suspended_until": ticket.suspended_until,

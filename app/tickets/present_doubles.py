@@ -35,7 +35,7 @@ WORKING = frozenset({Seat.COMMUNITY, Seat.LEAD, Seat.CO})
 STEPS = (
     Verb.SUBMIT, Verb.ACCEPT, Verb.REJECT, Verb.WITHDRAW, Verb.DISPATCH, Verb.START, Verb.ARRIVE,
     Verb.SUSPEND, Verb.RESUME, Verb.RESOLVE, Verb.REVIEW, Verb.SEND_BACK, Verb.CLOSE, Verb.REOPEN,
-    Verb.DELIBERATE, Verb.CONCLUDE, Verb.ESCALATE, Verb.ANSWER,
+    Verb.DELIBERATE, Verb.CONCLUDE, Verb.ESCALATE, Verb.ANSWER, Verb.ARBITRATE,
 )  # fmt: skip
 STEP_NAMES: dict[str, str] = {verb.value: VERB_NAMES[verb] for verb in STEPS} | {Verb.CLOSE: "结单"}
 

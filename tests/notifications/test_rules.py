@@ -28,6 +28,7 @@ TICKETS: dict[Verb, tuple[set[Seat], set[Seat], set[Seat], set[Seat]]] = {
     Verb.REJECT: (set(), set(), {R}, {R}),
     Verb.WITHDRAW: (set(), set(), {L, C, B}, {L}),
     Verb.DISPATCH: ({L}, {C}, {F, R}, {L, C}),
+    Verb.ARBITRATE: ({L}, {C}, {F, R}, {L, C, F}),
     Verb.START: (set(), set(), {R}, set()),
     Verb.RETURN: ({B}, set(), set(), {B}),
     Verb.SUSPEND: ({B}, set(), {R}, {B, R}),

@@ -19,6 +19,7 @@ TOLD = {
     Verb.REJECT: {"reporter"},
     Verb.WITHDRAW: {"dispatcher", "helper", "clerk"},
     Verb.DISPATCH: {"dispatcher", "helper", "reporter"},
+    Verb.ARBITRATE: {"dispatcher", "helper", "reporter"},
     Verb.START: {"reporter"},
     Verb.RETURN: {"clerk"},
     Verb.SUSPEND: {"clerk", "reporter"},

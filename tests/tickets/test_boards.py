@@ -21,7 +21,6 @@ from tests.factories.tickets import Neighbourhood
 
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-LATER = {"arbitration"}  # a queue of the routing rules
 
 
 def board(session: Session, here: Neighbourhood, word: str) -> dict[str, Any]:
@@ -68,7 +67,7 @@ def test_every_part_of_a_board_is_a_queue_and_says_what_to_do() -> None:
     for home, parts in BOARDS.items():
         assert len({part.queue for part in parts}) == len(parts)
         for part in parts:
-            assert part.queue in QUEUES_BY_KEY or part.queue in LATER
+            assert part.queue in QUEUES_BY_KEY
             assert part.hint or home is Home.PROPERTY
 
 

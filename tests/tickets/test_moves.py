@@ -30,6 +30,7 @@ accept             community             submitted                              
 reject             community             submitted                                              rejected
 withdraw           reporter              submitted,accepted,dispatched                          withdrawn
 dispatch           community,system      accepted                                               dispatched
+arbitrate          community             dispatched,in_progress,suspended                       dispatched
 start              lead                  dispatched                                             in_progress
 return             lead                  dispatched                                             accepted
 suspend            lead                  in_progress                                            suspended
@@ -65,6 +66,9 @@ accept community rejected accepted
     "third_time": """
 reopen reporter,community closed deliberating
 """,
+    "returned": """
+arbitrate community accepted dispatched
+""",
     "joined": """
 take_apart community closed in_progress
 """,
@@ -82,6 +86,7 @@ FACTS = {
     "emergency": replace(USUAL, emergency=True),
     "supervised": replace(USUAL, supervised=True),
     "third_time": replace(USUAL, reopened=2),
+    "returned": replace(USUAL, returned=True),
     "joined": replace(USUAL, joined=True),
 }
 SAID = dict.fromkeys(MISSING, "说清楚了") | {
@@ -122,7 +127,7 @@ ALL_CASES = list(product((None, *TicketStatus), Verb, Seat))
 
 def test_every_state_with_every_verb_from_every_seat_does_what_the_domain_says() -> None:
     expected = _read(EXPECTED)
-    assert len(ALL_CASES) == 13 * 26 * 10
+    assert len(ALL_CASES) == 13 * 27 * 10
     for case in ALL_CASES:
         assert _outcome(case, USUAL) == expected.get(case), case
 
@@ -179,7 +184,7 @@ def test_what_must_be_said_is_asked_for_field_by_field() -> None:
         if not move.needs or move.when is not None or status is None:
             continue
         seat = frozenset({next(iter(move.by))})
-        usual = replace(USUAL, joined=move.verb is Verb.TAKE_APART)
+        usual = replace(USUAL, joined=move.verb is Verb.TAKE_APART, returned=True)
         with pytest.raises(Invalid) as refused:
             next_status(status, move.verb, seat, {}, _facts(usual, move.verb))
         assert set(refused.value.errors) == set(move.needs)

@@ -19,6 +19,7 @@ FACTS = some.builds(
     lead_party=some.sampled_from([None, *Party]),
     emergency=some.booleans(),
     supervised=some.booleans(),
+    returned=some.booleans(),
     bound=some.booleans(),
     reopened=some.integers(0, 4),
     came_from=some.sampled_from([None, *TicketStatus]),

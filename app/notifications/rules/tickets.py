@@ -30,6 +30,12 @@ MOVED: Mapping[Verb, tuple[Tell, ...]] = {
         Tell(FORMER_LEAD, NEWS, "有一件工单改由别家来办"),
         Tell(REPORTER, NEWS, "您报的事，已经派给负责的一方"),
     ),
+    Verb.ARBITRATE: (
+        Tell(LEAD, TODO, "社区定了，有一件工单由你们来办", NORMAL),
+        Tell(CO, HELP, "社区定了，有一件工单请你们协办", NORMAL),
+        Tell(FORMER_LEAD, NEWS, "社区定了，有一件工单由别家来办", LOW),
+        Tell(REPORTER, NEWS, "您报的事，社区定了由谁来办"),
+    ),
     Verb.START: (Tell(REPORTER, NEWS, "您报的事，有人接手在办了"),),
     Verb.RETURN: (Tell(COMMITTEE, TODO, "有一件工单被退回，请重新派单", NORMAL),),
     Verb.SUSPEND: (

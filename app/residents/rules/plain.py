@@ -40,6 +40,7 @@ LINES: dict[str, Line] = {
     V.REJECT: Line("社区没有受理"),
     V.WITHDRAW: Line("您撤回了"),
     V.DISPATCH: Line("安排{lead}来办", aloud=False),
+    V.ARBITRATE: Line("社区定了，由{lead}来办"),
     V.START: Line("{party}开始办了"),
     V.RETURN: Line("{party}办不了，社区再另外安排", aloud=False),
     V.SUSPEND: Line("{party}说要先等一等"),

@@ -54,6 +54,7 @@ ROW = (
     Ticket.status,
     Ticket.emergency,
     Ticket.supervised,
+    Ticket.returned,
     Ticket.duplicate_of,
     Ticket.place_text,
     Ticket.community_id,

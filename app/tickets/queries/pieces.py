@@ -23,6 +23,7 @@ ONLY: dict[Only, ColumnElement[bool]] = {
     Only.REVIEW_BY_SUBDISTRICT: Ticket.review_by == Reviewer.SUBDISTRICT,
     Only.SUSPENSION_PENDING: Ticket.suspension_pending.is_(True),
     Only.SUPERVISED: Ticket.supervised == true(),
+    Only.RETURNED: Ticket.returned > 0,
     Only.OVERDUE: IS_OVERDUE,
     Only.NEARLY_DUE: NEARLY_DUE,
 }

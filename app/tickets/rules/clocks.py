@@ -210,6 +210,11 @@ def _go_on(book: _Book, step: Step) -> None:
     book.go_on(step.at)
 
 
+def _arbitrate(book: _Book, step: Step) -> None:
+    book.go_on(step.at)
+    book.give(step)
+
+
 def _finish_part(book: _Book, step: Step) -> None:
     end(book.open(Holder.CO, org=step.to), step.at, met=True)
 
@@ -254,6 +259,7 @@ ON: dict[Verb, Act] = {
     Verb.WITHDRAW: _withdraw,
     Verb.DISPATCH: _Book.give,
     Verb.CONCLUDE: _Book.give,
+    Verb.ARBITRATE: _arbitrate,
     Verb.START: _start,
     Verb.ARRIVE: _met(ClockKind.ARRIVE),
     Verb.CONTAIN: _met(ClockKind.CONTAIN),

@@ -22,6 +22,7 @@ SINCE: dict[Verb, str] = {
     Verb.RETURN: "退单",
     Verb.DISPATCH: "派单",
     Verb.CONCLUDE: "协商有结论",
+    Verb.ARBITRATE: "定主办方",
     Verb.START: "接单",
 }
 

@@ -30,7 +30,8 @@ class Facts:
     lead_party: Party | None = None
     emergency: bool = False  # and an organisation is there that takes it
     supervised: bool = False
-    bound: bool = False  # dispatched a second time, or by a resolution
+    returned: bool = False  # by a lead, at least once
+    bound: bool = False  # dispatched a second time, by a resolution, or named for good
     reopened: int = 0
     came_from: TicketStatus | None = None
     suspension_pending: bool = False
@@ -86,6 +87,7 @@ NOT_OWN_WORK = Guard(lambda facts, _: not facts.own_work, refusals.OwnWork)
 NOT_OWN_RATING = Guard(lambda facts, _: not facts.own_work, refusals.OwnRating)
 NOT_OWN_CALL = Guard(lambda facts, _: not facts.own_work, refusals.OwnCallback)
 NOT_BOUND = Guard(lambda facts, _: not facts.bound or _is_volunteer(facts), refusals.ReturnBinding)
+WAS_RETURNED = Guard(lambda facts, _: facts.returned, refusals.NothingToArbitrate)
 IN_TIME_TO_RETURN = Guard(
     lambda facts, _: _is_volunteer(facts) or facts.now <= one_workday_later(facts.stage_at),
     refusals.ReturnTooLate,

@@ -25,6 +25,7 @@ from app.tickets.rules.guards import (
     SEVEN_DAYS_SILENT,
     SUSPENSION_PENDING,
     UNTIL_AHEAD,
+    WAS_RETURNED,
     WITH_EVIDENCE,
     Guard,
 )
@@ -92,6 +93,7 @@ RATING = ("solved", "satisfied")
 # An emergency waits for nobody: it goes to who must act at once, the paper follows.
 # Nobody reviews their own work, nobody rates it, and nobody calls back about it.
 # What is joined into another ticket is closed, and goes on by itself once it is taken apart.
+# Who is named for good after a return, or in the midst of it, cannot return it any more.
 # The third time a ticket is opened again, doing the same once more is no answer: it is deliberated.
 MOVES: tuple[Move, ...] = (
     Move(V.SUBMIT, NOWHERE, S.DISPATCHED, by(ME), when=When.EMERGENCY),
@@ -110,6 +112,14 @@ MOVES: tuple[Move, ...] = (
     Move(
         V.DISPATCH, at(S.ACCEPTED), S.DISPATCHED, by(COMMUNITY, SYSTEM),
         needs=("lead_org_id",), may=("co_org_ids", "note"),
+    ),
+    Move(
+        V.ARBITRATE, at(S.ACCEPTED), S.DISPATCHED, by(COMMUNITY),
+        needs=("lead_org_id", "reason"), may=("co_org_ids",), guards=(WAS_RETURNED,),
+    ),
+    Move(
+        V.ARBITRATE, WITH_PARTIES, S.DISPATCHED, by(COMMUNITY),
+        needs=("lead_org_id", "reason"), may=("co_org_ids",), danger=True,
     ),
     Move(V.START, at(S.DISPATCHED), S.IN_PROGRESS, by(LEAD)),
     Move(

@@ -25,6 +25,7 @@ class Only(StrEnum):
     REVIEW_BY_SUBDISTRICT = "review_by_subdistrict"
     SUSPENSION_PENDING = "suspension_pending"
     SUPERVISED = "supervised"
+    RETURNED = "returned"
     PART_OPEN = "part_open"
     NEARLY_DUE = "nearly_due"
     OVERDUE = "overdue"
@@ -50,6 +51,7 @@ WAITING = (S.RESOLVED, S.REVIEWED, S.DELIBERATING, S.ESCALATED)
 QUEUES: tuple[Queue, ...] = (
     Queue("to_accept", "待受理", Scope.COMMUNITY, (S.SUBMITTED,)),
     Queue("to_dispatch", "待派单", Scope.COMMUNITY, (S.ACCEPTED,)),
+    Queue("arbitration", "来回退的", Scope.COMMUNITY, (S.ACCEPTED,), Only.RETURNED),
     Queue("under_way", "各方办理中", Scope.COMMUNITY, (S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED)),
     Queue("to_review", "待审核", Scope.COMMUNITY, (S.RESOLVED,), Only.REVIEW_BY_COMMUNITY),
     Queue("to_call_back", "待回访", Scope.COMMUNITY, (S.REVIEWED,)),

@@ -36,6 +36,11 @@ class ReturnBinding(Refusal):
     title = "这件已经定下由您这边办，不能再退单。办不了的，请联系社区协商。"
 
 
+class NothingToArbitrate(Refusal):
+    status, code, with_current = 409, "ticket_nothing_to_arbitrate", True
+    title = "这件没有人退过，照常派单就行。"
+
+
 class ReturnTooLate(Refusal):
     status, code, with_current = 409, "ticket_return_too_late", True
     title = "派单已经超过一个工作日，不能再退单。请接单，办不了的联系社区协商。"

@@ -68,6 +68,12 @@ def group_of(category: str) -> str:
     return category.partition(".")[0]
 
 
+def last_lead(steps: Iterable[Step]) -> UUID | None:
+    """Who was the last to lead a ticket, by its timeline, oldest line first."""
+    named = [lead for step in steps if (lead := step.said.get("lead_org_id"))]
+    return UUID(named[-1]) if named else None
+
+
 def returned_by(steps: Iterable[Step]) -> frozenset[UUID]:
     """The organisations that have returned a ticket, by its timeline, oldest line first."""
     lead: str | None = None

@@ -46,6 +46,7 @@ class Verb(StrEnum):
     REJECT = "reject"
     WITHDRAW = "withdraw"
     DISPATCH = "dispatch"
+    ARBITRATE = "arbitrate"
     START = "start"
     RETURN = "return"
     SUSPEND = "suspend"
@@ -75,6 +76,7 @@ VERB_NAMES: dict[Verb, str] = {
     Verb.REJECT: "不受理",
     Verb.WITHDRAW: "撤回",
     Verb.DISPATCH: "派单",
+    Verb.ARBITRATE: "定主办方",
     Verb.START: "接单",
     Verb.RETURN: "退单",
     Verb.SUSPEND: "先挂起",

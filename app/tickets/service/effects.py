@@ -60,6 +60,12 @@ def _dispatch(change: Change) -> None:
     change.ticket.bound = change.ticket.bound or change.ticket.returned > 0
 
 
+def _arbitrate(change: Change) -> None:
+    _end_suspension(change)
+    _assign_chosen(change, change.said.get("co_org_ids") or [])
+    change.ticket.bound = True
+
+
 def _conclude(change: Change) -> None:
     _assign_chosen(change, [])
     change.ticket.due_on = change.said["due_on"]
@@ -161,6 +167,7 @@ def _take_apart(change: Change) -> None:
 EFFECTS: dict[Verb, Callable[[Change], None]] = {
     Verb.ACCEPT: _accept,
     Verb.DISPATCH: _dispatch,
+    Verb.ARBITRATE: _arbitrate,
     Verb.START: _begin_work,
     Verb.RETURN: _return,
     Verb.SUSPEND: _suspend,

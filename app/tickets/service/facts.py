@@ -36,6 +36,7 @@ def facts_of(ticket: Ticket, *, who: Standing = NOBODY) -> Facts:
         stage_at=ticket.stage_at,
         lead_party=ticket.lead_party,
         supervised=ticket.supervised,
+        returned=ticket.returned > 0,
         bound=ticket.bound,
         reopened=ticket.reopened,
         came_from=ticket.came_from,

@@ -29,6 +29,7 @@ from app.tickets.rules import (
     seats_of,
 )
 from app.tickets.rules.categories import is_emergency
+from app.tickets.rules.routing import last_lead
 from app.tickets.service import clocks, timeline
 from app.tickets.service.effects import EFFECTS, Change
 from app.tickets.service.facts import NOBODY, advise, facts_of, with_evidence, work_of
@@ -83,7 +84,7 @@ def make(
     session: Session, ticket: Ticket, verb: Verb, seats: frozenset[Seat], change: Change
 ) -> Ticket:
     """Make a move from these seats. Raises the refusal of the table or its guard."""
-    before, lead_before = ticket.status, ticket.lead_org_id
+    before, lead_before = ticket.status, ticket.lead_org_id or last_lead(ticket.entries)
     if verb is Verb.ACCEPT:
         change.takers = _takers(session, ticket, change.said)
     facts = replace(facts_of(ticket, who=change.who), emergency=bool(change.takers))

@@ -4879,6 +4879,7 @@ export interface components {
             /** Format: date-time */
             due_at: string | null;
             supervised: boolean;
+            returned: number;
             /** Format: uuid */
             duplicate_of: string | null;
             place_text: string;
@@ -4985,7 +4986,7 @@ export interface components {
         };
         OpenMove: {
             /** @enum {string} */
-            verb: "submit" | "accept" | "reject" | "withdraw" | "dispatch" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "arrive" | "contain" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise" | "join" | "take_apart";
+            verb: "submit" | "accept" | "reject" | "withdraw" | "dispatch" | "arbitrate" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "arrive" | "contain" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise" | "join" | "take_apart";
             name: string;
             needs: string[];
             may: string[];
@@ -5036,6 +5037,7 @@ export interface components {
             /** Format: date-time */
             due_at: string | null;
             supervised: boolean;
+            returned: number;
             /** Format: uuid */
             duplicate_of: string | null;
             place_text: string;
@@ -5066,7 +5068,6 @@ export interface components {
             co: components["schemas"]["HelpingParty"][];
             /** @enum {string|null} */
             review_by: "community_party" | "owners_committee" | "subdistrict" | null;
-            returned: number;
             reopened: number;
             /** Format: date */
             due_on: string | null;
@@ -5205,7 +5206,7 @@ export interface components {
         };
         MoveTicket: {
             /** @enum {string} */
-            verb: "accept" | "reject" | "withdraw" | "dispatch" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "arrive" | "contain" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise" | "join" | "take_apart";
+            verb: "accept" | "reject" | "withdraw" | "dispatch" | "arbitrate" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "arrive" | "contain" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise" | "join" | "take_apart";
             category?: string;
             reason?: string;
             where_to?: string;
@@ -5291,6 +5292,7 @@ export interface components {
             /** Format: date-time */
             due_at: string | null;
             supervised: boolean;
+            returned: number;
             /** Format: uuid */
             duplicate_of: string | null;
             place_text: string;
@@ -5314,7 +5316,7 @@ export interface components {
             name: string;
             hint: string;
             /** @enum {string|null} */
-            step: "submit" | "accept" | "reject" | "withdraw" | "dispatch" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "arrive" | "contain" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise" | "join" | "take_apart" | null;
+            step: "submit" | "accept" | "reject" | "withdraw" | "dispatch" | "arbitrate" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "arrive" | "contain" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise" | "join" | "take_apart" | null;
             /** @description at most 999 */
             count: number;
             items: components["schemas"]["TicketRow"][];
@@ -5335,6 +5337,7 @@ export interface components {
             /** Format: date-time */
             due_at: string | null;
             supervised: boolean;
+            returned: number;
             /** Format: uuid */
             duplicate_of: string | null;
             place_text: string;
@@ -5355,7 +5358,7 @@ export interface components {
             /** @enum {string} */
             urgency: "emergency" | "overdue" | "today" | "near" | "new" | "rest";
             building_name: string | null;
-            steps: ("submit" | "accept" | "reject" | "withdraw" | "dispatch" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "arrive" | "contain" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise" | "join" | "take_apart")[];
+            steps: ("submit" | "accept" | "reject" | "withdraw" | "dispatch" | "arbitrate" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "arrive" | "contain" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise" | "join" | "take_apart")[];
             /** @enum {string} */
             proof: "none" | "after" | "both";
             public_area: boolean;
@@ -11026,7 +11029,7 @@ export interface operations {
     tickets_list_tickets: {
         parameters: {
             query?: {
-                queue?: "to_accept" | "to_dispatch" | "under_way" | "to_review" | "to_call_back" | "to_approve" | "overdue" | "nearly_due" | "watched" | "deliberating" | "escalated" | "finished" | "lead_to_start" | "lead_working" | "lead_overdue" | "lead_nearly_due" | "lead_suspended" | "lead_waiting" | "lead_finished" | "to_help" | "owners_to_review" | "to_answer" | "subdistrict_to_review" | "subdistrict_overdue" | "supervised" | "mine_open" | "mine_over";
+                queue?: "to_accept" | "to_dispatch" | "arbitration" | "under_way" | "to_review" | "to_call_back" | "to_approve" | "overdue" | "nearly_due" | "watched" | "deliberating" | "escalated" | "finished" | "lead_to_start" | "lead_working" | "lead_overdue" | "lead_nearly_due" | "lead_suspended" | "lead_waiting" | "lead_finished" | "to_help" | "owners_to_review" | "to_answer" | "subdistrict_to_review" | "subdistrict_overdue" | "supervised" | "mine_open" | "mine_over";
                 q?: string;
                 mine?: boolean;
                 /** @description one, or several with commas */
@@ -12321,7 +12324,7 @@ export interface operations {
     exports_ask_export: {
         parameters: {
             query?: {
-                queue?: "to_accept" | "to_dispatch" | "under_way" | "to_review" | "to_call_back" | "to_approve" | "overdue" | "nearly_due" | "watched" | "deliberating" | "escalated" | "finished" | "lead_to_start" | "lead_working" | "lead_overdue" | "lead_nearly_due" | "lead_suspended" | "lead_waiting" | "lead_finished" | "to_help" | "owners_to_review" | "to_answer" | "subdistrict_to_review" | "subdistrict_overdue" | "supervised" | "mine_open" | "mine_over";
+                queue?: "to_accept" | "to_dispatch" | "arbitration" | "under_way" | "to_review" | "to_call_back" | "to_approve" | "overdue" | "nearly_due" | "watched" | "deliberating" | "escalated" | "finished" | "lead_to_start" | "lead_working" | "lead_overdue" | "lead_nearly_due" | "lead_suspended" | "lead_waiting" | "lead_finished" | "to_help" | "owners_to_review" | "to_answer" | "subdistrict_to_review" | "subdistrict_overdue" | "supervised" | "mine_open" | "mine_over";
                 q?: string;
                 mine?: boolean;
                 /** @description one, or several with commas */

@@ -205,6 +205,7 @@ export const VERB: Record<string, string> = {
   "reject": "不受理",
   "withdraw": "撤回",
   "dispatch": "派单",
+  "arbitrate": "定主办方",
   "start": "接单",
   "return": "退单",
   "suspend": "先挂起",
@@ -475,6 +476,46 @@ export const MOVES: MoveRow[] = [
       "note"
     ],
     "danger": false
+  },
+  {
+    "verb": "arbitrate",
+    "name": "定主办方",
+    "from": [
+      "accepted"
+    ],
+    "to": "dispatched",
+    "by": [
+      "community"
+    ],
+    "needs": [
+      "lead_org_id",
+      "reason"
+    ],
+    "may": [
+      "co_org_ids"
+    ],
+    "danger": false
+  },
+  {
+    "verb": "arbitrate",
+    "name": "定主办方",
+    "from": [
+      "dispatched",
+      "in_progress",
+      "suspended"
+    ],
+    "to": "dispatched",
+    "by": [
+      "community"
+    ],
+    "needs": [
+      "lead_org_id",
+      "reason"
+    ],
+    "may": [
+      "co_org_ids"
+    ],
+    "danger": true
   },
   {
     "verb": "start",
