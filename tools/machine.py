@@ -1,4 +1,5 @@
-"""Gets what the tests need from the machine: PostgreSQL, two browsers, Chinese letters.
+"""Gets what the tests need from the machine: PostgreSQL, two browsers, a reader of
+PDF, Chinese letters.
 
 As root on Debian they are installed by name. Elsewhere what lacks is named loudly and its tests are
 skipped, except with CI=true, where a test that cannot run is a failure.
@@ -24,6 +25,7 @@ NEEDED: dict[str, tuple[str, Callable[[], bool]]] = {
     "postgresql": ("the services on PostgreSQL", has_postgresql),
     "chromium": ("the story in a browser", lambda: bool(shutil.which("chromium"))),
     "firefox-esr": ("a real push message", lambda: bool(shutil.which("firefox-esr"))),
+    "poppler-utils": ("what stands on printed sheets", lambda: bool(shutil.which("pdftotext"))),
     "fonts-noto-cjk": ("readable screenshots", has_chinese_letters),
 }
 

@@ -14,6 +14,7 @@ from app.demo import (
     filters,
     hand_overs,
     keeping,
+    paper,
     people,
     places,
     plans,
@@ -43,3 +44,4 @@ def build(session: Session, size: str = "community", seed: int = 20261124) -> No
     plans.build(session, town, crowd)
     hand_overs.build(session, town, crowd)
     keeping.build(session, crowd)
+    paper.build(session, crowd)

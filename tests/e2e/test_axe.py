@@ -32,6 +32,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "/tickets/:id": ("陈师傅", "/tickets", "main a[href*='/tickets/0']"),
     "/office/topics/:id": ("周工", "/office/topics", "main a[href*='/office/topics/']"),
     "/office/rounds/:id": ("王干事", "/office/rounds", "main a[href*='/office/rounds/0']"),
+    "/paper/:code": ("王干事", "/paper", "main .lines a[href*='/paper/']"),
     "/office/plans/:estateId": ("王干事", "/office/buildings", "a[href*='/office/plans/']"),
     "/office/rates/tickets": ("王干事", "/office/rates", "a.cell"),
 }

@@ -19,6 +19,7 @@ import * as ticketsOffice from './features/tickets/office/routes';
 import * as topics from './features/topics/routes';
 import * as visits from './features/visits/routes';
 import * as visitsOffice from './features/visits/office/routes';
+import * as visitsPaper from './features/visits/paper/routes';
 
 const office = [
   identityOffice,
@@ -28,6 +29,7 @@ const office = [
   ticketsOffice,
   ticketsAfter,
   visitsOffice,
+  visitsPaper,
   residents,
   topics,
   catalogue,
