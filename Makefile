@@ -51,7 +51,7 @@ e2e: ## the whole story in a real browser
 	@$(PYTHON_IN) tools/pwa.py
 	@$(PYTHON_IN) -m pytest -m e2e tests/e2e $(ARGS)
 
-bench: ## measure; NAME=http, sync, pwa, push, export, import, recompute or suggest for one of them
+bench: ## measure; NAME=http, sync, pwa, push, export, import, recompute, suggest, planner or district for one
 	@tools/venv.sh requirements-dev.txt
 	@$(PYTHON_IN) tools/pwa.py
 	@$(PYTHON_IN) -m bench $(NAME)

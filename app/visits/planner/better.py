@@ -12,7 +12,7 @@ from app.visits.planner.alike import gather
 from app.visits.planner.answer import plan_of
 from app.visits.planner.costs import STEPS, by_step, cost_of
 from app.visits.planner.dealing import deal
-from app.visits.planner.dive import dive, polish
+from app.visits.planner.dive import dive, merge
 from app.visits.planner.greedy import fill
 from app.visits.planner.ledger import Ledger
 from app.visits.planner.model import Builder
@@ -21,8 +21,9 @@ from app.visits.planner.proof import Proof
 from app.visits.planner.shapes import Block, Plan, Problem
 from app.visits.planner.solver import Brake, Columns
 
-PACES = (6, 3, 12)  # the first dive decides a sixth of what is open at once, the next a third, …
-NEAR_ENOUGH = 0.01
+# The first dive decides a sixth of what is open at once, the next a 24th.
+PACES = (6, 24)
+NEAR_ENOUGH = 0.02
 
 
 def better(problem: Problem, stop: Callable[[], bool] = lambda: False) -> Plan:
@@ -61,8 +62,8 @@ class Improver:
         ledger = Ledger(prepared)
         self.kinds, households = gather(prepared, ledger, apart=apart)
         self.model = Builder(prepared, ledger, self.kinds).build(households)
-        self.proof = Proof(self.model, self._least(), prepared.problem.seed)
-        self.columns: Columns | None = None
+        self.found: list[Columns] = []
+        self.proof = Proof(self.model, self._least())
 
     def _least(self) -> tuple[int, ...]:
         """What each step has in any case, and the model knows nothing of."""
@@ -73,17 +74,20 @@ class Improver:
 
     def run(self) -> None:
         """Prove, look for a plan, and prove again what is still worth looking for."""
-        self.proof.hope(self.values)
-        for pace in PACES:
+        proof = self.proof
+        proof.hope(self.values)
+        hoped = tuple(proof.bounds)
+        for turn, pace in enumerate(PACES):
             if self.done():
                 return
-            upper = self.proof.ready(self.values)
-            self._take(dive(self.proof.relaxed, upper, self.model.choices, pace, self.brake))
-            self.proof.prove(self.values)
+            look = proof.look(hoped if turn == 0 else self.values)
+            blurred = look.blurred(self.prepared.problem.seed, turn)
+            self._take(dive(blurred, self.model.choices, pace, self.brake))
+            proof.prove(self.values)
         if not self.done():
-            upper = self.proof.ready(self.values)
-            self._take(polish(self.proof.relaxed, upper, self.columns))
-            self.proof.prove(self.values)
+            look = proof.look(self.values)
+            self._take(merge(look, self.model.choices, self.found))
+            proof.prove(self.values)
 
     def done(self) -> bool:
         return self.brake.pulled() or all(block.gap <= NEAR_ENOUGH for block in self.blocks())
@@ -98,8 +102,9 @@ class Improver:
         """Keep a plan that is better than the best so far."""
         if columns is None:
             return
+        self.found.append(columns)
         choice, left_over = deal(self.prepared, self.kinds, self.model, columns)
         self.left_over = self.left_over or left_over
         values = by_step(cost_of(self.prepared, choice))
         if values < self.values:
-            self.choice, self.values, self.columns = choice, values, columns
+            self.choice, self.values = choice, values

@@ -2,34 +2,34 @@
 everything else follows."""
 
 from collections.abc import Sequence
-from math import ceil
 
 import numpy as np
 
-from app.visits.planner.solver import NEARLY, Brake, Columns, Relaxed, search
+from app.visits.planner.proof import Look
+from app.visits.planner.solver import NEARLY, Brake, Columns, Numbers, Relaxed, search
 
 
-def dive(
-    relaxed: Relaxed, upper: Columns, choices: Sequence[int], pace: int, brake: Brake
-) -> Columns | None:
+def dive(look: Look, choices: Sequence[int], pace: int, brake: Brake) -> Columns | None:
     """Whole numbers for all columns; None where the way down ends. A `pace` of six decides a sixth
     of what is undecided before it looks again."""
-    every = np.array(choices)
-    relaxed.restart(np.zeros(len(upper)), upper)
+    every = np.array([one for one in choices if look.upper[one] > 0], np.int64)
+    relaxed = Relaxed(look.rows, look.upper, look.costs)
     if not relaxed.solve():
         return None
     while not brake.pulled():
         columns = relaxed.columns
         undecided = every[(columns[every] > NEARLY) & (columns[every] < 1 - NEARLY)]
         if not len(undecided):
-            return _whole(relaxed, upper, every[columns[every] < 0.5])
+            some = look.upper.copy()
+            some[every[columns[every] < 0.5]] = 0
+            return search(look.rows, some, look.costs)
         likely = undecided[np.argsort(-columns[undecided], kind="stable")]
         if not _decide(relaxed, likely[: max(1, len(likely) // pace)]):
             return None
     return None
 
 
-def _decide(relaxed: Relaxed, likely: Sequence[int]) -> bool:
+def _decide(relaxed: Relaxed, likely: Numbers) -> bool:
     """All of these happen; else the first of them; else the first does not."""
     relaxed.within(likely, 1, 1)
     if relaxed.solve():
@@ -41,20 +41,9 @@ def _decide(relaxed: Relaxed, likely: Sequence[int]) -> bool:
     return relaxed.solve()
 
 
-def _whole(relaxed: Relaxed, upper: Columns, without: Sequence[int]) -> Columns | None:
-    """The best whole numbers with these outings alone."""
-    some = upper.copy()
-    some[without] = 0
-    return search(relaxed, some)
-
-
-def polish(relaxed: Relaxed, upper: Columns, start: Columns | None) -> Columns | None:
-    """A search among the outings that the relaxed model or the best plan would use at all."""
-    relaxed.restart(np.zeros(len(upper)), upper)
-    if not relaxed.solve():
-        return None
-    used = relaxed.columns > NEARLY
-    if start is not None:
-        used |= start > NEARLY
-    some = np.where(used | np.isinf(upper), upper, 0)
-    return search(relaxed, some, target=ceil(relaxed.value - NEARLY), start=start)
+def merge(look: Look, choices: Sequence[int], found: Sequence[Columns]) -> Columns | None:
+    """The best of all that can be put together from the outings of several plans."""
+    some = look.upper.copy()
+    every = np.array(choices)
+    some[every[sum(columns[every] for columns in found) < 0.5]] = 0
+    return search(look.rows, some, look.costs, look.enough)

@@ -3,7 +3,7 @@
 One thread and limits of work, not of time: the same model gives the same answer every time.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from time import monotonic
 
 import highspy
@@ -13,6 +13,7 @@ import numpy.typing as npt
 from app.visits.planner.model import Model
 
 Columns = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.int64]
 NEARLY = 1e-6
 NODES = 60  # of a search tree
 
@@ -35,99 +36,106 @@ class Brake:
         return self.was_pulled
 
 
-def quiet(seed: int) -> highspy.Highs:
+def quiet() -> highspy.Highs:
     """A solver that says nothing and uses one thread."""
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("threads", 1)
     highs.setOptionValue("parallel", "off")
-    highs.setOptionValue("random_seed", seed % 2**31)
     return highs
 
 
-class Relaxed:
-    """The model with parts of visits allowed: quickly solved again after small changes, and below
-    its best value nothing can go."""
+class Rows:
+    """All rows of a model as arrays. The upper bounds in `high` may be changed."""
 
-    def __init__(self, model: Model, seed: int) -> None:
-        self.highs = quiet(seed)
-        self.highs.passModel(_program(model))
-        self.number = len(model.upper)
-        self.every = np.arange(self.number, dtype=np.int32)
-        self._warm = False
+    def __init__(self, model: Model) -> None:
+        rows = model.rows
+        self.columns = len(model.upper)
+        self.low = np.array([low for low, _, _ in rows])
+        self.high = np.array([high for _, _, high in rows])
+        lengths = [len(terms) for _, terms, _ in rows]
+        self.row = np.repeat(np.arange(len(rows)), lengths)
+        self.column = np.array([one for _, terms, _ in rows for one in terms], np.int64)
+        self.value = np.array([one for _, terms, _ in rows for one in terms.values()])
+
+    def program(self, upper: Columns, costs: Columns) -> tuple[highspy.HighsLp, Numbers]:
+        """Without the columns that can only be 0 and the rows that then say nothing; and which
+        columns are left."""
+        kept = np.flatnonzero(upper > 0)
+        inside = upper[self.column] > 0
+        row, column, value = self.row[inside], self.column[inside], self.value[inside]
+        reach = value * upper[column]
+        most = np.bincount(row, np.maximum(reach, 0), len(self.high))
+        least = np.bincount(row, np.minimum(reach, 0), len(self.high))
+        says = (most > self.high + NEARLY) | (least < self.low - NEARLY)
+        number, place = np.cumsum(says) - 1, np.zeros(self.columns, np.int64)
+        place[kept] = np.arange(len(kept))
+        stays = says[row]
+        program = highspy.HighsLp()
+        program.num_col_, program.num_row_ = len(kept), int(says.sum())
+        program.col_cost_, program.col_upper_ = costs[kept], upper[kept]
+        program.col_lower_ = np.zeros(len(kept))
+        program.row_lower_, program.row_upper_ = self.low[says], self.high[says]
+        matrix = program.a_matrix_
+        matrix.format_ = highspy.MatrixFormat.kRowwise
+        lengths = np.bincount(number[row[stays]], minlength=program.num_row_)
+        matrix.start_ = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
+        matrix.index_ = place[column[stays]].astype(np.int32)
+        matrix.value_ = value[stays]
+        return program, kept
+
+
+class Relaxed:
+    """The model with parts of visits allowed: below its best value nothing can go."""
+
+    def __init__(self, rows: Rows, upper: Columns, costs: Columns) -> None:
+        self.highs = quiet()
+        program, self.kept = rows.program(upper, costs)
+        self.place = {int(column): place for place, column in enumerate(self.kept)}
+        self.number = rows.columns
+        self.highs.passModel(program)
 
     def solve(self) -> bool:
-        """Whether anything is possible."""
+        """Whether anything is possible. After the first time it starts where the last one ended."""
         self.highs.run()
-        if not self._warm:  # from now on each solve starts where the last one ended
-            self.highs.setOptionValue("presolve", "off")
-            self._warm = True
+        self.highs.setOptionValue("presolve", "off")
         return bool(self.highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
-
-    def minimise(self, costs: Columns) -> None:
-        self.highs.changeColsCost(self.number, self.every, costs)
-
-    def row(self, terms: Mapping[int, float], high: float) -> int:
-        """One more row, with no more than this; returns its number."""
-        columns = np.array(list(terms), np.int32)
-        values = np.array(list(terms.values()), np.float64)
-        self.highs.addRow(-np.inf, high, len(terms), columns, values)
-        return int(self.highs.getNumRow()) - 1
-
-    def limit(self, row: int, high: float) -> None:
-        self.highs.changeRowBounds(row, -np.inf, high)
-
-    def restart(self, low: Columns, high: Columns) -> None:
-        """New bounds of all columns."""
-        self.highs.changeColsBounds(self.number, self.every, low, high)
 
     def within(self, columns: Iterable[int], low: float, high: float) -> None:
         """New bounds of some columns."""
         for column in columns:
-            self.highs.changeColBounds(int(column), low, high)
+            self.highs.changeColBounds(self.place[int(column)], low, high)
 
     @property
     def value(self) -> float:
         return float(self.highs.getObjectiveValue())
 
+    def dearer_than(self, price: float) -> Numbers:
+        """Columns of which one more costs more than this."""
+        dual = np.array(self.highs.getSolution().col_dual)
+        return self.kept[dual > price + NEARLY]
+
     @property
     def columns(self) -> Columns:
-        return np.array(self.highs.getSolution().col_value)
+        return _spread(self.highs, self.kept, self.number)
 
 
-def search(
-    relaxed: Relaxed, upper: Columns, *, target: float = -np.inf, start: Columns | None = None
-) -> Columns | None:
-    """The best whole numbers for the rows and costs of a relaxed model, with these upper bounds."""
-    highs = quiet(0)
-    program = relaxed.highs.getLp()
-    program.col_lower_ = np.zeros(relaxed.number)
-    program.col_upper_ = upper
-    program.integrality_ = [highspy.HighsVarType.kInteger] * relaxed.number
+def search(rows: Rows, upper: Columns, costs: Columns, enough: float = -np.inf) -> Columns | None:
+    """The best whole numbers within these upper bounds, as far as some work goes, or the first that
+    cost no more than enough."""
+    highs = quiet()
+    program, kept = rows.program(upper, costs)
+    program.integrality_ = [highspy.HighsVarType.kInteger] * len(kept)
     highs.passModel(program)
     highs.setOptionValue("mip_max_nodes", NODES)
-    highs.setOptionValue("objective_target", target)
-    if start is not None:
-        solution = highspy.HighsSolution()
-        solution.col_value = list(start)
-        highs.setSolution(solution)
+    highs.setOptionValue("objective_target", enough)
     highs.run()
     found = highs.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    return np.round(np.array(highs.getSolution().col_value)) if found else None
+    return np.round(_spread(highs, kept, rows.columns)) if found else None
 
 
-def _program(model: Model) -> highspy.HighsLp:
-    program = highspy.HighsLp()
-    program.num_col_, program.num_row_ = len(model.upper), len(model.rows)
-    program.col_cost_ = program.col_lower_ = np.zeros(len(model.upper))
-    program.col_upper_ = np.array(model.upper)
-    program.row_lower_ = np.array([low for low, _, _ in model.rows])
-    program.row_upper_ = np.array([high for _, _, high in model.rows])
-    matrix = program.a_matrix_
-    matrix.format_ = highspy.MatrixFormat.kRowwise
-    lengths = [len(terms) for _, terms, _ in model.rows]
-    matrix.start_ = np.cumsum([0, *lengths]).astype(np.int32)
-    matrix.index_ = np.array([one for _, terms, _ in model.rows for one in terms], np.int32)
-    values = [value for _, terms, _ in model.rows for value in terms.values()]
-    matrix.value_ = np.array(values, np.float64)
-    return program
+def _spread(highs: highspy.Highs, kept: Numbers, number: int) -> Columns:
+    """A solution with the columns that were left out."""
+    columns = np.zeros(number)
+    columns[kept] = highs.getSolution().col_value
+    return columns

@@ -1,0 +1,32 @@
+"""Many grids side by side."""
+
+import pytest
+
+from app.visits.planner.better import better
+from app.visits.planner.many import Progress, plan_all
+from app.visits.planner.solver import Stopped
+from tests.visits.grids import grid
+
+PROBLEMS = [grid(seed) for seed in (2, 4, 6, 8, 12)]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_every_grid_gets_the_plan_it_would_get_alone(processes: int) -> None:
+    said: list[Progress] = []
+    plans = list(plan_all(PROBLEMS, said.append, processes=processes))
+    assert {plan.name: plan for plan in plans} == {one.name: better(one) for one in PROBLEMS}
+    assert said == [Progress(done, 5) for done in range(6)]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_cancelling_ends_it(processes: int) -> None:
+    said: list[Progress] = []
+    with pytest.raises(Stopped):
+        list(plan_all(PROBLEMS, said.append, stop=lambda: True, processes=processes))
+    assert len(said) < len(PROBLEMS)
+
+
+def test_nothing_to_plan_is_planned_at_once() -> None:
+    said: list[Progress] = []
+    assert list(plan_all([], said.append)) == []
+    assert said == [Progress(0, 0)]
