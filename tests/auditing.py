@@ -1,9 +1,10 @@
 """What the test databases add: they are emptied fast, and a commit that changed the state of
 something without an audit row fails the test."""
 
+import re
 from typing import Any
 
-from sqlalchemy import event, text
+from sqlalchemy import Connection, event, text
 from sqlalchemy.orm import Session
 
 from app.core.db import Base, Database, WritingSession
@@ -30,7 +31,11 @@ UNAUDITED = {
     "suggestion_model",
     "rate_month",
     "job",
+    "known_version",
+    "ticket_number",
+    "ticket_words",
 }
+INSERT = re.compile(r'INSERT INTO "?(\w+)')
 _allowed: list[bool] = []
 
 
@@ -55,12 +60,33 @@ def watch(database: Database) -> None:
                 continue
             touched.add(row.__tablename__)
 
+    _watch_inserts(database)
+
     @event.listens_for(WritingSession, "before_commit")
     def check(session: Session) -> None:
         session.flush()
         touched = session.info.pop("touched", set())
+        info = session.connection().info
+        touched |= info.get("touched", set())
+        if not session.in_nested_transaction():
+            info.pop("touched", None)
         if touched - UNAUDITED and "audit" not in touched and not _allowed:
             raise AssertionError(f"changed {touched} without an audit row")
+
+
+def _watch_inserts(database: Database) -> None:
+    """What is inserted past the session is seen on its way to the database."""
+
+    @event.listens_for(database.engine, "before_cursor_execute")
+    def inserted(
+        connection: Connection, _cursor: Any, statement: str, _values: Any, _context: Any, _: bool
+    ) -> None:
+        if found := INSERT.match(statement):
+            connection.info.setdefault("touched", set()).add(found[1])
+
+    @event.listens_for(database.engine, "rollback")
+    def forget(connection: Connection) -> None:
+        connection.info.pop("touched", None)
 
 
 def empty(database: Database) -> None:

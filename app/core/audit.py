@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Index, String
+from sqlalchemy import JSON, Index, String, insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core import clock
 from app.core.db import Base, uuid7
+from app.core.prepared import Prepared
 
 
 class AuditRow(Base):
@@ -29,6 +30,9 @@ class AuditRow(Base):
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
+WRITE = Prepared(insert(AuditRow))
+
+
 def write(
     session: Session,
     *,
@@ -39,12 +43,11 @@ def write(
     details: dict[str, Any],
 ) -> None:
     """Add one row to the log, in the present transaction."""
-    session.add(
-        AuditRow(
-            actor_id=actor_id,
-            subject_kind=subject_kind,
-            subject_id=subject_id,
-            verb=verb,
-            details=details,
-        )
-    )
+    row = {
+        "actor_id": actor_id,
+        "subject_kind": subject_kind,
+        "subject_id": subject_id,
+        "verb": verb,
+        "details": details,
+    }
+    WRITE.write(session, [row])

@@ -12,7 +12,7 @@ bulk update or delete on such a table is refused unless it says that its rows we
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -26,7 +26,7 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.orm.attributes import get_history
 
-from app.core import clock
+from app.core import clock, fresh
 from app.core.db import Base, WritingSession
 from app.core.numbering import Pointers, Scope, in_lots, point
 
@@ -134,6 +134,13 @@ def _notice(session: Session, _context: Any) -> None:
         if watchers and row in session.dirty and not is_changed(session, row):
             continue
         for watcher in watchers:
+            watcher(session, row)
+
+
+@fresh.heard
+def _notice_fresh(session: Session, rows: Sequence[Base]) -> None:
+    for row in rows:
+        for watcher in WATCHERS.get(type(row), ()):
             watcher(session, row)
 
 

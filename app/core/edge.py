@@ -7,6 +7,7 @@ idempotency, the view, commit. Whatever is refused on the way leaves nothing beh
 import hmac
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -144,8 +145,8 @@ def _once(
     if known:
         return _replayed(known, key)
     response = _respond(operation, call, path)
-    kept = idempotency.remember(call.session, call.actor.id, key, response)
-    receipts.stamp(response, key.value.bytes, kept.at)
+    at = idempotency.remember(call.session, call.actor.id, key, response)
+    receipts.stamp(response, key.value.bytes, at)
     return response
 
 
@@ -172,7 +173,7 @@ def _keyed(operation: Operation, actor: Any) -> bool:
     return operation.writes and operation.idempotent and bool(actor.is_authenticated)
 
 
-def _replayed(before: idempotency.Remembered, key: idempotency.Key) -> Response:
+def _replayed(before: idempotency.Answered, key: idempotency.Key) -> Response:
     response = Response(before.body, status=before.status)
     response.headers["Idempotency-Replayed"] = "true"
     receipts.stamp(response, key.value.bytes, before.at)
@@ -181,9 +182,15 @@ def _replayed(before: idempotency.Remembered, key: idempotency.Key) -> Response:
     return response
 
 
+@cache
+def _made(schema: type[Schema]) -> Schema:
+    """Making one copies all its fields; loading changes nothing on it."""
+    return schema()
+
+
 def _load(schema: type[Schema], raw: Any) -> dict[str, Any]:
     try:
-        loaded: dict[str, Any] = schema().load(raw)
+        loaded: dict[str, Any] = _made(schema).load(raw)
     except ValidationError as wrong:
         raise Invalid(errors=flatten(wrong.messages)) from wrong
     return loaded

@@ -22,6 +22,8 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from app.core import pipeline
+
 WRITES = {"honglin_write": True}  # execution options of a connection that may write
 IDLE_SECONDS = 5.0
 
@@ -80,6 +82,8 @@ def _postgres_engine(url: URL) -> Engine:
         raw.execute("SET jit TO off")
         raw.commit()
 
+    pipeline.keep(engine)
+
     @event.listens_for(engine, "checkin")
     def rest(_raw: Any, record: ConnectionPoolEntry) -> None:
         record.info["since"] = time.monotonic()
@@ -110,14 +114,15 @@ def _sqlite_engine(url: URL) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        if not _writes(connection):
+        if not writes(connection):
             connection.exec_driver_sql("BEGIN")
 
     _queue_writers(engine, Path(str(url.database)))
     return engine
 
 
-def _writes(connection: Connection) -> bool:
+def writes(connection: Connection) -> bool:
+    """Whether it belongs to a session that may write."""
     return bool(connection.get_execution_options().get("honglin_write"))
 
 
@@ -128,7 +133,7 @@ def _queue_writers(engine: Engine, path: Path) -> None:
     def take_turn(
         connection: Connection, cursor: Any, _statement: str, _given: Any, context: Any, _many: bool
     ) -> None:
-        if _writes(connection) and not connection.info.get("turn") and not _only_reads(context):
+        if writes(connection) and not connection.info.get("turn") and not _only_reads(context):
             lock.acquire()
             connection.info["turn"] = True
             cursor.execute("BEGIN IMMEDIATE")

@@ -9,15 +9,17 @@ refused, whether its key has been answered meanwhile.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from typing import Protocol
 from uuid import UUID
 
 from flask import Request, Response
-from sqlalchemy import LargeBinary, String, bindparam, delete, select
+from sqlalchemy import LargeBinary, String, bindparam, delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core import clock, duties
 from app.core.db import Base
 from app.core.errors import BadRequest, KeyNeeded, KeyReused
+from app.core.prepared import Prepared
 
 KEPT = timedelta(days=60)  # a phone may lie in a drawer; then its entries are offered again
 
@@ -36,9 +38,23 @@ class Remembered(Base):
 
 
 # Built once: every write asks this.
-ANSWERED = select(Remembered).where(
-    Remembered.actor_id == bindparam("actor_id"), Remembered.key == bindparam("key")
+ANSWERED = Prepared(
+    select(Remembered.fingerprint, Remembered.status, Remembered.body, Remembered.at).where(
+        Remembered.actor_id == bindparam("actor_id"), Remembered.key == bindparam("key")
+    )
 )
+REMEMBER = Prepared(insert(Remembered))
+
+
+class Answered(Protocol):
+    """What a key was answered with."""
+
+    @property
+    def status(self) -> int: ...
+    @property
+    def body(self) -> bytes: ...
+    @property
+    def at(self) -> datetime: ...
 
 
 @dataclass(frozen=True)
@@ -76,26 +92,28 @@ def _fingerprint(request: Request) -> str:
     return digest.hexdigest()
 
 
-def seen(session: Session, actor_id: UUID, key: Key) -> Remembered | None:
+def seen(session: Session, actor_id: UUID, key: Key) -> Answered | None:
     """What a key was answered with, or None. KeyReused for another body."""
-    before = session.scalar(ANSWERED, {"actor_id": actor_id, "key": key.value})
+    before = ANSWERED.first(session, {"actor_id": actor_id, "key": key.value})
     if before is not None and before.fingerprint != key.fingerprint:
         raise KeyReused
-    return before
+    answered: Answered | None = before
+    return answered
 
 
-def remember(session: Session, actor_id: UUID, key: Key, response: Response) -> Remembered:
-    """Keep the answer beside the key, in the transaction that did the work."""
-    row = Remembered(
-        actor_id=actor_id,
-        key=key.value,
-        fingerprint=key.fingerprint,
-        status=response.status_code,
-        body=response.get_data(),
-        at=clock.now(),
-    )
-    session.add(row)
-    return row
+def remember(session: Session, actor_id: UUID, key: Key, response: Response) -> datetime:
+    """Keep the answer beside the key, in the transaction that did the work; the moment."""
+    now = clock.now()
+    row = {
+        "actor_id": actor_id,
+        "key": key.value,
+        "fingerprint": key.fingerprint,
+        "status": response.status_code,
+        "body": response.get_data(),
+        "at": now,
+    }
+    REMEMBER.write(session, [row])
+    return now
 
 
 @duties.daily("idempotency.forget")

@@ -10,9 +10,10 @@ from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy import String, event, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 
 from app.core.db import Base, WritingSession, reading
+from app.core.prepared import Prepared
 from app.core.upsert import Upsert
 
 EVERY_SECONDS = 1.0
@@ -29,7 +30,7 @@ class KnownVersion(Base):
     version: Mapped[int]
 
 
-VERSIONS = select(KnownVersion.name, KnownVersion.version)
+VERSIONS = Prepared(select(KnownVersion.name, KnownVersion.version))
 COUNT = Upsert(
     KnownVersion.__table__,
     lambda insert: insert.on_conflict_do_update(
@@ -38,6 +39,7 @@ COUNT = Upsert(
 )
 Loader = Callable[[Session], Any]
 LOADERS: dict[str, Loader] = {}
+FOLLOWED: dict[type[Base], str] = {}
 
 
 @dataclass
@@ -64,12 +66,17 @@ def refresh(session: Session, *, at_once: bool = False) -> None:
     kept, now = _kept(), monotonic()
     if now - kept.asked < EVERY_SECONDS and not at_once:
         return
-    kept.asked = now
-    versions = {row.name: row.version for row in session.execute(VERSIONS)}
+    versions = {row.name: row.version for row in VERSIONS.all(session, {})}
     for name, load in LOADERS.items():
         if name not in kept.values or kept.versions.get(name) != versions.get(name):
             kept.values[name] = load(session)
     kept.versions = versions
+    kept.asked = now  # last: another thread that looks meanwhile loads for itself
+
+
+def changes_now(session: Session) -> bool:
+    """Whether the present transaction changes something that is known: then it looks for itself."""
+    return bool(session.info.get("known_changed"))
 
 
 def get(name: str) -> Any:
@@ -86,6 +93,25 @@ def changed(session: Session, name: str) -> None:
     """The thing of this name changes with the present transaction."""
     COUNT.run(session, [{"name": name, "version": 1}])
     session.info["known_changed"] = True
+
+
+def follows(name: str, *models: type[Base]) -> None:
+    """The thing of this name is made of these tables: it changes with every row of theirs."""
+    FOLLOWED.update(dict.fromkeys(models, name))
+
+
+@event.listens_for(WritingSession, "after_flush")
+def _notice(session: Session, _context: Any) -> None:
+    rows = (*session.new, *session.dirty, *session.deleted)
+    for name in {FOLLOWED[type(row)] for row in rows if type(row) in FOLLOWED}:
+        changed(session, name)
+
+
+@event.listens_for(WritingSession, "do_orm_execute")
+def _notice_bulk(state: ORMExecuteState) -> None:
+    mapper = None if state.is_select else state.bind_mapper
+    if mapper is not None and mapper.class_ in FOLLOWED:
+        changed(state.session, FOLLOWED[mapper.class_])
 
 
 def forget(app: Flask) -> None:

@@ -7,10 +7,10 @@ commit. So within a scope numbers become visible in their order, however many wr
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, Index, String, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core import clock
@@ -54,11 +54,22 @@ COUNT = Upsert(
     FeedScope.__table__,
     lambda insert: insert.on_conflict_do_update(
         index_elements=["key", "kind"], set_={"seq": FeedScope.seq + insert.excluded.seq}
-    ).returning(FeedScope.kind, FeedScope.key, FeedScope.id, FeedScope.seq),
+    ),
 )
+# The number is read where it was counted; nobody has to hear it in between.
 POINT = Upsert(
     FeedChange.__table__,
-    lambda insert: insert.on_conflict_do_update(
+    lambda insert: insert.from_select(
+        ["scope_id", "kind", "row_id", "seq", "until", "at"],
+        select(
+            FeedScope.id,
+            bindparam("kind", type_=FeedChange.kind.type),
+            bindparam("row_id", type_=FeedChange.row_id.type),
+            FeedScope.seq - bindparam("behind", type_=FeedScope.seq.type),
+            bindparam("until", type_=FeedChange.until.type),
+            bindparam("at", type_=FeedChange.at.type),
+        ).where(FeedScope.key == bindparam("scope_key"), FeedScope.kind == bindparam("scope_kind")),
+    ).on_conflict_do_update(
         index_elements=["scope_id", "kind", "row_id"],
         set_={name: insert.excluded[name] for name in ("seq", "until", "at")},
     ),
@@ -84,33 +95,22 @@ def in_lots(row_ids: Iterable[UUID]) -> Iterator[list[UUID]]:
 
 def point(session: Session, pointers: Pointers) -> None:
     """Take the numbers, the counters locked in one order for all, and write the pointers."""
-    ordered = sorted(pointers)
-    rows: list[dict[str, Any]] = []
-    for start in range(0, len(ordered), ROWS_AT_ONCE):
-        lot = ordered[start : start + ROWS_AT_ONCE]
-        numbers = _take_numbers(session, [(scope, len(pointers[scope])) for scope in lot])
-        for scope in lot:
-            scope_id, last = numbers[scope]
-            first = last - len(pointers[scope]) + 1
-            for seq, ((kind, row_id), until) in enumerate(pointers[scope].items(), start=first):
-                rows.append(
-                    {
-                        "scope_id": scope_id,
-                        "kind": kind,
-                        "row_id": row_id,
-                        "seq": seq,
-                        "until": until,
-                        "at": clock.now(),
-                    }
-                )
-    for start in range(0, len(rows), ROWS_AT_ONCE):
-        POINT.run(session, rows[start : start + ROWS_AT_ONCE])
-
-
-def _take_numbers(
-    session: Session, wanted: list[tuple[Scope, int]]
-) -> dict[Scope, tuple[int, int]]:
-    """The id of each scope and the last of the numbers taken in it."""
-    rows = [{"kind": scope.kind, "key": scope.key, "seq": count} for scope, count in wanted]
-    taken = COUNT.run(session, rows)
-    return {Scope(kind, key): (scope_id, seq) for kind, key, scope_id, seq in taken}
+    now, counts, rows = clock.now(), [], []
+    for scope in sorted(pointers):
+        lying = pointers[scope]
+        counts.append({"kind": scope.kind, "key": scope.key, "seq": len(lying)})
+        for behind, ((kind, row_id), until) in enumerate(reversed(lying.items())):
+            rows.append(
+                {
+                    "scope_kind": scope.kind,
+                    "scope_key": scope.key,
+                    "kind": kind,
+                    "row_id": row_id,
+                    "behind": behind,
+                    "until": until,
+                    "at": now,
+                }
+            )
+    if counts:
+        COUNT.run(session, counts)
+        POINT.run(session, rows)

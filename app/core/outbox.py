@@ -53,9 +53,7 @@ class OutboxRow(Base):
 
 ENQUEUE = Upsert(
     OutboxRow.__table__,
-    lambda insert: insert.on_conflict_do_nothing(index_elements=[OutboxRow.dedup_key]).returning(
-        OutboxRow.id
-    ),
+    lambda insert: insert.on_conflict_do_nothing(index_elements=[OutboxRow.dedup_key]),
 )
 
 
@@ -112,9 +110,9 @@ def enqueue(
     payload: dict[str, Any],
     dedup_key: str,
     due_at: datetime | None = None,
-) -> bool:
-    """Add a row in the present transaction; False if one with this key was there before."""
-    return bool(enqueue_all(session, kind, {dedup_key: payload}, due_at))
+) -> None:
+    """Add a row in the present transaction, unless one with this key was there before."""
+    enqueue_all(session, kind, {dedup_key: payload}, due_at)
 
 
 def enqueue_all(
@@ -122,14 +120,15 @@ def enqueue_all(
     kind: str,
     payloads: Mapping[str, dict[str, Any]],
     due_at: datetime | None = None,
-) -> int:
-    """Add rows by their keys in the present transaction; how many were not there before."""
+) -> None:
+    """Add rows by their keys in the present transaction, but for those that were there before."""
     due = due_at or clock.now()
     rows = [
         {"id": uuid7(), "kind": kind, "payload": payload, "dedup_key": key, "due_at": due}
         for key, payload in payloads.items()
     ]
-    return len(ENQUEUE.run(session, rows)) if rows else 0
+    if rows:
+        ENQUEUE.run(session, rows)
 
 
 def claim(limit: int = 32, *, slow: bool = False, only: str | None = None) -> list[Job]:

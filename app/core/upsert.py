@@ -1,20 +1,20 @@
-"""Inserts that may meet a row which is there already. Both databases say it alike, in two dialects.
-
-Each statement is made once and kept: making and compiling it took longer than running it.
-"""
+"""Inserts that may meet a row which is there already, in the dialects of both databases."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Table
+from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+
+from app.core.prepared import Prepared
+
+BARE: dict[str, Callable[[Any], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def insert_into(session: Session, table: Table | type[Any]) -> Any:
     """An insert in the dialect of the session's database."""
-    on_sqlite = session.get_bind().dialect.name == "sqlite"
-    return sqlite.insert(table) if on_sqlite else postgresql.insert(table)
+    return BARE[session.get_bind().dialect.name](table)
 
 
 class Upsert:
@@ -23,16 +23,8 @@ class Upsert:
 
     def __init__(self, table: Any, say: Callable[[Any], Any]) -> None:
         """`say` finishes a bare insert into the table: what to do when the row is there."""
-        self._table, self._say = table, say
-        self._made: dict[str, Any] = {}
+        self._statement = Prepared(lambda dialect: say(BARE[dialect](table)))
 
-    def run(
-        self, session: Session, rows: Sequence[Mapping[str, Any]]
-    ) -> list[Row[*tuple[Any, ...]]]:
+    def run(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
         """Insert one row or many, in the present transaction; what the statement returns."""
-        dialect = session.get_bind().dialect.name
-        if dialect not in self._made:
-            self._made[dialect] = self._say(insert_into(session, self._table))
-        given = rows[0] if len(rows) == 1 else rows
-        done = session.connection().execute(self._made[dialect], given)
-        return list(done) if done.returns_rows else []
+        return self._statement.write(session, rows)

@@ -50,7 +50,7 @@ class Crowd:
         if person.id not in self.actors:
             posts = posts_of(session, person.id)
             self.actors[person.id] = Actor(
-                person.id, person.name, "", person.elder_mode, uuid7(), "", posts
+                person.id, person.name, person.elder_mode, uuid7(), "", posts
             )
         return self.actors[person.id]
 

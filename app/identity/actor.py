@@ -2,14 +2,31 @@
 anew for each request, so that no rule ever looks at a half-loaded row.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
 from app.identity.rules import Home, OrganisationKind, Party, Role, home_of, is_office, party_of
 
 COMMITTEE_KINDS = (OrganisationKind.RESIDENTS_COMMITTEE, OrganisationKind.COMMUNITY_PARTY)
+
+
+class Named(NamedTuple):
+    """An organisation by its name."""
+
+    id: UUID
+    name: str
+    kind: OrganisationKind
+
+
+class Shown(NamedTuple):
+    """A person as others are shown them; a `guest` has no account."""
+
+    id: UUID
+    name: str
+    guest: bool
 
 
 @dataclass(frozen=True)
@@ -40,7 +57,6 @@ class Actor:
 
     id: UUID
     name: str
-    phone_masked: str
     elder_mode: bool
     device_id: UUID
     csrf_token: str
@@ -57,6 +73,15 @@ class Actor:
     def organisations(self) -> frozenset[UUID]:
         """The organisations the actor belongs to today."""
         return frozenset(post.organisation_id for post in self.posts)
+
+    @cached_property
+    def own_names(self) -> tuple[Mapping[UUID, Shown], Mapping[UUID, Named]]:
+        """Whom nobody has to look up for them: themselves, and where they have a post."""
+        if not self.posts:
+            return {}, {}
+        posts = [(one.organisation_id, one.organisation_name, one.kind) for one in self.posts]
+        me = Shown(self.id, self.name, guest=False)  # who has a post is no guest
+        return {self.id: me}, {one[0]: Named(*one) for one in posts}
 
     @cached_property
     def parties(self) -> frozenset[Party]:

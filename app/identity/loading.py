@@ -12,17 +12,20 @@ from uuid import UUID
 
 from flask import Flask, Request, Response, current_app
 from flask_login import LoginManager
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.db import looking, transaction
 from app.core.errors import Refusal, SignInNeeded
+from app.core.known import KnownVersion
+from app.core.prepared import Prepared
+from app.identity import posts
 from app.identity.actor import Actor
 from app.identity.models import Device, Person
 from app.identity.queries import posts_of
 from app.identity.refusals import SignedOutFromAfar
-from app.identity.rules import FIELD_IDLE, idle_limit, mask_phone
+from app.identity.rules import FIELD_IDLE, idle_limit
 
 TOUCH_AT_LEAST_EVERY = timedelta(minutes=10)
 
@@ -74,7 +77,7 @@ def clear_cookie(response: Response) -> None:
 
 
 # Built once: every request asks this.
-DEVICE = (
+DEVICE = Prepared(
     select(
         Device.id,
         Device.csrf_token,
@@ -82,10 +85,11 @@ DEVICE = (
         Device.ended_at,
         Person.id.label("person_id"),
         Person.name,
-        Person.phone,
         Person.elder_mode,
+        KnownVersion.version.label("posts_version"),
     )
     .join(Person, Device.person_id == Person.id)
+    .outerjoin(KnownVersion, KnownVersion.name == posts.KNOWN)
     .where(Device.token_hash == bindparam("digest"))
 )
 
@@ -96,7 +100,7 @@ def load(request: Request) -> Actor | Nobody:
     if not token:
         return Nobody()
     with looking() as session:
-        device = session.execute(DEVICE, {"digest": digest(token)}).one_or_none()
+        device = DEVICE.first(session, {"digest": digest(token)})
         if device is None:
             return Nobody()
         if device.ended_at:  # not by this device itself: that takes the cookie along
@@ -121,8 +125,7 @@ def touch_every(office: bool) -> timedelta:
 
 def actor_of(session: Session, device: Device) -> Actor:
     """The actor that a device stands for today."""
-    row = session.execute(DEVICE, {"digest": device.token_hash}).one()
-    return _actor(session, row)
+    return _actor(session, DEVICE.first(session, {"digest": device.token_hash}))
 
 
 def standing_in(session: Session, person_id: UUID) -> Actor:
@@ -131,7 +134,6 @@ def standing_in(session: Session, person_id: UUID) -> Actor:
     return Actor(
         id=person.id,
         name=person.name,
-        phone_masked=mask_phone(person.phone),
         elder_mode=person.elder_mode,
         device_id=UUID(int=0),
         csrf_token="",
@@ -139,15 +141,14 @@ def standing_in(session: Session, person_id: UUID) -> Actor:
     )
 
 
-def _actor(session: Session, device: Row[*tuple[Any, ...]]) -> Actor:
+def _actor(session: Session, device: Any) -> Actor:
     return Actor(
         id=device.person_id,
         name=device.name,
-        phone_masked=mask_phone(device.phone),
         elder_mode=device.elder_mode,
         device_id=device.id,
         csrf_token=device.csrf_token,
-        posts=posts_of(session, device.person_id),
+        posts=posts.of_person(session, device.person_id, device.posts_version),
     )
 
 

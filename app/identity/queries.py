@@ -10,7 +10,6 @@ from uuid import UUID
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    Row,
     Select,
     and_,
     bindparam,
@@ -22,7 +21,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.core import clock
-from app.identity.actor import Actor, Post
+from app.core.prepared import Prepared
+from app.identity.actor import Actor, Named, Post, Shown
 from app.identity.models import Invitation, Membership, Organisation, Person
 from app.identity.place_scope import Place
 from app.identity.rules import OrganisationKind, PlaceKind, Role
@@ -40,7 +40,7 @@ def current(day: date | None = None) -> ColumnElement[bool]:
 Inside = aliased(Place)
 
 # Built once: every request asks this. A range of the path's index finds what lies inside a post.
-POSTS = (
+POSTS = Prepared(
     select(
         Membership.id,
         Membership.role,
@@ -76,11 +76,11 @@ POSTS = (
 
 def posts_of(session: Session, person_id: UUID) -> tuple[Post, ...]:
     """The posts that a person holds today, with the communities and estates they reach."""
-    rows = session.execute(POSTS, {"person_id": person_id, "day": clock.today()}).all()
+    rows = POSTS.all(session, {"person_id": person_id, "day": clock.today()})
     return tuple(_post(list(group)) for _, group in groupby(rows, key=lambda row: row.id))
 
 
-def _post(rows: list[Row[*tuple[Any, ...]]]) -> Post:
+def _post(rows: list[Any]) -> Post:
     """One post from its rows: one for each community and estate inside, or one without any."""
     first = rows[0]
     inside = [(row.inside_kind, row.inside_id) for row in rows]
@@ -101,8 +101,10 @@ def _post(rows: list[Row[*tuple[Any, ...]]]) -> Post:
 
 # Built once: whatever is shown asks these.
 IDS: BindParameter[UUID] = bindparam("ids", expanding=True)
-PEOPLE = select(Person.id, Person.name, Person.guest).where(Person.id.in_(IDS))
-ORGANISATIONS = select(Organisation).where(Organisation.id.in_(IDS))
+PEOPLE = Prepared(select(Person.id, Person.name, Person.guest).where(Person.id.in_(IDS)))
+ORGANISATIONS = Prepared(
+    select(Organisation.id, Organisation.name, Organisation.kind).where(Organisation.id.in_(IDS))
+)
 
 
 def people_named(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
@@ -110,19 +112,18 @@ def people_named(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
     return {key: shown.name for key, shown in people_shown(session, ids).items()}
 
 
-def people_shown(session: Session, ids: Collection[UUID]) -> dict[UUID, Row[UUID, str, bool]]:
-    """The `name` of each of these people, and whether they are a `guest`."""
+def people_shown(session: Session, ids: Collection[UUID]) -> dict[UUID, Shown]:
+    """These people by their id."""
     if not ids:
         return {}
-    return {row.id: row for row in session.execute(PEOPLE, {"ids": list(ids)})}
+    return {row.id: Shown(*row) for row in PEOPLE.all(session, {"ids": list(ids)})}
 
 
-def organisations_named(session: Session, ids: Collection[UUID]) -> dict[UUID, Organisation]:
+def organisations_named(session: Session, ids: Collection[UUID]) -> dict[UUID, Named]:
     """These organisations by their id."""
     if not ids:
         return {}
-    found = session.scalars(ORGANISATIONS, {"ids": list(ids)})
-    return {organisation.id: organisation for organisation in found}
+    return {one.id: Named(*one) for one in ORGANISATIONS.all(session, {"ids": list(ids)})}
 
 
 Staff = list[tuple[UUID, Role]]
@@ -140,13 +141,15 @@ STAFF = (
         func.length(Place.path).desc(), Organisation.name, Organisation.id, Membership.person_id
     )
 )
-STAFF_OF = STAFF.where(Organisation.id.in_(bindparam("organisations", expanding=True)))
-STAFF_SERVING = STAFF.where(
-    Organisation.kind.in_(bindparam("kinds", expanding=True)),
-    or_(
-        Place.id.in_(bindparam("above", expanding=True)),
-        and_(Place.path >= bindparam("inside"), Place.path < bindparam("behind")),
-    ),
+STAFF_OF = Prepared(STAFF.where(Organisation.id.in_(bindparam("organisations", expanding=True))))
+STAFF_SERVING = Prepared(
+    STAFF.where(
+        Organisation.kind.in_(bindparam("kinds", expanding=True)),
+        or_(
+            Place.id.in_(bindparam("above", expanding=True)),
+            and_(Place.path >= bindparam("inside"), Place.path < bindparam("behind")),
+        ),
+    )
 )
 
 
@@ -161,15 +164,13 @@ def staff_serving(session: Session, place_id: UUID, *kinds: OrganisationKind) ->
     organisation first."""
     path = session.get_one(Place, place_id).path
     above = [UUID(part) for part in path.split("/") if part]
-    asked = {"above": above, "inside": path, "behind": path[:-1] + "0", "kinds": kinds}
+    asked = {"above": above, "inside": path, "behind": path[:-1] + "0", "kinds": list(kinds)}
     return _staff(session, STAFF_SERVING, asked)
 
 
-def _staff(
-    session: Session, statement: Select[UUID, UUID, Role], asked: dict[str, Any]
-) -> dict[UUID, Staff]:
+def _staff(session: Session, statement: Prepared, asked: dict[str, Any]) -> dict[UUID, Staff]:
     found: dict[UUID, Staff] = {}
-    rows = session.execute(statement, asked | {"day": clock.today()})
+    rows = statement.all(session, asked | {"day": clock.today()})
     for organisation_id, person_id, role in rows:
         found.setdefault(organisation_id, []).append((person_id, role))
     return found

@@ -10,6 +10,7 @@ from app.identity import invite, sign_in
 from app.identity.actor import Actor
 from app.identity.guards import PUBLIC, SIGNED_IN
 from app.identity.loading import actor_of, clear_cookie, set_cookie
+from app.identity.models import Person
 from app.identity.rules import OFFICE_IDLE, mask_phone
 from app.identity.schemas import (
     DevicesSchema,
@@ -24,14 +25,15 @@ from app.identity.schemas import (
 area = Area("session", url_prefix="", title="登录")
 
 
-def present(actor: Actor) -> dict[str, object]:
+def present(session: Session, actor: Actor) -> dict[str, object]:
     """The session as the client keeps it."""
+    person = session.get_one(Person, actor.id)
     return {
         "person": {
-            "id": actor.id,
-            "name": actor.name,
-            "phone_masked": actor.phone_masked,
-            "elder_mode": actor.elder_mode,
+            "id": person.id,
+            "name": person.name,
+            "phone_masked": person.phone_masked,
+            "elder_mode": person.elder_mode,
         },
         "posts": [
             {
@@ -63,7 +65,7 @@ def _start(call: Call, session: Session, person_id: UUID) -> dict[str, object]:
         set_cookie(response, token, office=actor.office)
 
     call.after.append(hand_over)
-    return present(actor)
+    return present(session, actor)
 
 
 @area.get(
@@ -74,7 +76,7 @@ def _start(call: Call, session: Session, person_id: UUID) -> dict[str, object]:
     summary="Who is signed in",
 )
 def get_session(call: Call) -> object:
-    return present(call.actor)
+    return present(call.session, call.actor)
 
 
 @area.post(
@@ -131,15 +133,8 @@ def delete_devices(call: Call) -> object:
 
 @area.patch("/me", guard=SIGNED_IN, body=MeSchema, answer=SessionSchema, summary="Large print")
 def patch_me(call: Call) -> object:
-    person = sign_in.set_elder_mode(call.session, call.actor, call.body["elder_mode"])
-    shown = present(call.actor)
-    shown["person"] = {
-        "id": person.id,
-        "name": person.name,
-        "phone_masked": person.phone_masked,
-        "elder_mode": person.elder_mode,
-    }
-    return shown
+    sign_in.set_elder_mode(call.session, call.actor, call.body["elder_mode"])
+    return present(call.session, call.actor)
 
 
 @area.post("/me/password", guard=SIGNED_IN, body=PasswordSchema, status=204, summary="New password")

@@ -9,9 +9,11 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.core.prepared import Prepared
 from app.identity.actor import COMMITTEE_KINDS, Actor
 from app.identity.models import Device
-from app.identity.queries import Staff, staff_of, staff_serving
+from app.identity.posts import staff_serving
+from app.identity.queries import Staff, staff_of
 from app.identity.rules import OrganisationKind, Role
 from app.notifications.models import InboxItem, PushSubscription
 from app.notifications.rules.addresses import Target
@@ -53,7 +55,7 @@ def _signed_in() -> Select[Any]:
 
 
 # Built once: whatever is told asks this.
-DEVICES = (
+DEVICES = Prepared(
     _signed_in()
     .where(PushSubscription.person_id.in_(bindparam("people", expanding=True)))
     .with_only_columns(PushSubscription.id, PushSubscription.person_id)
@@ -63,7 +65,7 @@ DEVICES = (
 
 def devices_of(session: Session, person_ids: Iterable[UUID]) -> list[tuple[UUID, UUID]]:
     """(subscription, person) for each device that may be rung for these people."""
-    rows = session.execute(DEVICES, {"people": list(person_ids)})
+    rows = DEVICES.all(session, {"people": list(person_ids)})
     return [(subscription_id, person_id) for subscription_id, person_id in rows]
 
 

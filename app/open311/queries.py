@@ -104,7 +104,6 @@ def _holder(session: Session, statement: Live) -> KeyHolder | None:
     return KeyHolder(
         id=key.person_id,
         name=key.name,
-        phone_masked="",
         elder_mode=False,
         device_id=key.id,
         csrf_token="",

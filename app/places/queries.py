@@ -5,12 +5,14 @@ Texts for other areas (`place_texts`, `household_texts`) take ids that were alre
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.errors import NotFound
+from app.core.prepared import Prepared
 from app.identity.actor import Actor
 from app.identity.rules import PlaceKind, Role
 from app.places.models import Grid, Household, HouseholdImport, HouseholdImportRow, Place
@@ -18,7 +20,21 @@ from app.places.plan import RowAction
 from app.places.rules import household_text
 
 BATCH = 500
+STOPS = Prepared(
+    select(Place.id, Place.kind, Place.name).where(Place.id.in_(bindparam("ids", expanding=True)))
+)
 PLACES = select(Place).where(Place.id.in_(bindparam("ids", expanding=True)))
+
+
+class Stop(Protocol):
+    """A place on the way down to another."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def kind(self) -> PlaceKind: ...
+    @property
+    def name(self) -> str: ...
 
 
 def kept_communities(actor: Actor) -> frozenset[UUID]:
@@ -57,6 +73,13 @@ def chain(session: Session, place: Place) -> list[Place]:
     """From the district down to the place itself."""
     ids = [UUID(part) for part in place.path.split("/") if part]
     known = places_by_id(session, ids)
+    return [known[one] for one in ids]
+
+
+def line(session: Session, place: Place) -> list[Stop]:
+    """The chain of a place, as far as one wants to name it."""
+    ids = [UUID(part) for part in place.path.split("/") if part]
+    known = {one.id: one for one in STOPS.all(session, {"ids": ids})}
     return [known[one] for one in ids]
 
 
@@ -204,7 +227,7 @@ def batches(ids: Iterable[UUID]) -> Iterable[list[UUID]]:
         yield listed[start : start + BATCH]
 
 
-def text_of(chain: Sequence[Place]) -> str:
+def text_of(chain: Sequence[Stop]) -> str:
     """The last place of a chain as people say it, from the estate down."""
     below = [one for one in chain if one.kind in (PlaceKind.BUILDING, PlaceKind.UNIT)]
     estate = next((one.name for one in chain if one.kind is PlaceKind.ESTATE), None)

@@ -101,7 +101,6 @@ def _nameless(actor_id: UUID) -> dict[str, Any]:
     return {
         "id": actor_id,
         "name": "",
-        "phone_masked": "",
         "elder_mode": False,
         "device_id": actor_id,
         "csrf_token": "",

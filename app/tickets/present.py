@@ -6,12 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.identity.actor import Actor
-from app.identity.models import Organisation
+from app.identity.actor import Actor, Named, Shown
 from app.identity.queries import organisations_named, people_shown
 from app.identity.rules import Party, party_of
 from app.tickets import catalogue, present_clocks, present_doubles, queries
@@ -109,8 +107,8 @@ class View:
     seats: frozenset[Seat] = field(init=False)
     confides: bool = field(init=False)
     hides_reporter: bool = field(init=False)
-    people: dict[UUID, Row[UUID, str, bool]] = field(init=False)
-    organisations: dict[UUID, Organisation] = field(init=False)
+    people: dict[UUID, Shown] = field(init=False)
+    organisations: dict[UUID, Named] = field(init=False)
 
     def __post_init__(self) -> None:
         session, ticket = self.session, self.ticket
@@ -124,8 +122,10 @@ class View:
             and not self.confides
         )
         self.entries = details.timeline_of(ticket)
-        self.people = people_shown(session, self._people_ids())
-        self.organisations = organisations_named(session, self._organisation_ids())
+        people, offices = self.actor.own_names
+        self.people = {**people, **people_shown(session, self._people_ids() - people.keys())}
+        others = self._organisation_ids() - offices.keys()
+        self.organisations = {**offices, **organisations_named(session, others)}
 
     def person(self, person_id: UUID | None) -> str | None:
         """The name to show for a person."""
@@ -154,8 +154,11 @@ class View:
         return {one for one in {self.ticket.lead_org_id, *wrote, *helped} if one}
 
 
-def detail(session: Session, actor: Actor, ticket: Ticket) -> dict[str, Any]:
-    """All that this actor may see of a ticket, with the moves they may make now."""
+def detail(
+    session: Session, actor: Actor, ticket: Ticket, *, fresh: bool = False
+) -> dict[str, Any]:
+    """All that this actor may see of a ticket, with the moves they may make now. Of a fresh one
+    nobody else has heard yet."""
     view = View(session, actor, ticket)
     lead = view.organisations.get(ticket.lead_org_id) if ticket.lead_org_id else None
     return row(ticket, actor, lead.name if lead else None, view.person(ticket.duty_person_id)) | {
@@ -180,7 +183,9 @@ def detail(session: Session, actor: Actor, ticket: Ticket) -> dict[str, Any]:
         "solved": ticket.solved,
         "satisfied": ticket.satisfied,
         "clocks": present_clocks.told(session, ticket),
-        "doubles": present_doubles.of_ticket(session, actor, ticket),
+        "doubles": present_doubles.NONE
+        if fresh
+        else present_doubles.of_ticket(session, actor, ticket),
         **_story(view),
     }
 
@@ -224,7 +229,7 @@ def _reporter(view: View) -> dict[str, Any] | None:
     return {"id": reporter.id, "name": reporter.name, "guest": reporter.guest}
 
 
-def _organisation(one: Organisation) -> dict[str, Any]:
+def _organisation(one: Named) -> dict[str, Any]:
     return {"id": one.id, "name": one.name, "party": party_of(one.kind)}
 
 

@@ -40,6 +40,9 @@ STEPS = (
 STEP_NAMES: dict[str, str] = {verb.value: VERB_NAMES[verb] for verb in STEPS} | {Verb.CLOSE: "结单"}
 
 
+NONE: dict[str, Any] = {"goes_with": None, "joined": [], "others": 0}
+
+
 def is_silent(entry: TicketEntry, seats: frozenset[Seat], actor: Actor) -> bool:
     """Whether a line says only that somebody else met the same: to the reporter of the one, the
     words of the other are not theirs."""

@@ -6,8 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.identity.actor import Actor
-from app.identity.models import Organisation
+from app.identity.actor import Actor, Named
 from app.identity.queries import organisations_named
 from app.places.models import Place
 from app.tickets import catalogue
@@ -26,7 +25,7 @@ def rows(session: Session, found: Sequence[Topic]) -> list[dict[str, Any]]:
     return [_row(one, still.get(one.id, 0), names) for one in found]
 
 
-def _row(topic: Topic, still_open: int, names: dict[UUID, Organisation]) -> dict[str, Any]:
+def _row(topic: Topic, still_open: int, names: dict[UUID, Named]) -> dict[str, Any]:
     owner = names.get(topic.cure_org_id) if topic.cure_org_id else None
     return {
         "id": topic.id,
@@ -62,7 +61,7 @@ def detail(session: Session, actor: Actor, topic: Topic) -> dict[str, Any]:
     }
 
 
-def _ticket(ticket: Ticket, leads: dict[UUID, Organisation]) -> dict[str, Any]:
+def _ticket(ticket: Ticket, leads: dict[UUID, Named]) -> dict[str, Any]:
     lead = leads.get(ticket.lead_org_id) if ticket.lead_org_id else None
     told = details.timeline_of(ticket)
     return {

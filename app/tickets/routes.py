@@ -84,7 +84,7 @@ def list_tickets(call: Call) -> object:
 )
 def open_ticket(call: Call) -> object:
     ticket = service.open_ticket(call.session, call.actor, **call.body)
-    return present.detail(call.session, call.actor, ticket)
+    return present.detail(call.session, call.actor, ticket, fresh=True)
 
 
 @area.get("/<uuid:ticket_id>", guard=SIGNED_IN, answer=schemas.TicketSchema, summary="One ticket")

@@ -6,7 +6,7 @@ of tickets writes its words by `write`; what has none is caught up with by a job
 of a category that has been given another name.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,8 +14,8 @@ from uuid import UUID
 from sqlalchemy import Select, event, inspect, select
 from sqlalchemy.orm import Session
 
-from app.core import clock, duties, known, outbox
-from app.core.db import WritingSession, transaction
+from app.core import clock, duties, fresh, known, outbox
+from app.core.db import Base, WritingSession, transaction
 from app.core.upsert import Upsert
 from app.places.models import Place, PlaceKind
 from app.tickets import catalogue
@@ -80,6 +80,11 @@ def _tags(ticket: Ticket) -> Iterator[str]:
         "x": True if ticket.emergency else None,
     }
     return (tag(kind, value) for kind, value in values.items() if value is not None)
+
+
+@fresh.heard
+def _keep_fresh(session: Session, rows: Sequence[Base]) -> None:
+    write(session, [row for row in rows if isinstance(row, Ticket)])
 
 
 @event.listens_for(WritingSession, "after_flush")

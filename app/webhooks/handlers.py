@@ -49,4 +49,4 @@ def _tell(session: Session, event: TicketEvent, kind: Told, said: Mapping[str, s
         **said,
     }
     for hook in hooks:
-        enqueue(session, hook, kind, {"ticket": ticket})
+        enqueue(session, hook.id, kind, {"ticket": ticket})

@@ -1,27 +1,38 @@
 """Every SELECT of this area. What a person asks for starts from the communities they keep."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from app.core import known
 from app.core.errors import NotFound
 from app.identity.actor import Actor
 from app.places.models import Place
 from app.places.queries import kept_communities
 from app.webhooks.models import Webhook, WebhookUse
 
-# Built once: every report and every move asks this.
-LISTENING = (
-    select(Webhook)
-    .where(
-        Webhook.place_id.in_(bindparam("places", expanding=True)),
-        Webhook.removed_at.is_(None),
-        Webhook.stopped_at.is_(None),
+KNOWN = "webhooks"
+known.follows(KNOWN, Webhook)
+
+
+class Listening(NamedTuple):
+    """A webhook that is at work: where it listens, and to which facts."""
+
+    id: UUID
+    place_id: UUID
+    kinds: Sequence[str]
+
+
+@known.loads(KNOWN)
+def _load(session: Session) -> list[Listening]:
+    """All that are at work: every report and every move asks for them, and they are few."""
+    at_work = select(Webhook.id, Webhook.place_id, Webhook.kinds).where(
+        Webhook.removed_at.is_(None), Webhook.stopped_at.is_(None)
     )
-    .order_by(Webhook.id)
-)
+    return [Listening(*row) for row in session.execute(at_work.order_by(Webhook.id))]
 
 
 def kept(actor: Actor) -> Select[Webhook]:
@@ -38,9 +49,10 @@ def one_kept(session: Session, actor: Actor, hook_id: UUID) -> Webhook:
     return found
 
 
-def listening(session: Session, place_ids: Sequence[UUID]) -> Sequence[Webhook]:
+def listening(session: Session, place_ids: Sequence[UUID]) -> Sequence[Listening]:
     """The webhooks at these places that are at work."""
-    return session.scalars(LISTENING, {"places": place_ids}).all()
+    all_ = _load(session) if known.changes_now(session) else known.get(KNOWN)
+    return [one for one in all_ if one.place_id in place_ids]
 
 
 def uses(session: Session, hook_ids: Sequence[UUID]) -> dict[UUID, WebhookUse]:

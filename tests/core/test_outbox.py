@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core import clock, duties, outbox, worker
@@ -33,7 +33,9 @@ def delivered(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Job]]:
 
 
 def put(session: Session, key: str = "k", due: datetime | None = None, **payload: Any) -> bool:
-    added = outbox.enqueue(session, "test", payload, key, due)
+    before = session.scalar(select(func.count()).select_from(OutboxRow))
+    outbox.enqueue(session, "test", payload, key, due)
+    added = session.scalar(select(func.count()).select_from(OutboxRow)) != before
     session.commit()
     return added
 

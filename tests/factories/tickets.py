@@ -100,7 +100,6 @@ def as_actor(session: Session, person: Person) -> Actor:
     return Actor(
         id=person.id,
         name=person.name,
-        phone_masked="",
         elder_mode=False,
         device_id=uuid4(),
         csrf_token="",

@@ -170,7 +170,7 @@ def test_after_long_silence_the_address_is_given_up_and_the_committee_told_once(
     start = clock.now()
     for turn in range(FAILURES + 2):
         with clock.frozen(start + turn * SILENT_FOR / (FAILURES - 1)):
-            keeping.enqueue(session, hook, "trial", {}) if turn < FAILURES else None
+            keeping.enqueue(session, hook.id, "trial", {}) if turn < FAILURES else None
             session.execute(
                 update(OutboxRow).where(OutboxRow.state == State.WAITING, OutboxRow.attempts > 0)
                 .values(due_at=start + timedelta(days=9))
@@ -192,7 +192,7 @@ def test_twenty_failures_in_an_hour_are_no_reason_to_give_up(
 ) -> None:
     receiver.answers += [500] * (FAILURES + 1)
     for _ in range(FAILURES + 1):
-        keeping.enqueue(session, hook, "trial", {})
+        keeping.enqueue(session, hook.id, "trial", {})
     work(session)
     assert session.get_one(WebhookUse, hook.id).failures == FAILURES + 1
     assert session.get_one(Webhook, hook.id).stopped_at is None

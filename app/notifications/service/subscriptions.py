@@ -80,16 +80,15 @@ def forget_device(session: Session, device_ids: Sequence[UUID], actor_id: UUID |
 def try_out(session: Session, actor: Actor) -> int:
     """Ring all of the actor's devices once, now; how many. Twice in a minute is once."""
     minute = clock.now().strftime("%Y%m%d%H%M")
-    rung = [
+    devices = queries.devices_of(session, [actor.id])
+    for subscription_id, _ in devices:
         outbox.enqueue(
             session,
             "push",
             {"subscription_id": str(subscription_id), "at_any_hour": True},
             f"push-test:{subscription_id}:{minute}",
         )
-        for subscription_id, _ in queries.devices_of(session, [actor.id])
-    ]
-    return len(rung)
+    return len(devices)
 
 
 def gone(session: Session, ids: Collection[UUID]) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.core import clock
+from app.core import clock, fresh
 from app.core.db import uuid7
 from app.core.errors import Conflict, Invalid
 from app.core.events import publish
@@ -59,16 +59,21 @@ def open_ticket(session: Session, actor: Actor, **report: Unpack[Report]) -> Tic
     said = {"category": ticket.category, **given}
     entry = timeline.add_entry(ticket, Verb.SUBMIT, actor, said)
     entry.at = ticket.created_at  # its clocks count from then
-    clocks.write(session, ticket, started)
-    _number(session, ticket)
+    clocks.write_rows(ticket, started)
+    _write(session, ticket)
+    clocks.wake(session, ticket)
     publish(session, TicketOpened(status=ticket.status, **timeline.facts_for_others(ticket, actor)))
     return ticket
 
 
-def _number(session: Session, ticket: Ticket) -> None:
+def _write(session: Session, ticket: Ticket) -> None:
     """Last of all: from here to the commit nobody else in the community gets a number."""
     ticket.number = next_number(session, ticket.community_id, clock.today())
-    session.add(ticket)
+    hanging = (ticket.helpers, ticket.clocks, ticket.entries, ticket.photos)
+    below = [row for rows in hanging for row in rows]
+    for row in below:
+        row.ticket_id = ticket.id
+    fresh.write(session, [ticket, *below])
 
 
 def _facts(taken: bool) -> Facts:
@@ -106,7 +111,7 @@ def _home(session: Session, actor: Actor, household_id: UUID, named: Place) -> P
 
 
 def _draft(session: Session, actor: Actor, place: Place, report: Report) -> Ticket:
-    chain = places.chain(session, place)
+    chain = places.line(session, place)
     above = {one.kind: one.id for one in chain}
     now = clock.now()
     return Ticket(

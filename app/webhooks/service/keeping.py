@@ -84,7 +84,7 @@ def try_out(session: Session, actor: Actor, hook_id: UUID) -> UUID:
     """Send a delivery that means nothing; its id. NotFound."""
     hook = queries.one_kept(session, actor, hook_id)
     publish(session, WebhookTried(**_fact(session, actor, hook)))
-    return enqueue(session, hook, TRIAL, {})
+    return enqueue(session, hook.id, TRIAL, {})
 
 
 def _fact(session: Session, actor: Actor, hook: Webhook) -> dict[str, UUID]:

@@ -25,12 +25,12 @@ class Tried(TypedDict):
     status: int | None
 
 
-def enqueue(session: Session, hook: Webhook, kind: str, said: dict[str, Any]) -> UUID:
+def enqueue(session: Session, hook_id: UUID, kind: str, said: dict[str, Any]) -> UUID:
     """Write a delivery in the present transaction; its id, by which a receiver knows a repeat."""
     delivery_id = uuid7()
     at = clock.now().isoformat(timespec="seconds")
     body = {"id": str(delivery_id), "kind": kind, "at": at, **said}
-    payload = {"webhook_id": str(hook.id), "body": body}
+    payload = {"webhook_id": str(hook_id), "body": body}
     outbox.enqueue(session, DELIVER, payload, f"webhook:{delivery_id}")
     return delivery_id
 

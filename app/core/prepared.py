@@ -1,0 +1,148 @@
+"""Statements that every request asks: compiled once, then handed to the driver of the database.
+
+What a session does around a statement (look up, build, check, wrap) takes several times what the
+statement itself takes. A prepared one gets values and gives rows. It makes no objects, and what it
+writes is not seen by the session's own bookkeeping.
+"""
+
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import Session
+
+from app.core import pipeline
+from app.core.engines import writes
+
+Given = Mapping[str, Any]
+
+
+class Prepared:
+    """One statement, or what makes it for the name of a dialect."""
+
+    def __init__(self, said: Any) -> None:
+        self._said = said
+        self._made: dict[tuple[object, ...], _Made] = {}
+
+    def all(self, session: Session, given: Given) -> list[Any]:
+        """The rows that a query gives, each with the names of its columns."""
+        if session.autoflush and (session.new or session.dirty or session.deleted):
+            session.flush()
+        connection = session.connection()
+        lengths = [len(one) for one in given.values() if isinstance(one, list)]
+        made = self._for(connection.dialect, given, lengths)
+        return made.rows(_run(connection, made, made.values(given)))
+
+    def first(self, session: Session, given: Given) -> Any:
+        """The first row of a query, or None."""
+        rows = self.all(session, given)
+        return rows[0] if rows else None
+
+    def write(self, session: Session, rows: Sequence[Given]) -> list[Any]:
+        """Write one row or many, which name the same columns; what it gives of them."""
+        connection = session.connection()
+        made = self._for(connection.dialect, rows[0])
+        if len(rows) == 1:
+            return made.rows(_run(connection, made, made.values(rows[0])))
+        if made.gives:
+            return list(connection.execute(made.said, rows))
+        _run(connection, made, [made.values(row) for row in rows])
+        return []
+
+    def _for(self, dialect: Dialect, given: Given, lengths: Sequence[int] = ()) -> "_Made":
+        shape = (dialect.name, *given, *lengths)
+        made = self._made.get(shape)
+        if made is None:
+            said = self._said(dialect.name) if callable(self._said) else self._said
+            made = self._made[shape] = _Made(said, dialect, given)
+        return made
+
+
+class _Made:
+    """The statement in the words of one database, for certain names and lengths of lists."""
+
+    def __init__(self, said: Any, dialect: Dialect, given: Given) -> None:
+        self.said = said
+        names = list(given) if said.is_dml else None
+        self.compiled = said.compile(dialect=dialect, column_keys=names)
+        state = self.compiled.construct_expanded_state({**self.compiled.params, **given})
+        self.text: str = state.statement
+        self._named = state.positiontup is None
+        self._names: list[str] = list(state.parameters if self._named else state.positiontup)
+        sources = self._sources(given, state.parameter_expansion)
+        fixed = state.parameters
+        binds = self.compiled.binds.items()
+        types = {name: bind.type.dialect_impl(dialect) for name, bind in binds}
+        writers = {name: one.bind_processor(dialect) for name, one in types.items()}
+        writers |= state.processors
+        self._slots = [
+            (*sources.get(name, (None, fixed[name])), writers.get(name)) for name in self._names
+        ]
+        columns = list(said.exported_columns)
+        self.gives = bool(columns)
+        self._make = _row([one.key for one in columns])
+        self._readers = [
+            one.type.dialect_impl(dialect).result_processor(dialect, None) for one in columns
+        ]
+
+    def _sources(self, given: Given, lists: Mapping[str, list[str]]) -> dict[str, Any]:
+        """Where each value comes from: a name that is given (one of its list, maybe), or the
+        default of a column."""
+        found: dict[str, Any] = {name: (name, None) for name in given}
+        for name in lists.keys() & given.keys():
+            found |= {part: (name, place) for place, part in enumerate(lists[name])}
+        for column in self.compiled.insert_prefetch:
+            found[column.key] = (column.default, None)
+        return found
+
+    def values(self, given: Given) -> Any:
+        """What the driver gets."""
+        values = []
+        for source, place, processor in self._slots:
+            if source is None:
+                value = place
+            elif type(source) is str:
+                value = given[source] if place is None else given[source][place]
+            else:
+                value = source.arg(None) if source.is_callable else source.arg
+            values.append(value if processor is None else processor(value))
+        return dict(zip(self._names, values, strict=True)) if self._named else tuple(values)
+
+    def rows(self, cursor: Any) -> list[Any]:
+        if not self.gives:
+            return []
+        readers = self._readers
+        return [
+            self._make(
+                [
+                    value if reader is None else reader(value)
+                    for reader, value in zip(readers, row, strict=True)
+                ]
+            )
+            for row in cursor.fetchall()
+        ]
+
+
+def _row(names: Sequence[str]) -> Callable[[Iterable[Any]], Any]:
+    row = namedtuple("row", names)  # type: ignore[misc]  # whatever the query names
+    return row._make
+
+
+def _run(connection: Connection, made: _Made, values: Any) -> Any:
+    """Run it on the connection's own cursor; a list of values is for as many rows."""
+    many = isinstance(values, list)
+    if not made.gives and connection.dialect.name == "postgresql" and writes(connection):
+        pipeline.enter(connection)
+    cursor = connection.connection.cursor()
+    for hears in connection.dispatch.before_cursor_execute:
+        hears(connection, cursor, made.text, values, made, many)
+    try:
+        if many:
+            cursor.executemany(made.text, values)
+        else:
+            cursor.execute(made.text, values)
+    except connection.dialect.loaded_dbapi.Error as wrong:
+        raise pipeline.told(connection, wrong, made.text) from wrong
+    return cursor
