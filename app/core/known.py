@@ -17,6 +17,7 @@ from app.core.prepared import Prepared
 from app.core.upsert import Upsert
 
 EVERY_SECONDS = 1.0
+MOST_READ = 20_000
 SETTLED_SECONDS = 5.0  # by then every process has heard of a change
 NEVER = float("-inf")
 
@@ -87,6 +88,24 @@ def get(name: str) -> Any:
         with reading() as session:
             refresh(session)
     return kept.values[name]
+
+
+def nothing_yet(_session: Session) -> dict[object, Any]:
+    """What a thing begins with that is filled by `once`, and thrown away when anything changes."""
+    return {}
+
+
+def once(session: Session, name: str, asked: object, read: Callable[[], Any]) -> Any:
+    """What is read of a thing, the first time it is asked for. The session writes, so that what it
+    reads is no older than what the process knows, or reads what stands in `asked` for one state."""
+    if changes_now(session):
+        return read()
+    kept = get(name)
+    if asked not in kept:
+        if len(kept) >= MOST_READ:
+            kept.clear()
+        kept[asked] = read()
+    return kept[asked]
 
 
 def changed(session: Session, name: str) -> None:

@@ -5,36 +5,22 @@ Texts for other areas (`place_texts`, `household_texts`) take ids that were alre
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, make_transient_to_detached
 
+from app.core import known
 from app.core.errors import NotFound
-from app.core.prepared import Prepared
 from app.identity.actor import Actor
+from app.identity.posts import KNOWN as POSTS
 from app.identity.rules import PlaceKind, Role
 from app.places.models import Grid, Household, HouseholdImport, HouseholdImportRow, Place
 from app.places.plan import RowAction
 from app.places.rules import household_text
 
 BATCH = 500
-STOPS = Prepared(
-    select(Place.id, Place.kind, Place.name).where(Place.id.in_(bindparam("ids", expanding=True)))
-)
 PLACES = select(Place).where(Place.id.in_(bindparam("ids", expanding=True)))
-
-
-class Stop(Protocol):
-    """A place on the way down to another."""
-
-    @property
-    def id(self) -> UUID: ...
-    @property
-    def kind(self) -> PlaceKind: ...
-    @property
-    def name(self) -> str: ...
 
 
 def kept_communities(actor: Actor) -> frozenset[UUID]:
@@ -76,11 +62,25 @@ def chain(session: Session, place: Place) -> list[Place]:
     return [known[one] for one in ids]
 
 
-def line(session: Session, place: Place) -> list[Stop]:
-    """The chain of a place, as far as one wants to name it."""
-    ids = [UUID(part) for part in place.path.split("/") if part]
-    known = {one.id: one for one in STOPS.all(session, {"ids": ids})}
-    return [known[one] for one in ids]
+def line_to(session: Session, place_id: UUID) -> list[Place]:
+    """From the district down to a place, for a session that writes: empty for no place at all. They
+    belong to no session (`merge(..., load=False)` makes them belong), and their names may be a
+    second old."""
+    found: list[Place] = known.once(
+        session, POSTS, ("line", place_id), lambda: _line_to(session, place_id)
+    )
+    return found
+
+
+def _line_to(session: Session, place_id: UUID) -> list[Place]:
+    path = session.scalar(select(Place.path).where(Place.id == place_id)) or ""
+    ids = [UUID(part) for part in path.split("/") if part]
+    table = Place.__table__
+    rows = session.execute(select(table).where(table.c.id.in_(ids)).order_by(table.c.path))
+    line = [Place(**row._mapping) for row in rows]
+    for place in line:
+        make_transient_to_detached(place)
+    return line
 
 
 def places_below(session: Session, community_id: UUID) -> list[Place]:
@@ -227,7 +227,7 @@ def batches(ids: Iterable[UUID]) -> Iterable[list[UUID]]:
         yield listed[start : start + BATCH]
 
 
-def text_of(chain: Sequence[Stop]) -> str:
+def text_of(chain: Sequence[Place]) -> str:
     """The last place of a chain as people say it, from the estate down."""
     below = [one for one in chain if one.kind in (PlaceKind.BUILDING, PlaceKind.UNIT)]
     estate = next((one.name for one in chain if one.kind is PlaceKind.ESTATE), None)

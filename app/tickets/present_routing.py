@@ -7,8 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.identity.actor import Actor
-from app.identity.models import Organisation
+from app.identity.actor import Actor, Named
 from app.identity.queries import organisations_named, people_named
 from app.places.queries import place_texts
 from app.tickets import catalogue, routing
@@ -66,7 +65,7 @@ def about_name(community_id: UUID, about: str) -> str:
     return held.name(about) if about in held else f"{GROUP_NAMES[about]}（整类）"
 
 
-def _named(one: Organisation) -> dict[str, Any]:
+def _named(one: Named) -> dict[str, Any]:
     return {"id": one.id, "name": one.name}
 
 

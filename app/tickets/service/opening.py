@@ -21,7 +21,7 @@ from app.tickets.rules import Facts, PhotoPhase, Seat, TicketStatus, Verb, next_
 from app.tickets.rules.categories import is_emergency
 from app.tickets.service import clocks, leading, timeline
 from app.tickets.service.numbers import next_number
-from app.tickets.service.where import place_named
+from app.tickets.service.where import line_named
 
 
 class Report(TypedDict):
@@ -44,9 +44,10 @@ def open_ticket(session: Session, actor: Actor, **report: Unpack[Report]) -> Tic
     Raises Invalid for a place or household that is not the actor's, or when it is not said who
     agreed to a private matter; HomesArePrivate for photos of one; Conflict for a known id.
     """
-    place = _place(session, actor, report)
-    _check_words(place, report)
-    ticket = _draft(session, actor, place, report)
+    line = _line(session, actor, report)
+    _check_words(line[-1], report)
+    ticket = _draft(session, actor, line, report)
+    place = ticket.place
     takers = parties.for_emergency(session, place, ticket.category) if ticket.emergency else []
     ticket.status = next_status(
         None, Verb.SUBMIT, frozenset({Seat.REPORTER}), report, _facts(bool(takers))
@@ -93,26 +94,26 @@ def _check_words(place: Place, report: Report) -> None:
         raise Invalid(errors=errors)
 
 
-def _place(session: Session, actor: Actor, report: Report) -> Place:
-    """Where it is: the place that was named, or the unit of the household that is meant."""
-    place = place_named(session, actor, report["place_id"])
+def _line(session: Session, actor: Actor, report: Report) -> list[Place]:
+    """Where it is: the way down to the place that was named, or to the unit of the household that
+    is meant."""
+    line = line_named(session, actor, report["place_id"])
     household_id = report.get("household_id")
-    return _home(session, actor, household_id, place) if household_id else place
+    return _home(session, actor, household_id, line[-1]) if household_id else line
 
 
-def _home(session: Session, actor: Actor, household_id: UUID, named: Place) -> Place:
+def _home(session: Session, actor: Actor, household_id: UUID, named: Place) -> list[Place]:
     household = session.get(Household, household_id)
     if household is None or not household_visible(session, actor, household_id):
         raise Invalid(errors={"household_id": ["这一户不在您结对的范围里。"]})
-    unit = session.get_one(Place, household.unit_id)
-    if not unit.path.startswith(named.path):
+    line = places.line_to(session, household.unit_id)
+    if not line[-1].path.startswith(named.path):
         raise Invalid(errors={"place_id": ["地点和住户对不上，请重新选。"]})
-    return unit
+    return line
 
 
-def _draft(session: Session, actor: Actor, place: Place, report: Report) -> Ticket:
-    chain = places.line(session, place)
-    above = {one.kind: one.id for one in chain}
+def _draft(session: Session, actor: Actor, line: list[Place], report: Report) -> Ticket:
+    above = {one.kind: one.id for one in line}
     now = clock.now()
     return Ticket(
         id=_fresh_id(session, report),
@@ -123,9 +124,9 @@ def _draft(session: Session, actor: Actor, place: Place, report: Report) -> Tick
         community_id=above[PlaceKind.COMMUNITY],
         estate_id=above.get(PlaceKind.ESTATE),
         building_id=above.get(PlaceKind.BUILDING),
-        place_id=place.id,
-        place=place,
-        place_text=places.text_of(chain),
+        place_id=line[-1].id,
+        place=session.merge(line[-1], load=False),
+        place_text=places.text_of(line),
         spot=(report.get("spot") or "").strip() or None,
         public_area=report["public_area"],
         household_id=report.get("household_id"),

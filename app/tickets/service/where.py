@@ -21,3 +21,14 @@ def place_named(session: Session, actor: Actor, place_id: UUID) -> Place:
     if not places.is_in_community(session, actor, place.community_id):
         raise Invalid(errors={"place_id": [NOT_YOURS]})
     return place
+
+
+def line_named(session: Session, actor: Actor, place_id: UUID) -> list[Place]:
+    """The same as the way down to it."""
+    line = places.line_to(session, place_id)
+    if not line or line[-1].kind not in REPORTABLE:
+        raise Invalid(errors={"place_id": [NOT_YOURS]})
+    community = line[-1].community_id
+    if community is None or not places.is_in_community(session, actor, community):
+        raise Invalid(errors={"place_id": [NOT_YOURS]})
+    return line
