@@ -16,6 +16,7 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from app.core import pipeline
 from app.core.db import Database, WritingSession, database, reading
 from app.core.numbering import FeedChange, FeedScope
 from app.places.models import Household
@@ -47,6 +48,7 @@ class Late:
 
     def __call__(self, session: Session) -> None:
         if threading.get_ident() == self.thread:
+            pipeline.leave(session.connection())
             self.taken.set()
             assert self.go.wait(20)
 
