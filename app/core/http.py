@@ -12,9 +12,9 @@ from marshmallow import Schema, fields, validate
 
 from app.core import edge, wording
 from app.core.operation import Call, Operation
-from app.core.paging import Page, page_of
+from app.core.paging import Page, page_of, page_through
 
-__all__ = ["Area", "Call", "Operation", "Page", "PageQuery", "list_of", "page_of"]
+__all__ = ["Area", "Call", "Operation", "Page", "PageQuery", "list_of", "page_of", "page_through"]
 
 API = "/api/v1"
 

@@ -14,16 +14,16 @@ from app.visits import (
     handlers,
     jobs,
     jobs_paper,
-    models_owing,
     routes,
     routes_accounts,
+    routes_owed,
     routes_paper,
     routes_rounds,
     routes_strays,
 )
 from app.visits.queries import strays
 
-__all__ = ["feed", "jobs", "jobs_paper", "models_owing", "register"]
+__all__ = ["feed", "jobs", "jobs_paper", "register"]
 
 
 def register(app: Flask) -> None:
@@ -33,6 +33,7 @@ def register(app: Flask) -> None:
     routes_accounts.area.register(app)
     routes_strays.area.register(app)
     routes_paper.area.register(app)
+    routes_owed.area.register(app)
     handlers.listen(app)
     with app.app_context():
         media.grant_when(strays.cites)

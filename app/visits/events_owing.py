@@ -33,3 +33,36 @@ class StopAskedFor(Event):
 
     def details(self) -> dict[str, Any]:
         return {"purpose": self.purpose.value, "due_on": self.due_on.isoformat()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopWithdrawn(Event):
+    """A stop of its own is not owed any more."""
+
+    subject_kind: ClassVar[str] = "household"
+    verb: ClassVar[str] = "stop_withdrawn"
+    purpose: Purpose
+
+    def details(self) -> dict[str, Any]:
+        return {"purpose": self.purpose.value}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoorHoursSet(Event):
+    """The hours in which residents like visits were kept; not which."""
+
+    subject_kind: ClassVar[str] = "household"
+    verb: ClassVar[str] = "hours_set"
+    community_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class OccasionKept(Event):
+    """The committee made, changed or removed (`how`) an occasion."""
+
+    subject_kind: ClassVar[str] = "visit_occasion"
+    verb: ClassVar[str] = "kept"
+    how: str
+
+    def details(self) -> dict[str, Any]:
+        return {"how": self.how}

@@ -17,15 +17,11 @@ from app.places.models import Household
 from app.places.rules import CareLevel, VisitWish
 from app.teams.models import HouseholdAssignment
 from app.teams.rules.windows import Span
-from app.tickets.models import Ticket
-from app.tickets.queries.callbacks import WAITS
-from app.tickets.rules.guards import SILENCE
-from app.visits.models import Round, Visit, VisitPartner, VisitRecord
-from app.visits.models_owing import DoorHours, Occasion, StopAsked
-from app.visits.queries.planning import disturbed, whom_of
-from app.visits.rules import Band, Outcome, Purpose, RoundState, VisitState
+from app.visits.models import Visit, VisitPartner, VisitRecord
+from app.visits.models_owing import DoorHours
+from app.visits.queries.planning import disturbed
+from app.visits.rules import Band, Outcome, VisitState
 from app.visits.rules.cadence import FULL_RESULTS
-from app.visits.rules.owing import Asked, Because
 from app.visits.rules.states import OPEN
 from app.visits.rules.windows import OTHER_BAND_FOR
 
@@ -117,6 +113,20 @@ def door_rows(session: Session, doors: Doors) -> list[DoorRow]:
     ]
 
 
+def turns(session: Session, community_id: UUID) -> dict[UUID, tuple[int, int]]:
+    """The how manieth each unit of a community is in its grid as one walks, of how many."""
+    rows = session.execute(
+        select(Household.grid_id, Household.unit_id)
+        .where(Household.community_id == community_id)
+        .group_by(Household.grid_id, Household.unit_id)
+        .order_by(func.min(Household.walk_order), Household.unit_id)
+    )
+    grids: dict[UUID | None, list[UUID]] = defaultdict(list)
+    for grid, unit in rows:
+        grids[grid].append(unit)
+    return {unit: (nth, len(some)) for some in grids.values() for nth, unit in enumerate(some)}
+
+
 def called(session: Session, doors: Doors) -> dict[UUID, Called]:
     """When each door was called at last."""
     full = VisitRecord.outcome.in_(sorted(FULL_RESULTS))
@@ -130,6 +140,23 @@ def called(session: Session, doors: Doors) -> dict[UUID, Called]:
         .group_by(VisitRecord.household_id)
     )
     return {door: Called(last, rung) for door, last, rung in rows}
+
+
+def coming_before(session: Session, doors: Doors, first: date) -> dict[UUID, date]:
+    """The last visit to each door that is planned from today on and before a period begins."""
+    if first <= clock.today():
+        return {}
+    rows = session.execute(
+        select(Visit.household_id, func.max(Visit.on))
+        .where(
+            Visit.household_id.in_(doors),
+            Visit.state.in_(OPEN),
+            Visit.on >= clock.today(),
+            Visit.on < first,
+        )
+        .group_by(Visit.household_id)
+    )
+    return dict(rows.all())
 
 
 def unanswered(session: Session, doors: Doors, today: date) -> dict[UUID, tuple[date, Band]]:
@@ -184,108 +211,4 @@ def _partners(session: Session, wanted: ColumnElement[bool]) -> dict[UUID, list[
     )
     for visit_id, person_id in rows:
         found[visit_id].append(person_id)
-    return found
-
-
-def rounds_running(session: Session, community_id: UUID, first: date, last: date) -> list[Asked]:
-    """What the rounds ask for that are out on some of these days."""
-    rows = session.scalars(
-        select(Round)
-        .where(
-            Round.community_id == community_id,
-            Round.state == RoundState.PUBLISHED,
-            Round.starts_on <= last,
-            Round.ends_on >= first,
-        )
-        .order_by(Round.ends_on, Round.id)
-    )
-    return [of_round(row) for row in rows]
-
-
-def of_round(row: Round) -> Asked:
-    """A round as the rules take it."""
-    whom = whom_of(row)
-    return Asked(
-        id=row.id,
-        because=Because.ROUND,
-        purpose=row.purpose,
-        title=row.title,
-        first=row.starts_on,
-        last=row.ends_on,
-        levels=frozenset(whom.care_levels),
-        buildings=frozenset(whom.building_ids),
-        doors=frozenset(whom.household_ids),
-    )
-
-
-def occasions(session: Session, community_id: UUID, first: date, last: date) -> list[Asked]:
-    """The occasions of some of these days."""
-    rows = session.scalars(
-        select(Occasion)
-        .where(
-            Occasion.community_id == community_id,
-            Occasion.starts_on <= last,
-            Occasion.ends_on >= first,
-        )
-        .order_by(Occasion.ends_on, Occasion.id)
-    )
-    return [
-        Asked(
-            id=row.id,
-            because=Because.OCCASION,
-            purpose=row.purpose,
-            title=row.title,
-            first=row.starts_on,
-            last=row.ends_on,
-            levels=frozenset(CareLevel(one) for one in row.care_levels),
-        )
-        for row in rows
-    ]
-
-
-def stops_asked(session: Session, doors: Doors) -> dict[UUID, list[Asked]]:
-    """The stops of their own that each door is owed, unless it has been called at since."""
-    rows = session.scalars(
-        select(StopAsked)
-        .where(StopAsked.household_id.in_(doors), StopAsked.withdrawn_at.is_(None))
-        .order_by(StopAsked.due_on, StopAsked.id)
-    )
-    found: dict[UUID, list[Asked]] = defaultdict(list)
-    for row in rows:
-        found[row.household_id].append(
-            Asked(
-                id=row.id,
-                because=Because.ASKED,
-                purpose=row.purpose,
-                title="",
-                first=row.asked_on,
-                last=row.due_on,
-                doors=frozenset({row.household_id}),
-            )
-        )
-    return found
-
-
-def call_backs(session: Session, doors: Doors) -> dict[UUID, list[Asked]]:
-    """The settled matters of each door whose reporter waits for a word, until silence closes."""
-    rows = session.execute(
-        select(Ticket.id, Ticket.household_id, Ticket.stage_at)
-        .where(Ticket.household_id.in_(doors), WAITS)
-        .order_by(Ticket.stage_at, Ticket.id)
-    )
-    found: dict[UUID, list[Asked]] = defaultdict(list)
-    for ticket_id, door, since in rows:
-        if door is not None:
-            day = since.astimezone(clock.LOCAL).date()
-            found[door].append(
-                Asked(
-                    id=ticket_id,
-                    because=Because.CALL_BACK,
-                    purpose=Purpose.CALL_BACK,
-                    title="",
-                    first=day,
-                    last=day + SILENCE,
-                    doors=frozenset({door}),
-                )
-            )
     return found

@@ -13,8 +13,8 @@ from app.places.rules import CareLevel
 from app.visits.rules.cadence import next_due, turns
 from app.visits.rules.words import Purpose
 
-ASKED_DAYS = 3  # within which somebody comes to residents who ask for it
-NEW_RESIDENTS_DAYS = 30
+# Within so many days somebody comes to residents who ask for it, or who are new.
+WITHIN_DAYS: dict[Purpose, int] = {Purpose.ASKED: 3, Purpose.NEW_RESIDENTS: 30}
 STILL_DAYS = 2  # in which somebody comes whom they have waited for too long
 
 CADENCE_PURPOSES: dict[CareLevel, Purpose] = {
@@ -45,13 +45,20 @@ class Period:
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     """What decides what a door is owed. `level` is what holds today, `first_due` by when it is
-    called at for the first time, if it never was."""
+    called at for the first time, if it never was; `coming` is the last visit that is planned before
+    the period, and is taken to be made."""
 
     id: UUID
     building_id: UUID
     level: CareLevel
     last_full: date | None
     first_due: date
+    coming: date | None = None
+
+    @property
+    def counted_from(self) -> date | None:
+        """What the cadence counts from."""
+        return max(filter(None, (self.last_full, self.coming)), default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +114,8 @@ def owed(door: Facts, asked: Iterable[Asked], period: Period) -> list[Due]:
 
 
 def _by_cadence(door: Facts, period: Period) -> Iterator[Due]:
-    due = next_due(door.level, door.last_full) if door.last_full else door.first_due
+    since = door.counted_from
+    due = next_due(door.level, since) if since else door.first_due
     for turn in turns(door.level, due, period.first, period.last):
         yield Due(
             key=f"{door.id}/{_name_of(door.level, turn.by)}",
@@ -129,7 +137,7 @@ def _name_of(level: CareLevel, by: date) -> str:
 def _asked(door: Facts, asked: Iterable[Asked], period: Period) -> Iterator[Due]:
     """What was asked for and has not been brought there since it began."""
     for one in asked:
-        brought = door.last_full is not None and door.last_full >= one.first
+        brought = door.counted_from is not None and door.counted_from >= one.first
         if brought or one.first > period.last or not one.includes(door):
             continue
         waits = one.because is Because.ASKED

@@ -17,6 +17,7 @@ from app.places.rules import CareLevel
 from app.teams import callers
 from app.teams.callers import Caller
 from app.visits.planner.shapes import PER_PERIOD, Door, Fixed, Owed, Person, Problem
+from app.visits.queries import asked as asked_for
 from app.visits.queries import owing as queries
 from app.visits.queries.owing import NEVER, Called, DoorRow, Doors, VisitRow
 from app.visits.rules import Band, VisitState
@@ -46,6 +47,11 @@ class Standing:
     called: Called
     liked: Liked
     stops: tuple[Together, ...]
+
+    @property
+    def rung(self) -> date | None:
+        """When its rest begins: the last time somebody was rung at, or will have been."""
+        return max(filter(None, (self.called.rung, self.facts.coming)), default=None)
 
     @property
     def waits(self) -> bool:
@@ -86,14 +92,15 @@ def standing_of(
     called = queries.called(session, doors)
     tried = queries.unanswered(session, doors, clock.today())
     shared = [
-        *queries.rounds_running(session, community_id, period.first, period.last),
-        *queries.occasions(session, community_id, period.first, period.last),
+        *asked_for.rounds_running(session, community_id, period.first, period.last),
+        *asked_for.occasions(session, community_id, period.first, period.last),
     ]
-    own, settled = queries.stops_asked(session, doors), queries.call_backs(session, doors)
-    turns = _turns(rows)
+    own, settled = asked_for.stops_asked(session, doors), asked_for.call_backs(session, doors)
+    coming = queries.coming_before(session, doors, period.first)
+    turns = queries.turns(session, community_id)
     return [
         _standing(
-            (row, called.get(row.id, NEVER), tried.get(row.id)),
+            (row, called.get(row.id, NEVER), tried.get(row.id), coming.get(row.id)),
             first_due(_level(row), row.known_since, *turns[row.unit_id]),
             [*shared, *own.get(row.id, ()), *settled.get(row.id, ())],
             period,
@@ -102,34 +109,24 @@ def standing_of(
     ]
 
 
-def _turns(rows: Iterable[DoorRow]) -> dict[UUID, tuple[int, int]]:
-    """The how manieth each unit is, of how many, within its grid."""
-    units: dict[UUID | None, dict[UUID, int]] = {}
-    for row in rows:
-        of_grid = units.setdefault(row.grid_id, {})
-        of_grid.setdefault(row.unit_id, len(of_grid))
-    return {
-        unit: (nth, len(of_grid)) for of_grid in units.values() for unit, nth in of_grid.items()
-    }
-
-
 def _level(row: DoorRow) -> CareLevel:
     return level_on(row.care_level, row.care_confirmed_on, clock.today())
 
 
 def _standing(
-    known: tuple[DoorRow, Called, tuple[date, Band] | None],
+    known: tuple[DoorRow, Called, tuple[date, Band] | None, date | None],
     first: date,
     asked: Sequence[Asked],
     period: Period,
 ) -> Standing:
-    row, called, tried = known
+    row, called, tried, coming = known
     facts = Facts(
         id=row.id,
         building_id=row.building_id,
         level=_level(row),
         last_full=called.full,
         first_due=first,
+        coming=coming,
     )
     answered = tried is None or (called.full is not None and called.full >= tried[0])
     return Standing(
@@ -177,7 +174,7 @@ def _door(one: Standing, near: tuple[UUID, ...], known: dict[UUID, Caller], peri
         main=own[0],
         backup=own[1],
         paired=tuple(who for who in near if who not in own),
-        rest_until=None if one.waits else earliest(one.called.rung, one.facts.level),
+        rest_until=None if one.waits else earliest(one.rung, one.facts.level),
         rest_days=1 if one.waits else rest_days(one.facts.level),
     )
 

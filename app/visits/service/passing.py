@@ -18,9 +18,10 @@ from app.teams.queries import persons_for
 from app.visits.events_owing import StopAskedFor, VisitAsked
 from app.visits.models import Visit, VisitPartner
 from app.visits.models_owing import StopAsked
+from app.visits.queries import asked
 from app.visits.queries.visible import open_for
 from app.visits.rules import Purpose, VisitState
-from app.visits.rules.owing import ASKED_DAYS, Period
+from app.visits.rules.owing import WITHIN_DAYS, Period
 from app.visits.rules.passing import asked_instead, first_meeting
 from app.visits.rules.windows import Slot, door_slots
 from app.visits.service import owing
@@ -41,7 +42,7 @@ def pass_on(
     session: Session, actor: Actor, visit: Visit, to: UUID, partners: Iterable[UUID]
 ) -> Visit:
     """Ask somebody else to the same door, day and window; who went along goes along."""
-    asked = Visit(
+    visit_asked = Visit(
         id=uuid7(),
         community_id=visit.community_id,
         household_id=visit.household_id,
@@ -57,18 +58,23 @@ def pass_on(
         hint=visit.hint,
         created_at=clock.now(),
     )
-    return _ask(session, actor, asked, [one for one in partners if one != to])
+    return _ask(session, actor, visit_asked, [one for one in partners if one != to])
 
 
 def ask_for(session: Session, actor: Actor, household: Household, purpose: Purpose) -> StopAsked:
-    """A door is owed a stop of its own, soon; somebody is asked to it at once."""
+    """A door is owed a stop of its own, but not twice; where that is soon, somebody is asked to it
+    at once."""
     today = clock.today()
+    last = asked.last_full(session, household.id)
+    for owed_already in asked.open_stops(session, household.id, last):
+        if owed_already.purpose is purpose:
+            return owed_already
     made = StopAsked(
         id=uuid7(),
         household_id=household.id,
         purpose=purpose,
         asked_on=today,
-        due_on=today + timedelta(days=ASKED_DAYS),
+        due_on=today + timedelta(days=WITHIN_DAYS[purpose]),
         made_by=actor.id,
     )
     session.add(made)
@@ -83,7 +89,8 @@ def ask_for(session: Session, actor: Actor, household: Household, purpose: Purpo
             due_on=made.due_on,
         ),
     )
-    _propose(session, actor, household, made)
+    if made.due_on - today <= timedelta(days=WITHIN_DAYS[Purpose.ASKED]):
+        _propose(session, actor, household, made)
     return made
 
 
@@ -96,7 +103,7 @@ def _propose(session: Session, actor: Actor, household: Household, stop: StopAsk
     if found is None:
         return
     person, other, slot = found
-    asked = Visit(
+    visit_asked = Visit(
         id=uuid7(),
         community_id=household.community_id,
         household_id=household.id,
@@ -108,7 +115,7 @@ def _propose(session: Session, actor: Actor, household: Household, stop: StopAsk
         window_to=slot.window.end,
         created_at=clock.now(),
     )
-    _ask(session, actor, asked, [other] if other else [])
+    _ask(session, actor, visit_asked, [other] if other else [])
 
 
 def _meeting(

@@ -3104,6 +3104,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/visits/owed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is owed to the doors of a community in a month, soonest first */
+        get: operations["visits_owed_list_owed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/owed/doors/{household_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When a door was called at last, when it is next, and why */
+        get: operations["visits_owed_show_owed_door"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/owed/doors/{household_id}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say in which windows the residents like visits */
+        put: operations["visits_owed_put_door_hours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/owed/doors/{household_id}/stops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A door is owed a stop of its own: residents ask for somebody, or are new */
+        post: operations["visits_owed_post_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/owed/occasions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The occasions of a committee, those that end last first */
+        get: operations["visits_owed_list_occasions"];
+        put?: never;
+        /** Call at every door of some care levels between two dates */
+        post: operations["visits_owed_post_occasion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/owed/occasions/{occasion_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change an occasion */
+        put: operations["visits_owed_put_occasion"];
+        post?: never;
+        /** Remove an occasion */
+        delete: operations["visits_owed_delete_occasion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/owed/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much is owed in a month, by grid and building */
+        get: operations["visits_owed_list_owed_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/owed/stops/{stop_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Such a stop is not owed any more */
+        post: operations["visits_owed_withdraw_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/visits/strays": {
         parameters: {
             query?: never;
@@ -6336,6 +6474,132 @@ export interface components {
         };
         Accepted: {
             accepted: number;
+        };
+        OwedDoor: {
+            /** Format: uuid */
+            id: string;
+            place_text: string;
+        };
+        Owed: {
+            /** @enum {unknown} */
+            care_level: "high" | "focus" | "general";
+            purposes: ("routine" | "care" | "safety" | "opinions" | "notice" | "wellness" | "new_residents" | "call_back" | "asked")[];
+            why: string[];
+            /** Format: date */
+            due_on: string;
+            overdue: boolean;
+            /** Format: date */
+            coming_on: string | null;
+            stuck: string | null;
+            household: components["schemas"]["OwedDoor"];
+        };
+        OwedList: {
+            items: components["schemas"]["Owed"][];
+            next_cursor?: string | null;
+        };
+        Stop: {
+            /** @enum {unknown} */
+            care_level: "high" | "focus" | "general";
+            purposes: ("routine" | "care" | "safety" | "opinions" | "notice" | "wellness" | "new_residents" | "call_back" | "asked")[];
+            why: string[];
+            /** Format: date */
+            due_on: string;
+            overdue: boolean;
+            /** Format: date */
+            coming_on: string | null;
+            stuck: string | null;
+        };
+        StopAsked: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            purpose: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness" | "new_residents" | "call_back" | "asked";
+            /** Format: date */
+            asked_on: string;
+            /** Format: date */
+            due_on: string;
+        };
+        DoorOwed: {
+            /** Format: uuid */
+            household_id: string;
+            /** Format: date */
+            last_on: string | null;
+            next: components["schemas"]["Stop"] | null;
+            stops: components["schemas"]["StopAsked"][];
+            hours: ("workday_morning" | "workday_afternoon" | "workday_evening" | "rest_morning" | "rest_afternoon")[];
+            hours_version: number;
+        };
+        DoorHours: {
+            hours: ("workday_morning" | "workday_afternoon" | "workday_evening" | "rest_morning" | "rest_afternoon")[];
+        };
+        AskStop: {
+            /** @enum {unknown} */
+            purpose: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness" | "new_residents" | "call_back" | "asked";
+        };
+        Occasion: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            community_id: string;
+            title: string;
+            /** @enum {unknown} */
+            purpose: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness" | "new_residents" | "call_back" | "asked";
+            care_levels: ("high" | "focus" | "general")[];
+            /** Format: date */
+            starts_on: string;
+            /** Format: date */
+            ends_on: string;
+            version: number;
+        };
+        OccasionList: {
+            items: components["schemas"]["Occasion"][];
+            next_cursor?: string | null;
+        };
+        AddOccasion: {
+            title: string;
+            /** @enum {unknown} */
+            purpose: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness" | "new_residents" | "call_back" | "asked";
+            care_levels?: ("high" | "focus" | "general")[];
+            /** Format: date */
+            starts_on: string;
+            /** Format: date */
+            ends_on: string;
+            /** Format: uuid */
+            community_id: string;
+        };
+        SayOccasion: {
+            title: string;
+            /** @enum {unknown} */
+            purpose: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness" | "new_residents" | "call_back" | "asked";
+            care_levels?: ("high" | "focus" | "general")[];
+            /** Format: date */
+            starts_on: string;
+            /** Format: date */
+            ends_on: string;
+        };
+        OwedBuilding: {
+            owed: number;
+            overdue: number;
+            stuck: number;
+            coming: number;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            place_text: string;
+        };
+        OwedGrid: {
+            owed: number;
+            overdue: number;
+            stuck: number;
+            coming: number;
+            /** Format: uuid */
+            id: string | null;
+            name: string;
+            buildings: components["schemas"]["OwedBuilding"][];
+        };
+        OwedPlaces: {
+            grids: components["schemas"]["OwedGrid"][];
+            calendar_warning: string | null;
         };
         PlainDoor: {
             /** Format: uuid */
@@ -13961,6 +14225,364 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitList"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visits_owed_list_owed: {
+        parameters: {
+            query: {
+                /** @description next_cursor of before */
+                cursor?: string | null;
+                limit?: number;
+                community_id: string;
+                /** @description 2026-12; this month without */
+                month?: string | null;
+                grid_id?: string | null;
+                building_id?: string | null;
+                care_level?: "high" | "focus" | "general" | null;
+                purpose?: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness" | "new_residents" | "call_back" | "asked" | null;
+                show?: "overdue" | "stuck" | "coming" | "open" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwedList"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visits_owed_show_owed_door: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                household_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorOwed"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visits_owed_put_door_hours: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                household_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoorHours"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorOwed"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visits_owed_post_stop: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                household_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskStop"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorOwed"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visits_owed_list_occasions: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of before */
+                cursor?: string | null;
+                limit?: number;
+                community_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OccasionList"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visits_owed_post_occasion: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddOccasion"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Occasion"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visits_owed_put_occasion: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                occasion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayOccasion"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Occasion"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visits_owed_delete_occasion: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                occasion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visits_owed_list_owed_places: {
+        parameters: {
+            query: {
+                community_id: string;
+                /** @description 2026-12; this month without */
+                month?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwedPlaces"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visits_owed_withdraw_stop: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                stop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorOwed"];
                 };
             };
             /** @description problem */
