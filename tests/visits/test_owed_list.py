@@ -1,4 +1,4 @@
-"""What is owed, over HTTP: the month, the places, one door, occasions."""
+"""What is owed, over HTTP: the month, the places, one door."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -11,16 +11,15 @@ from app.identity.models import Person
 from app.identity.rules import OrganisationKind
 from app.places.models import Grid, Household
 from app.places.rules import CareLevel, VisitWish
-from app.visits.models_owing import Occasion, StopAsked
 from app.visits.planner.shapes import Why
 from app.visits.rules import Purpose
 from app.visits.rules.owing import Because, Due
 from app.visits.rules.saying import reason
 from app.visits.service.owed_list import stuck
 from tests.clients import Client
-from tests.factories import identity, places, teams
-from tests.factories.visits import TODAY, Scene, done, found, visit
-from tests.visits.gridding import home
+from tests.factories import identity
+from tests.factories.visits import TODAY, Scene, visit
+from tests.visits.gridding import doors, five, owed
 
 Clients = Callable[[Person], Client]
 
@@ -60,35 +59,9 @@ def test_who_cannot_be_called_at_is_said_with_the_reason(wish: VisitWish, people
     assert stuck(wish, people) is why
 
 
-def owed(client: Client, known: Scene, **query: Any) -> list[dict[str, Any]]:
-    answer = client.get("/visits/owed", community_id=known.community.id, **query)
-    assert answer.status_code == 200, answer.json
-    items: list[dict[str, Any]] = answer.json["items"]
-    return items
-
-
-def doors(items: list[dict[str, Any]]) -> list[str]:
-    return [one["household"]["place_text"][-3:] for one in items]
-
-
 @pytest.fixture
 def homes(session: Session, known: Scene, grid: Grid) -> list[Household]:
-    """101 is overdue, 102 is planned, 103 wants nobody, 909 has nobody, 201 is owed nothing yet."""
-    focus = {"care_level": CareLevel.FOCUS}
-    made = [
-        home(session, known, "101", **focus),
-        home(session, known, "102", **focus),
-        home(session, known, "103", wish=VisitWish.NO_MORE_VISITS, **focus),
-        home(session, known, "201", **focus),
-    ]
-    for lives, on in zip(made, (10, 26, 25, 22), strict=True):
-        month = 11 if on == 22 else 10
-        done(session, lives, known.chen, on=date(2026, month, on))
-    visit(session, made[1], known.chen, on=date(2026, 11, 27))
-    alone = places.unit(session, known.community, building="9栋")
-    confirmed = {"care_confirmed_on": date(2026, 7, 1), "known_since": date(2026, 10, 30)}
-    made.append(places.household(session, alone, "909", care_level="focus", **confirmed))
-    return made
+    return five(session, known)
 
 
 def test_the_month_is_listed_soonest_first_with_why(
@@ -195,109 +168,6 @@ def test_a_door_says_when_it_was_called_at_and_when_it_is_next_and_why(
     told = office.get(f"/visits/owed/doors/{homes[3].id}").json
     assert (told["last_on"], told["next"]["due_on"]) == ("2026-11-22", "2026-12-22")
     assert told["next"]["why"] == ["重点关心，每月一次，上次 11-22"]
-
-
-def test_new_residents_are_owed_a_visit_that_may_be_withdrawn(
-    client: Clients, known: Scene, homes: list[Household]
-) -> None:
-    office, path = client(known.committee), f"/visits/owed/doors/{homes[3].id}/stops"
-    for _ in range(2):  # what is owed already is not owed twice
-        told = office.post(path, {"purpose": "new_residents"}).json
-    (stop,) = told["stops"]
-    assert (stop["purpose"], stop["due_on"]) == ("new_residents", "2026-12-24")
-    assert told["next"]["why"][-1] == "新住户，去认识一下"
-    assert client(known.chen).post(path, {"purpose": "asked"}).status_code == 403
-    assert office.post(path, {"purpose": "care"}).status_code == 422
-    gone = office.post(f"/visits/owed/stops/{stop['id']}/withdraw", {}).json
-    assert gone["stops"] == []
-    again = office.post(f"/visits/owed/stops/{stop['id']}/withdraw", {})
-    assert again.json["code"] == "visit_stop_is_over"
-    assert len(found(StopAsked)) == 1
-
-
-def test_a_stop_is_asked_and_withdrawn_only_by_its_own_committee(
-    session: Session, client: Clients, known: Scene, homes: list[Household]
-) -> None:
-    elsewhere = identity.community(session)
-    other = client(identity.member(session, OrganisationKind.RESIDENTS_COMMITTEE, elsewhere))
-    chen = identity.member(session, OrganisationKind.RESIDENTS_COMMITTEE, elsewhere)
-    teams.assignment(session, homes[0], chen.id)
-    path = f"/visits/owed/doors/{homes[0].id}/stops"
-    assert other.post(path, {"purpose": "asked"}).status_code == 404
-    assert client(chen).post(path, {"purpose": "asked"}).status_code == 404
-    told = client(known.committee).post(path, {"purpose": "new_residents"}).json
-    gone = other.post(f"/visits/owed/stops/{told['stops'][0]['id']}/withdraw", {})
-    assert gone.status_code == 404
-
-
-def test_the_hours_that_residents_like_are_kept(
-    client: Clients, known: Scene, homes: list[Household]
-) -> None:
-    path = f"/visits/owed/doors/{homes[0].id}"
-    said = {"hours": ["rest_morning", "workday_morning"]}
-    told = client(known.chen).put(f"{path}/hours", said, version=0).json
-    assert (told["hours"], told["hours_version"]) == (["workday_morning", "rest_morning"], 1)
-    stale = client(known.chen).put(f"{path}/hours", said, version=0)
-    assert stale.status_code == 412
-    back = client(known.committee).put(f"{path}/hours", {"hours": []}, version=1).json
-    assert (back["hours"], back["hours_version"]) == ([], 2)
-
-
-OCCASION = {
-    "title": "过冬安全检查",
-    "purpose": "safety",
-    "care_levels": ["focus", "high"],
-    "starts_on": "2026-11-01",
-    "ends_on": "2026-11-30",
-}
-
-
-def test_an_occasion_is_made_changed_and_removed(
-    client: Clients, known: Scene, homes: list[Household]
-) -> None:
-    office, path = client(known.committee), "/visits/owed/occasions"
-    said = OCCASION | {"community_id": str(known.community.id)}
-    made = office.post(path, said).json
-    assert (made["title"], made["care_levels"]) == ("过冬安全检查", ["high", "focus"])
-    safe = owed(office, known, purpose="safety")
-    assert doors(safe) == ["101", "103", "102", "909"]
-    assert safe[0]["why"][1] == "过冬安全检查，到 11-30 为止"
-    assert doors(owed(office, known, show="open", purpose="safety")) == ["101"]
-    one = f"{path}/{made['id']}"
-    assert office.put(one, OCCASION | {"title": "用火检查"}, version=7).status_code == 412
-    changed = office.put(one, OCCASION | {"title": "用火检查"}, version=1).json
-    assert [item["title"] for item in office.get(path).json["items"]] == ["用火检查"]
-    listed = office.get(path, community_id=known.community.id).json["items"]
-    assert listed == [changed]
-    assert office.delete(one, version=2).status_code == 204
-    assert found(Occasion) == []
-
-
-@pytest.mark.parametrize(
-    ("dates", "word"),
-    [
-        ({"ends_on": "2026-10-31"}, "早于"),
-        ({"starts_on": "2026-01-01"}, "半年"),
-        ({"ends_on": "2026-11-23"}, "过去"),
-    ],
-)
-def test_an_occasion_that_cannot_be_is_refused(
-    client: Clients, known: Scene, dates: dict[str, str], word: str
-) -> None:
-    said = OCCASION | {"community_id": str(known.community.id)} | dates
-    answer = client(known.committee).post("/visits/owed/occasions", said)
-    assert word in answer.json["errors"]["ends_on"][0]
-
-
-def test_an_occasion_is_its_own_committees(session: Session, client: Clients, known: Scene) -> None:
-    office, path = client(known.committee), "/visits/owed/occasions"
-    made = office.post(path, OCCASION | {"community_id": str(known.community.id)}).json
-    elsewhere = identity.community(session)
-    other = client(identity.member(session, OrganisationKind.RESIDENTS_COMMITTEE, elsewhere))
-    assert other.get(path).json["items"] == []
-    assert other.put(f"{path}/{made['id']}", OCCASION, version=1).status_code == 404
-    strange = OCCASION | {"community_id": str(elsewhere.id)}
-    assert office.post(path, strange).status_code == 404
 
 
 def test_what_is_planned_before_a_month_is_taken_to_be_made(
