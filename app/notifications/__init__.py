@@ -13,6 +13,7 @@ from app.notifications import (
     handlers_doubles,
     handlers_duty,
     handlers_keeping,
+    handlers_months,
     handlers_recheck,
     handlers_residents,
     handlers_systems,
@@ -34,6 +35,7 @@ def register(app: Flask) -> None:
     handlers_doubles.register()
     handlers_duty.register()
     handlers_keeping.register()
+    handlers_months.register()
     handlers_recheck.register()
     handlers_systems.register()
     handlers_residents.register()

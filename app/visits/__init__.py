@@ -13,9 +13,11 @@ from app.visits import (
     feed,
     handlers,
     jobs,
+    jobs_months,
     jobs_paper,
     routes,
     routes_accounts,
+    routes_months,
     routes_owed,
     routes_paper,
     routes_rounds,
@@ -23,13 +25,14 @@ from app.visits import (
 )
 from app.visits.queries import strays
 
-__all__ = ["feed", "jobs", "jobs_paper", "register"]
+__all__ = ["feed", "jobs", "jobs_months", "jobs_paper", "register"]
 
 
 def register(app: Flask) -> None:
     """Put visits on the application."""
     routes.area.register(app)
     routes_rounds.area.register(app)
+    routes_months.area.register(app)
     routes_accounts.area.register(app)
     routes_strays.area.register(app)
     routes_paper.area.register(app)

@@ -88,6 +88,7 @@ class Visit(Versioned, Base):
     follows_id: Mapped[UUID | None] = mapped_column(ForeignKey("visit.id"), index=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     purpose: Mapped[Purpose] = mapped_column(enum_type(Purpose, "visit_purpose"))
+    also: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))  # merged into it
     state: Mapped[VisitState] = mapped_column(enum_type(VisitState, "visit_state"))
     on: Mapped[date]
     window_from: Mapped[time | None]

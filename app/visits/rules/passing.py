@@ -23,15 +23,15 @@ def first_meeting(
     time, as soon as they have; with the nearest other who has time then, else the nearest."""
     soonest = sorted(slots)
     for person in near:
-        slot = next((one for one in soonest if _holds(free.get(person, ()), one)), None)
+        slot = next((one for one in soonest if holds(free.get(person, ()), one)), None)
         if slot is not None:
             others = [other for other in near if other != person]
-            with_time = [other for other in others if _holds(free.get(other, ()), slot)]
+            with_time = [other for other in others if holds(free.get(other, ()), slot)]
             return person, next(iter([*with_time, *others]), None), slot
     return None
 
 
-def _holds(free: Iterable[Slot], slot: Slot) -> bool:
+def holds(free: Iterable[Slot], slot: Slot) -> bool:
     return any(
         one.date == slot.date
         and one.window.start <= slot.window.start

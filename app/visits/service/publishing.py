@@ -1,7 +1,6 @@
 """A round goes out: what would be proposed to whom, and the proposals themselves."""
 
 from collections import defaultdict
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,17 +8,17 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.core import calendar, clock
-from app.core.db import uuid7
 from app.core.events import publish as tell
 from app.identity.actor import Actor
 from app.identity.queries import people_named
 from app.visits.events import RoundPublished, VisitsProposed
-from app.visits.models import Round, RoundGap, Visit, VisitPartner
+from app.visits.models import Round, RoundGap
 from app.visits.queries import planning
 from app.visits.queries import rounds as queries
-from app.visits.rules import Gap, RoundState, VisitState
+from app.visits.rules import Gap, RoundState
 from app.visits.rules.spread import Plan, Planned, plan
 from app.visits.rules.states import RoundIsOver, RoundVerb, next_round_state
+from app.visits.service.proposing import Proposal, propose
 from app.visits.service.rounds import current, facts, offered
 
 
@@ -71,37 +70,24 @@ def publish(session: Session, actor: Actor, round_id: UUID, version: int) -> Rou
 
 
 def _write(session: Session, round_: Round, made: Plan) -> None:
-    now = clock.now()
-    visits = [_row(round_, one, now) for one in made.visits]
-    along = [
-        {"visit_id": row["id"], "person_id": one.partner_id}
-        for row, one in zip(visits, made.visits, strict=True)
-        if one.partner_id is not None
-    ]
+    propose(session, round_.community_id, [_asked(round_, one) for one in made.visits])
     gaps = [
         {"round_id": round_.id, "household_id": household_id, "reason": reason}
         for household_id, reason in made.gaps
     ]
-    for table, rows in ((Visit, visits), (VisitPartner, along), (RoundGap, gaps)):
-        if rows:
-            session.execute(insert(table), rows)
+    if gaps:
+        session.execute(insert(RoundGap), gaps)
 
 
-def _row(round_: Round, one: Planned, now: datetime) -> dict[str, Any]:
-    return {
-        "id": uuid7(),
-        "version": 1,
-        "community_id": round_.community_id,
-        "household_id": one.household_id,
-        "round_id": round_.id,
-        "person_id": one.person_id,
-        "purpose": round_.purpose,
-        "state": VisitState.PROPOSED,
-        "on": one.slot.date,
-        "window_from": one.slot.window.start,
-        "window_to": one.slot.window.end,
-        "created_at": now,
-    }
+def _asked(round_: Round, one: Planned) -> Proposal:
+    along = () if one.partner_id is None else (one.partner_id,)
+    return Proposal(
+        household_id=one.household_id,
+        people=(one.person_id, *along),
+        slot=one.slot,
+        purposes=(round_.purpose,),
+        round_id=round_.id,
+    )
 
 
 def _by_person(visits: list[Planned]) -> dict[UUID, list[Planned]]:

@@ -18,6 +18,7 @@ import * as boards from './features/tickets/boards/routes';
 import * as ticketsOffice from './features/tickets/office/routes';
 import * as topics from './features/topics/routes';
 import * as visits from './features/visits/routes';
+import * as months from './features/visits/months/routes';
 import * as visitsOffice from './features/visits/office/routes';
 import * as visitsPaper from './features/visits/paper/routes';
 
@@ -28,6 +29,7 @@ const office = [
   boards,
   ticketsOffice,
   ticketsAfter,
+  months,
   visitsOffice,
   visitsPaper,
   residents,

@@ -828,6 +828,213 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/month-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plans of a month, latest first */
+        get: operations["month_plans_list_month_plans"];
+        put?: never;
+        /** Have a month planned */
+        post: operations["month_plans_ask_month_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/month-plans/{plan_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One month's plan */
+        get: operations["month_plans_show_month_plan"];
+        put?: never;
+        post?: never;
+        /** Drop a draft */
+        delete: operations["month_plans_drop_month_plan"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/month-plans/{plan_id}/mend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find out how the plan would be mended now */
+        post: operations["month_plans_mend_month_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/month-plans/{plan_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask everybody who is to go, and ask anew where something changed */
+        post: operations["month_plans_publish_month_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/month-plans/{plan_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop the planner; what it has found stays */
+        post: operations["month_plans_stop_month_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/month-plans/grids/{part_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The board of one grid */
+        get: operations["month_plans_show_month_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/month-plans/grids/{part_id}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Apply what mending would change */
+        post: operations["month_plans_apply_month_difference"];
+        /** Leave the plan as it is */
+        delete: operations["month_plans_leave_month_difference"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/month-plans/grids/{part_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put stops somewhere else */
+        post: operations["month_plans_move_month_stops"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/month-plans/grids/{part_id}/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a stop could be put, and what stands against it */
+        get: operations["month_plans_list_places_for_stop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/month-plans/grids/{part_id}/redo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the change again that was taken back */
+        post: operations["month_plans_redo_month_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/month-plans/grids/{part_id}/take-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take stops out of the plan */
+        post: operations["month_plans_take_out_month_stops"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/month-plans/grids/{part_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back the latest change */
+        post: operations["month_plans_undo_month_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/open311/keys": {
         parameters: {
             query?: never;
@@ -4110,6 +4317,214 @@ export interface components {
             /** @enum {unknown} */
             role: "member" | "leader" | "dispatcher" | "clerk" | "secretary" | "officer" | "admin";
         };
+        MonthPlan: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            community_id: string;
+            /** Format: date */
+            month: string;
+            /** @enum {unknown} */
+            state: "draft" | "published" | "dropped";
+            grids: number;
+            version: number;
+        };
+        MonthPlanList: {
+            items: components["schemas"]["MonthPlan"][];
+            next_cursor?: string | null;
+        };
+        AskMonth: {
+            /** Format: uuid */
+            community_id: string;
+            /** Format: date */
+            month: string;
+            grid_ids?: string[];
+        };
+        MonthJob: {
+            /** @enum {unknown} */
+            state: "waiting" | "running" | "done" | "failed" | "cancelled";
+            done: number;
+            total: number | null;
+            why: string | null;
+            mending: boolean;
+        };
+        MonthPart: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {unknown} */
+            stage: "waiting" | "greedy" | "better";
+            goodness: string;
+            planned: number;
+            unplanned: number;
+            to_send: number;
+            difference: number | null;
+            version: number;
+        };
+        MonthPlanDetail: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            community_id: string;
+            /** Format: date */
+            month: string;
+            /** @enum {unknown} */
+            state: "draft" | "published" | "dropped";
+            grids: number;
+            version: number;
+            job: components["schemas"]["MonthJob"] | null;
+            parts: components["schemas"]["MonthPart"][];
+            people: components["schemas"]["Named"][];
+            to_send: number;
+            calendar_warning: string | null;
+        };
+        Away: {
+            /** Format: uuid */
+            person_id: string;
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+        };
+        Mend: {
+            away?: components["schemas"]["Away"][];
+        };
+        SentMonth: {
+            plan: components["schemas"]["MonthPlanDetail"];
+            asked: number;
+            people: number;
+            withdrawn: number;
+            held_back: number;
+        };
+        MonthDay: {
+            /** Format: date */
+            date: string;
+            works: boolean;
+        };
+        Clash: {
+            /** @enum {unknown} */
+            kind: "night" | "no_more_visits" | "not_then" | "past" | "declined" | "not_here" | "not_free" | "elsewhere" | "full" | "much" | "resting" | "alone" | "not_near" | "late";
+            refused: boolean;
+            text: string;
+        };
+        MonthStop: {
+            /** Format: uuid */
+            id: string;
+            place_text: string;
+            door: string;
+            /** Format: uuid */
+            building_id: string;
+            /** @enum {unknown} */
+            level: "high" | "focus" | "general";
+            purposes: ("routine" | "care" | "safety" | "opinions" | "notice" | "wellness" | "new_residents" | "call_back" | "asked")[];
+            /** Format: date */
+            due: string;
+            by_phone: boolean;
+            /** @enum {unknown} */
+            state: "proposed" | "accepted" | "turned_down" | "done" | "cancelled" | null;
+            /** Format: date */
+            date: string;
+            window: components["schemas"]["Hours"];
+            people: string[];
+            changed: boolean;
+            by_hand: boolean;
+            clashes: components["schemas"]["Clash"][];
+        };
+        LeftOut: {
+            /** Format: uuid */
+            id: string;
+            place_text: string;
+            door: string;
+            /** Format: uuid */
+            building_id: string;
+            /** @enum {unknown} */
+            level: "high" | "focus" | "general";
+            purposes: ("routine" | "care" | "safety" | "opinions" | "notice" | "wellness" | "new_residents" | "call_back" | "asked")[];
+            /** Format: date */
+            due: string;
+            by_phone: boolean;
+            /** @enum {unknown} */
+            state: "proposed" | "accepted" | "turned_down" | "done" | "cancelled" | null;
+            why: string;
+            helps: string[];
+        };
+        OtherVisit: {
+            place_text: string;
+            /** Format: uuid */
+            building_id: string;
+            /** Format: date */
+            date: string;
+            window: components["schemas"]["Hours"];
+            people: string[];
+        };
+        DifferenceLine: {
+            place_text: string;
+            before: string | null;
+            after: string | null;
+            accepted: boolean;
+            why: string | null;
+        };
+        MonthBoard: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {unknown} */
+            stage: "waiting" | "greedy" | "better";
+            goodness: string;
+            planned: number;
+            unplanned: number;
+            to_send: number;
+            difference: number | null;
+            version: number;
+            plan: components["schemas"]["MonthPlan"];
+            working: boolean;
+            /** Format: date */
+            first: string;
+            days: components["schemas"]["MonthDay"][];
+            people: components["schemas"]["Named"][];
+            buildings: components["schemas"]["Named"][];
+            stops: components["schemas"]["MonthStop"][];
+            left_out: components["schemas"]["LeftOut"][];
+            others: components["schemas"]["OtherVisit"][];
+            lines: components["schemas"]["DifferenceLine"][];
+            can_undo: boolean;
+            can_redo: boolean;
+        };
+        Edited: {
+            version: number;
+            texts: string[];
+        };
+        Window: {
+            from: string;
+            to: string;
+        };
+        MoveStops: {
+            stop_ids: string[];
+            /** Format: date */
+            date: string;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            person_id: string | null;
+            /** @default null */
+            window: components["schemas"]["Window"] | null;
+        };
+        PlaceForStop: {
+            /** Format: date */
+            date: string;
+            /** Format: uuid */
+            person_id: string;
+            window: components["schemas"]["Hours"];
+            refused: boolean;
+            texts: string[];
+        };
+        Places: {
+            items: components["schemas"]["PlaceForStop"][];
+        };
+        TakeOut: {
+            stop_ids: string[];
+        };
         Open311Key: {
             /** Format: uuid */
             id: string;
@@ -4280,10 +4695,6 @@ export interface components {
             version: number;
             community: string;
             doors: components["schemas"]["PaperDoor"][];
-        };
-        Window: {
-            from: string;
-            to: string;
         };
         Appointment: {
             /** Format: date */
@@ -8657,6 +9068,528 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    month_plans_list_month_plans: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of before */
+                cursor?: string | null;
+                limit?: number;
+                community_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthPlanList"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    month_plans_ask_month_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskMonth"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthPlanDetail"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    month_plans_show_month_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthPlanDetail"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    month_plans_drop_month_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    month_plans_mend_month_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mend"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthPlanDetail"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    month_plans_publish_month_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentMonth"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    month_plans_stop_month_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthPlanDetail"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    month_plans_show_month_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                part_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthBoard"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    month_plans_apply_month_difference: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                part_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edited"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    month_plans_leave_month_difference: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                part_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    month_plans_move_month_stops: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                part_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveStops"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edited"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    month_plans_list_places_for_stop: {
+        parameters: {
+            query: {
+                stop_id: string;
+            };
+            header?: never;
+            path: {
+                part_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Places"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    month_plans_redo_month_edit: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                part_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edited"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    month_plans_take_out_month_stops: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                part_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOut"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edited"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    month_plans_undo_month_edit: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                part_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edited"];
+                };
             };
             /** @description problem */
             default: {
