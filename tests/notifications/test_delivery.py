@@ -1,6 +1,7 @@
 """From the outbox to the device: the real worker, the real sender, an independent receiver."""
 
 import json
+import time
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,10 +9,10 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.core import changes, clock, duties, worker
-from app.core.db import reading, transaction
+from app.core import carrying, changes, clock, duties, worker
+from app.core.db import reading, transaction, uuid7
 from app.core.events import publish
-from app.core.outbox import OutboxRow, State
+from app.core.outbox import Job, OutboxRow, State
 from app.notifications import jobs
 from app.notifications.models import InboxItem, PushSubscription
 from app.notifications.push import sender
@@ -244,3 +245,54 @@ def test_items_are_forgotten_after_180_days(session: Session, people: Cast, noon
 def test_the_trial_and_the_sender_are_those_of_the_application(outward: Sender) -> None:
     assert sender() is outward
     assert jobs.TRIAL_LINK == "/me/push"
+
+
+def test_what_waited_longer_than_a_push_service_would_keep_it_rings_nobody(
+    session: Session, people: Cast, service: PushReceiver, noon: datetime
+) -> None:
+    browser = service.browser()
+    subscribed(session, people, browser)
+    tell(people)
+    with clock.frozen(noon + timedelta(hours=24, seconds=1)):
+        worker.carry_all("push")
+    assert browser.asked == 0
+    assert [row.state for row in rows()] == [State.DONE]
+
+
+@pytest.mark.parametrize(("hours", "at_any_hour", "past"), [
+    (10.5, False, False), (14.5, False, False), (14.6, False, True), (3.9, True, False),
+    (4.1, True, True),
+])  # fmt: skip
+def test_the_night_is_no_part_of_that_time(
+    noon: datetime, hours: float, at_any_hour: bool, past: bool
+) -> None:
+    evening = noon + timedelta(hours=10)  # 22:00; a pressing message is kept for four hours
+    payload = {"urgency": "high", "at_any_hour": at_any_hour}
+    job = Job(uuid7(), "push", payload, attempts=1, created_at=evening)
+    with clock.frozen(evening + timedelta(hours=hours)):
+        assert jobs.is_past(job) is past
+
+
+def test_hostile_push_services_get_nothing_twice_and_slow_nobody_down(
+    session: Session, people: Cast, service: PushReceiver
+) -> None:
+    with PushReceiver() as hostile, PushReceiver() as inner:
+        victim = inner.browser()
+        away = Answer(302, {"Location": victim.endpoint})
+        answers = [Answer(never=True), away, Answer(body=b"x" * 10_000_000)]
+        for answer in answers:
+            subscribed(session, people, hostile.browser(answer))
+        friends = [service.browser() for _ in range(40)]
+        for friend in friends:
+            subscribed(session, people, friend)
+        tell(people)
+        traffic, started = carrying.Traffic("push"), time.monotonic()
+        while not all(friend.got for friend in friends):
+            assert time.monotonic() - started < 4, "others wait for one who never answers"
+            traffic.turn()
+        while traffic.turn():
+            pass
+        assert victim.asked == 0
+        assert [browser.asked for browser in hostile.browsers.values()] == [1, 1, 1]
+    left = {row.state for row in rows() if row.state is not State.DONE}
+    assert left == {State.WAITING, State.DEAD}

@@ -1,0 +1,182 @@
+"""What leaves by the thousand: a lane of its own, many at once, settled together."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.core import carrying, clock, outbox, worker
+from app.core.carrying import CLAIMED, MOST_ON_WAY, Ended, Traffic
+from app.core.outbox import LEASE, MOST_ATTEMPTS, GiveUp, Job, OutboxRow, PutOff, Retry, State
+
+NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
+FAILURES = {
+    "retry": Retry("later", timedelta(minutes=5)),
+    "put off": PutOff("resting", timedelta(minutes=5)),
+    "never": GiveUp("never"),
+}
+
+
+class Porter:
+    """Keeps what it is given until `may_end`; then each ends as its payload says."""
+
+    def __init__(self) -> None:
+        self.begun: list[Job] = []
+        self.open: list[Job] = []
+        self.noted: list[int] = []
+        self.may_end = True
+        self.broken = False
+
+    def begin(self, jobs: Sequence[Job]) -> list[Ended]:
+        self.begun += jobs
+        at_once = [job for job in jobs if job.payload.get("at once")]
+        self.open += [job for job in jobs if job not in at_once]
+        return [Ended(job, None) for job in at_once]
+
+    def turn(self, seconds: float) -> list[Ended]:
+        if not self.may_end:
+            return []
+        ended = [Ended(job, FAILURES.get(job.payload.get("end", ""))) for job in self.open]
+        self.open = []
+        return ended
+
+    def note(self, session: Session, ended: Sequence[Ended]) -> None:
+        if self.broken:
+            raise RuntimeError("the database is away")
+        self.noted.append(len(ended))
+
+
+@pytest.fixture
+def porter(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Porter]:
+    """Carries rows of kind "parcel"."""
+    made = Porter()
+    monkeypatch.setitem(carrying.CARRIERS, "parcel", lambda: made)
+    monkeypatch.setattr(outbox, "MANY", outbox.MANY | {"parcel"})
+    with clock.frozen(NOON):
+        yield made
+
+
+def put(session: Session, number: int = 1, **payload: object) -> None:
+    start = session.scalar(select(func.count()).select_from(OutboxRow)) or 0
+    rows = {f"parcel {start + index}": dict(payload) for index in range(number)}
+    outbox.enqueue_all(session, "parcel", rows)
+    session.commit()
+
+
+def rows(session: Session) -> list[OutboxRow]:
+    session.rollback()
+    session.expire_all()
+    found = list(session.scalars(select(OutboxRow).where(OutboxRow.kind == "parcel")))
+    session.rollback()
+    return found
+
+
+def states(session: Session) -> set[State]:
+    return {row.state for row in rows(session)}
+
+
+def test_no_other_lane_takes_what_is_carried(session: Session, porter: Porter) -> None:
+    put(session)
+    assert worker.work_once() is False
+    assert worker.work_once(slow=True) is False
+    assert worker.carry_all("parcel") is True
+    assert worker.carry_all("parcel") is False
+    assert states(session) == {State.DONE}
+
+
+def test_the_same_keys_are_put_in_once(session: Session, porter: Porter) -> None:
+    put(session, 3)
+    outbox.enqueue_all(session, "parcel", {"parcel 1": {}, "new": {}})
+    outbox.enqueue_all(session, "parcel", {})
+    session.commit()
+    assert len(rows(session)) == 4
+
+
+def test_many_are_on_their_way_at_once_and_settled_together(
+    session: Session, porter: Porter
+) -> None:
+    put(session, 300)
+    worker.carry_all("parcel")
+    assert len(porter.begun) == 300
+    assert porter.noted == [300]
+    assert states(session) == {State.DONE}
+
+
+def test_no_more_set_out_than_can_be_looked_after(session: Session, porter: Porter) -> None:
+    put(session, MOST_ON_WAY + CLAIMED)
+    porter.may_end = False
+    traffic = Traffic("parcel")
+    for _ in range(3):
+        assert traffic.turn() is True
+    assert len(porter.begun) == traffic.on_way == MOST_ON_WAY
+    porter.may_end = True
+    while traffic.turn():
+        pass
+    assert len(porter.begun) == MOST_ON_WAY + CLAIMED
+    assert traffic.on_way == 0
+
+
+def test_what_ends_at_once_waits_for_nobody(session: Session, porter: Porter) -> None:
+    put(session, 2, **{"at once": True})
+    put(session, 1)
+    porter.may_end = False
+    traffic = Traffic("parcel")
+    traffic.turn()
+    assert traffic.on_way == 1
+    assert sorted(row.state for row in rows(session)) == [State.DONE, State.DONE, State.LEASED]
+
+
+def test_each_ends_in_its_own_way(session: Session, porter: Porter) -> None:
+    for end in ("", "retry", "put off", "never"):
+        put(session, 1, end=end)
+    worker.carry_all("parcel")
+    found = {row.payload["end"]: row for row in rows(session)}
+    assert found[""].state is State.DONE
+    assert (found["never"].state, found["never"].last_error) == (State.DEAD, "GiveUp: never")
+    for end, attempts in (("retry", 1), ("put off", 0)):
+        row = found[end]
+        assert (row.state, row.attempts) == (State.WAITING, attempts)
+        assert row.due_at == NOON + timedelta(minutes=5)
+
+
+def test_what_was_not_tried_is_never_given_up(session: Session, porter: Porter) -> None:
+    put(session, 1, end="put off")
+    for turn in range(MOST_ATTEMPTS + 2):
+        with clock.frozen(NOON + timedelta(minutes=5 * turn)):
+            assert worker.carry_all("parcel") is True
+    assert states(session) == {State.WAITING}
+
+
+def test_what_could_not_be_written_down_is_taken_again_when_its_lease_ends(
+    session: Session, porter: Porter
+) -> None:
+    put(session, 2)
+    porter.broken = True
+    with pytest.raises(RuntimeError, match="away"):
+        worker.carry_all("parcel")
+    assert states(session) == {State.LEASED}
+    porter.broken = False
+    assert worker.carry_all("parcel") is False
+    with clock.frozen(NOON + LEASE + timedelta(seconds=1)):
+        assert worker.carry_all("parcel") is True
+    assert len(porter.begun) == 4
+    assert states(session) == {State.DONE}
+
+
+def test_what_another_worker_has_taken_over_is_not_settled_by_the_first(
+    session: Session, porter: Porter
+) -> None:
+    put(session)
+    porter.may_end = False
+    slow = Traffic("parcel")
+    slow.turn()
+    with clock.frozen(NOON + LEASE + timedelta(seconds=1)):
+        [second] = outbox.claim(only="parcel")
+        porter.may_end = True
+        slow.turn(more=False)
+        assert states(session) == {State.LEASED}
+        outbox.settle(second, None)
+    assert states(session) == {State.DONE}
