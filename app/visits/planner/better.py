@@ -14,6 +14,7 @@ from app.visits.planner.costs import STEPS, by_step, cost_of
 from app.visits.planner.dealing import deal
 from app.visits.planner.dive import dive, merge
 from app.visits.planner.greedy import fill
+from app.visits.planner.helps import with_helps
 from app.visits.planner.ledger import Ledger
 from app.visits.planner.model import Builder
 from app.visits.planner.prepared import Option, Prepared, prepare
@@ -36,13 +37,14 @@ def better(problem: Problem, stop: Callable[[], bool] = lambda: False) -> Plan:
     if improver.left_over:
         improver = Improver(prepared, improver.choice, brake, apart=True)
         improver.run()
-    return plan_of(
+    plan = plan_of(
         prepared,
         improver.choice,
         blocks=improver.blocks(),
         better=True,
         cut_short=brake.was_pulled,
     )
+    return with_helps(problem, plan)
 
 
 class Improver:
