@@ -15,6 +15,7 @@ from app.tickets.rules.suggest import RULES
 from app.visits import rules as visits
 from app.visits.rules import following
 from app.visits.rules.paper import SHEET_KIND_NAMES
+from app.visits.rules.patrols import PATROL_ANSWER_NAMES, PATROL_STATE_NAMES
 from app.visits.rules.record import METHODS, WISHES
 
 TABLES: dict[str, Mapping[Any, str]] = {
@@ -36,6 +37,8 @@ TABLES: dict[str, Mapping[Any, str]] = {
     "ROUND_STATE": visits.ROUND_STATE_NAMES,
     "STRAY_STATE": visits.STRAY_STATE_NAMES,
     "SHEET_KIND": SHEET_KIND_NAMES,
+    "PATROL_STATE": PATROL_STATE_NAMES,
+    "PATROL_ANSWER": PATROL_ANSWER_NAMES,
     "BAND": visits.BAND_NAMES,
     "DAYS": visits.DAYS_NAMES,
     "GAP": visits.GAP_NAMES,

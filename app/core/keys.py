@@ -8,6 +8,7 @@ import base64
 import hmac
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +32,7 @@ class Keys:
     lookup: str
     vapid_private: str  # PEM, PKCS 8
     vapid_public: str  # uncompressed point, base64url without padding
+    older: Sequence[str] = ()  # secrets before this one, oldest first: codes on walls outlive them
 
     def encrypt(self, text: str) -> str:
         return Fernet(self.field).encrypt(text.encode()).decode()

@@ -15,6 +15,7 @@ from app.demo import (
     hand_overs,
     keeping,
     paper,
+    patrols,
     people,
     places,
     plans,
@@ -45,3 +46,4 @@ def build(session: Session, size: str = "community", seed: int = 20261124) -> No
     hand_overs.build(session, town, crowd)
     keeping.build(session, crowd)
     paper.build(session, crowd)
+    patrols.build(session, town, crowd)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.core import duties, outbox
 from app.core.db import transaction
 from app.hours.rules import Kind
-from app.hours.service import counting, visits
+from app.hours.service import counting, patrols, visits
 from app.hours.service.stints import FOLLOW
 
 
@@ -24,3 +24,4 @@ def follow(job: outbox.Job) -> None:
 def missed(session: Session, day: date) -> None:
     """Have counted what nobody told of."""
     visits.missed(session, day)
+    patrols.missed(session, day)

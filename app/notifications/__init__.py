@@ -14,6 +14,7 @@ from app.notifications import (
     handlers_duty,
     handlers_keeping,
     handlers_months,
+    handlers_patrols,
     handlers_recheck,
     handlers_residents,
     handlers_systems,
@@ -36,6 +37,7 @@ def register(app: Flask) -> None:
     handlers_duty.register()
     handlers_keeping.register()
     handlers_months.register()
+    handlers_patrols.register()
     handlers_recheck.register()
     handlers_systems.register()
     handlers_residents.register()

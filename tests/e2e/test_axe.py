@@ -32,12 +32,20 @@ WAYS: dict[str, tuple[str, ...]] = {
     "/tickets/:id": ("陈师傅", "/tickets", "main a[href*='/tickets/0']"),
     "/office/topics/:id": ("周工", "/office/topics", "main a[href*='/office/topics/']"),
     "/office/rounds/:id": ("王干事", "/office/rounds", "main a[href*='/office/rounds/0']"),
+    "/patrols/:id": ("王干事", "/office/patrols", "main a[href*='/patrols/0']"),
     "/paper/:code": ("王干事", "/paper", "main .lines a[href*='/paper/']"),
     "/office/plans/:estateId": ("王干事", "/office/buildings", "a[href*='/office/plans/']"),
     "/office/rates/tickets": ("王干事", "/office/rates", "a.cell"),
 }
 # Pages that need a story of their own to come about, of the same pieces as the others.
-ELSEWHERE = {"/", "/join/:token", "/followed/:id", "/office/rounds/:id/edit", "/sign-in"}
+ELSEWHERE = {
+    "/",
+    "/join/:token",
+    "/patrols/at/:mark",
+    "/followed/:id",
+    "/office/rounds/:id/edit",
+    "/sign-in",
+}
 # What a button opens.
 FURTHER = {"周工": ("/office/today", "/office/today", "button[aria-label^='办结']")}
 

@@ -21,6 +21,7 @@ import * as visits from './features/visits/routes';
 import * as months from './features/visits/months/routes';
 import * as visitsOffice from './features/visits/office/routes';
 import * as visitsPaper from './features/visits/paper/routes';
+import * as visitsPatrols from './features/visits/patrols/routes';
 
 const office = [
   identityOffice,
@@ -32,6 +33,7 @@ const office = [
   months,
   visitsOffice,
   visitsPaper,
+  visitsPatrols,
   residents,
   topics,
   catalogue,

@@ -149,6 +149,18 @@ export const SHEET_KIND: Record<string, string> = {
   "building": "一栋楼一周一张"
 };
 
+export const PATROL_STATE: Record<string, string> = {
+  "open": "等着去",
+  "done": "走过了",
+  "cancelled": "没有去"
+};
+
+export const PATROL_ANSWER: Record<string, string> = {
+  "asked": "等您答复",
+  "accepted": "已答应",
+  "declined": "已婉拒"
+};
+
 export const BAND: Record<string, string> = {
   "morning": "上午",
   "afternoon": "下午",

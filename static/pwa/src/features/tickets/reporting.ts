@@ -18,6 +18,13 @@ export interface NewTicket {
   report: Report;
 }
 
+/** What the address of the page says already: where it is, and whose matter. */
+export interface From {
+  place: string;
+  spot: string;
+  whose: string;
+}
+
 export interface Reporting {
   form: NewTicket;
   errors: Ref<FieldErrors>;
@@ -71,11 +78,16 @@ function missingOf(form: NewTicket): FieldErrors {
   return { ...place, ...missingIn(form.report) };
 }
 
+function emptyTicket(from: From): NewTicket {
+  const whose = from.whose === 'public' ? from.whose : '';
+  const report = { ...emptyReport(), spot: from.spot, whose } as Report;
+  return { id: newKey(), place_id: from.place, community: '', report };
+}
+
 /** `draft` names the half-filled report that is gone on with. */
-export function useReporting(placeId: string, draft: string): Reporting {
+export function useReporting(from: From, draft: string): Reporting {
   const router = useRouter();
-  const empty = { id: newKey(), place_id: placeId, community: '', report: emptyReport() };
-  const kept = useDraft<NewTicket>(draft, empty);
+  const kept = useDraft<NewTicket>(draft, emptyTicket(from));
   const { form, forget } = kept;
   const wrongs = useWrongs(kept, missingOf, () => formOf(form));
   const busy = ref(false);
