@@ -14,6 +14,7 @@ from app.demo import (
     filters,
     hand_overs,
     keeping,
+    owed,
     paper,
     patrols,
     people,
@@ -47,3 +48,4 @@ def build(session: Session, size: str = "community", seed: int = 20261124) -> No
     keeping.build(session, crowd)
     paper.build(session, crowd)
     patrols.build(session, town, crowd)
+    owed.build(session, town, crowd)

@@ -1,5 +1,7 @@
 """Who may be asked to call at the doors of a community, and on which days. Red armbands never enter
-homes; whoever works for a property company learns nothing of visits."""
+homes: that one of them is paired with a building sends nobody to its doors, and only who is named
+for a household (定户到人) is asked there. Whoever works for a property company learns nothing of
+visits."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -61,7 +63,6 @@ def callers(session: Session, community_id: UUID, first: date, last: date) -> di
         .join(Team, Team.id == TeamMember.team_id)
         .where(
             Team.community_id == community_id,
-            Team.kind != TeamKind.RED_ARMBAND,
             TeamMember.from_date <= last,
             or_(TeamMember.until_date.is_(None), TeamMember.until_date >= first),
             TeamMember.person_id.not_in(_of_property()),
@@ -90,7 +91,8 @@ def slots_of(
 
 
 def paired_in(session: Session, community_id: UUID, day: date) -> dict[UUID, list[UUID]]:
-    """The persons paired on a day with each building or unit of a community, longest first."""
+    """The persons paired on a day with each building or unit of a community, longest first; those
+    of teams that visit."""
     found: dict[UUID, list[UUID]] = defaultdict(list)
     rows = session.execute(
         select(Pairing.place_id, Pairing.person_id)

@@ -24,16 +24,19 @@ from tests.visits.gridding import home, problem
 EVENING = Window(time(18, 30), time(20, 30))
 
 
-def test_whoever_is_near_may_be_asked_but_nobody_of_a_company_or_an_armband_team(
+def test_whoever_is_near_may_be_asked_but_nobody_of_a_company_and_no_armband_by_pairing(
     session: Session, known: Scene, grid: Grid
 ) -> None:
-    armband = identity.member(session, OrganisationKind.VOLUNTEER_TEAM, known.community)
-    patrol = teams.team(session, known.community, armband, kind=TeamKind.RED_ARMBAND)
-    teams.pairing(session, patrol, armband, known.unit)
-    teams.assignment(session, home(session, known), armband.id, known.steward.id)
+    band = [
+        identity.member(session, OrganisationKind.VOLUNTEER_TEAM, known.community) for _ in range(2)
+    ]
+    patrol = teams.team(session, known.community, *band, kind=TeamKind.RED_ARMBAND)
+    for who in band:
+        teams.pairing(session, patrol, who, known.unit)
+    teams.assignment(session, home(session, known), band[0].id, known.steward.id)
     found = problem(session, grid)
-    assert {one.id for one in found.people} == {known.chen.id, known.li.id}
-    assert (found.doors[0].main, found.doors[0].backup) == (None, None)
+    assert {one.id for one in found.people} == {known.chen.id, known.li.id, band[0].id}
+    assert (found.doors[0].main, found.doors[0].backup) == (band[0].id, None)
 
 
 def test_who_stands_in_during_a_leave_is_near_and_who_is_away_is_not_asked(

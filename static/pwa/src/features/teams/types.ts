@@ -45,3 +45,17 @@ export interface Pairing {
   place_text: string;
   since: string;
 }
+
+export interface DoorOwed {
+  last_on: string | null;
+  next: {
+    why: string[];
+    due_on: string;
+    overdue: boolean;
+    coming_on: string | null;
+    stuck: string | null;
+  } | null;
+  stops: { id: string; purpose: string; due_on: string }[];
+  hours: string[];
+  hours_version: number;
+}

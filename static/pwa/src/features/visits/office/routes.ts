@@ -19,12 +19,18 @@ export const routes: RouteRecordRaw[] = [
     meta,
   },
   {
+    path: '/office/owed',
+    component: () => import('../owed/OfficeOwedPage.vue'),
+    meta: { ...meta, title: '该上门的' },
+  },
+  {
     path: '/office/settle',
     component: () => import('./OfficeSettlePage.vue'),
     meta: { ...meta, title: '请您定一定' },
   },
 ];
 export const officeMenu: OfficeMenuItem[] = [
+  { to: '/office/owed', name: '该上门的', homes, order: 19 },
   { to: '/office/rounds', name: '走访轮次', homes, order: 20 },
   { to: '/office/settle', name: '请您定一定', homes, order: 22, count: settleCount },
 ];
