@@ -50,6 +50,7 @@ def pass_on(
         follows_id=visit.id,
         person_id=to,
         purpose=visit.purpose,
+        also=visit.also,
         state=VisitState.PROPOSED,
         on=visit.on,
         window_from=visit.window_from,
