@@ -5,18 +5,19 @@ from sqlalchemy.orm import Session
 from app.core.events import subscribe
 from app.hours.rules import Kind
 from app.hours.service.stints import changed
-from app.visits.events import VisitPicked, VisitRecorded
+from app.visits.events import VisitEvent, VisitPicked, VisitRecorded
 from app.visits.events_patrols import PatrolWalked
+from app.visits.events_records import VisitCorrected, VisitVoided
 
 
 def register() -> None:
     """Listen to the facts; called once, with the application at hand."""
-    subscribe(VisitRecorded)(visit_changed)
-    subscribe(VisitPicked)(visit_changed)
+    for fact in (VisitRecorded, VisitPicked, VisitCorrected, VisitVoided):
+        subscribe(fact)(visit_changed)
     subscribe(PatrolWalked)(patrol_walked)
 
 
-def visit_changed(session: Session, event: VisitRecorded | VisitPicked) -> None:
+def visit_changed(session: Session, event: VisitEvent) -> None:
     """Who was there and how it went may be another now."""
     changed(session, Kind.VISIT, event.subject_id)
 

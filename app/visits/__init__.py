@@ -1,10 +1,11 @@
 """Visits 走访: rounds that the committee schedules, proposals that volunteers answer, records.
 
-Start at `rules`. What makes a round into proposals is `service/publishing.py`; what a record
-leads to is `service/follow_up.py`; where two visitors differ it is `service/accounts.py`, and what
-was recorded without an assignment any more is `service/strays.py`. For those without a phone a
-round goes on paper and comes back in `service/paper.py`. Patrols 巡查 of public
-area are beside them: start at `rules/patrols.py`.
+Start at `rules`. What makes a round into proposals is `service/publishing.py`; what a record leads
+to is `service/follow_up.py`, how it is set right `service/correcting.py`; where two visitors differ
+it is `service/accounts.py`, and what was recorded without an assignment any more is
+`service/strays.py`. For those without a phone a round goes on paper and comes back in
+`service/paper.py`. Patrols 巡查 of public area are beside them: start at
+`rules/patrols.py`.
 """
 
 from flask import Flask
@@ -25,6 +26,7 @@ from app.visits import (
     routes_paper,
     routes_patrol_office,
     routes_patrols,
+    routes_records,
     routes_rounds,
     routes_strays,
 )
@@ -52,6 +54,7 @@ def register(app: Flask) -> None:
     routes_owed.area.register(app)
     routes_patrols.area.register(app)
     routes_patrol_office.area.register(app)
+    routes_records.area.register(app)
     handlers.listen(app)
     with app.app_context():
         media.grant_when(strays.cites)

@@ -13,6 +13,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, Versioned, enum_type, uuid7
+from app.places.rules import VisitWish
 from app.visits.rules import (
     Band,
     Gap,
@@ -138,6 +139,9 @@ class VisitRecord(Told, Base):
 
     visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), primary_key=True)
     household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"))
+    wish_before: Mapped[VisitWish | None] = mapped_column(
+        enum_type(VisitWish, "visit_wish_before")
+    )  # what the household had wished until this record said otherwise
 
 
 class VisitAccount(Told, Base):
@@ -149,6 +153,20 @@ class VisitAccount(Told, Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"))
+
+
+class VisitFormer(Base):
+    """What a record said before it was corrected, or voided: without its note, for good."""
+
+    __tablename__ = "visit_former"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), index=True)
+    said: Mapped[dict[str, Any]] = mapped_column(JSON)
+    voided: Mapped[bool]
+    reason: Mapped[str | None] = mapped_column(String(200))
+    replaced_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    replaced_at: Mapped[datetime]
 
 
 class VisitStray(Base):

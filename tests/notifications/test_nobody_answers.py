@@ -10,12 +10,15 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.db import uuid7
-from app.core.events import publish
+from app.core.events import Event, publish
 from app.identity.rules import OrganisationKind
 from app.notifications.models import InboxItem
+from app.notifications.rules.telling import Kind
 from app.places.models import Household
 from app.teams.rules import TeamKind
 from app.visits.events import NobodyAnswers, WellnessCheckNeeded
+from app.visits.events_records import VisitCorrected, VisitVoided
+from app.visits.rules import Outcome
 from tests.factories import identity, places, teams
 from tests.factories.notifications import subscription
 from tests.factories.visits import TODAY, TUESDAY, Scene, leader, leaves, scene
@@ -86,6 +89,32 @@ def test_after_three_tries_the_head_keeps_an_eye_and_the_committee_may_ask_the_p
         known.li.id: "有一户几次都没人应，路过时请留意一下",
         known.committee.id: "有一户几次都没人应，要不要请物业帮忙？",
     }
+
+
+def set_right(kind: type[VisitCorrected | VisitVoided], facts: dict[str, Any], was: str) -> Event:
+    facts = {name: value for name, value in facts.items() if name != "on"}
+    more = {} if kind is VisitVoided else {"outcome": Outcome.OK}
+    return kind(**facts, **more, was={"outcome": was})
+
+
+@pytest.mark.parametrize("kind", [VisitCorrected, VisitVoided])
+def test_nobody_has_to_look_any_more_once_it_was_set_right_and_its_maker_hears_of_it(
+    session: Session, known: Scene, home: Household, kind: type[VisitCorrected | VisitVoided]
+) -> None:
+    facts = said(known, home)
+    publish(session, WellnessCheckNeeded(**facts))
+    by_office = facts | {"actor_id": known.committee.id, "maker_id": known.chen.id}
+    publish(session, set_right(kind, by_office, "not_home"))
+    unread = session.scalars(select(InboxItem).where(InboxItem.read_at.is_(None))).all()
+    assert [(one.person_id, one.kind) for one in unread] == [(known.chen.id, Kind.VISIT_NEWS)]
+
+
+def test_who_sets_their_own_words_right_hears_nothing(
+    session: Session, known: Scene, home: Household
+) -> None:
+    facts = said(known, home, maker_id=known.chen.id)
+    publish(session, set_right(VisitCorrected, facts, "ok"))
+    assert told(session) == {}
 
 
 def test_only_the_red_flag_of_this_door_today_is_its_head_and_never_the_property_company(

@@ -65,6 +65,7 @@ VISITS: dict[visits.Fact, tuple[set[Seat], set[Seat]]] = {
     visits.Fact.NOBODY_ANSWERS: ({Seat.BUILDING_HEAD, B}, {Seat.BUILDING_HEAD, B}),
     visits.Fact.DISPUTED: ({Seat.TEAM_LEADER, B}, {Seat.TEAM_LEADER}),
     visits.Fact.PICKED: ({Seat.VISITOR}, set()),
+    visits.Fact.SET_RIGHT: ({Seat.SENDER}, set()),
     visits.Fact.STRAY_HANDED_IN: ({Seat.TEAM_LEADER, B}, {Seat.TEAM_LEADER}),
     visits.Fact.STRAY_ENTERED: ({Seat.SENDER}, {Seat.SENDER}),
     visits.Fact.STRAY_DROPPED: ({Seat.SENDER}, {Seat.SENDER}),

@@ -10,7 +10,7 @@ from app.identity.models import Person
 from app.visits.models import Visit, VisitAccount, VisitRecord
 from tests.clients import Client
 from tests.factories import identity, places
-from tests.factories.visits import TODAY, Scene, account, done, found, leader, neighbour
+from tests.factories.visits import TODAY, Scene, account, done, found, leader, neighbour, visit
 from tests.visits.picking import TAPS, Clients, asked_together, pick, picked, told
 
 
@@ -99,12 +99,19 @@ def test_for_everybody_else_there_is_no_such_visit(
     assert found(Visit)[0].disputed
 
 
-def test_a_leader_sees_no_visit_of_others_whose_visitors_said_one_thing(
+def test_a_leader_sees_what_was_done_at_their_doors_without_its_note_and_no_more(
     session: Session, client: Clients, known: Scene
 ) -> None:
-    record = done(session, places.household(session, known.unit), known.chen)
+    """For a leader sets records right; what is still to be done is between others."""
+    here = places.household(session, known.unit)
+    record = done(session, here, known.chen, note="想换灯泡", note_agreed=True)
+    asked = visit(session, here, known.chen)
+    away = done(session, places.household(session, neighbour(session, known)), known.chen)
     head = client(leader(session, known))
-    assert head.get(f"/visits/{record.visit_id}").status_code == 404
+    shown = head.get(f"/visits/{record.visit_id}").json
+    assert (shown["leads"], shown["record"]["note"]) == (True, None)
+    for other in (asked.id, away.visit_id):
+        assert head.get(f"/visits/{other}").status_code == 404
 
 
 def test_what_somebody_has_picked_is_not_picked_again_and_is_shown(

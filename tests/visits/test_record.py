@@ -137,7 +137,10 @@ WHAT_IS_SAID = {
 
 @pytest.mark.parametrize(
     ("model", "which"),
-    [(VisitRecord, {"visit_id", "household_id"}), (VisitAccount, {"id", "visit_id"})],
+    [
+        (VisitRecord, {"visit_id", "household_id", "wish_before"}),
+        (VisitAccount, {"id", "visit_id"}),
+    ],
 )
 def test_a_record_has_no_column_for_what_is_never_collected(
     model: type[Told], which: set[str]

@@ -9,6 +9,7 @@ from app.visits.rules import RoundState, VisitState
 from app.visits.rules.states import (
     AlreadyAnswered,
     AlreadyRecorded,
+    NotRecorded,
     NotYourProposal,
     NotYourVisit,
     RoundIsOver,
@@ -34,6 +35,8 @@ AFTER = {
     ("accepted", "record"): "done",
     ("accepted", "cancel"): "cancelled",
     ("done", "tell"): "done",
+    ("done", "correct"): "done",
+    ("done", "void"): "accepted",
 }
 BY = {
     "accept": {"asked"},
@@ -42,6 +45,8 @@ BY = {
     "record": {"asked", "partner", "office"},
     "tell": {"asked", "partner"},
     "cancel": {"office"},
+    "correct": {"maker", "leader"},
+    "void": {"maker", "leader"},
 }
 ALL_SEATS = [
     frozenset(seats)
@@ -82,11 +87,13 @@ def test_a_volunteer_cannot_call_a_visit_off_for_the_office() -> None:
         (VisitState.ACCEPTED, Verb.ACCEPT, AlreadyAnswered),
         (VisitState.TURNED_DOWN, Verb.RECORD, VisitIsOver),
         (VisitState.CANCELLED, Verb.RECORD, VisitIsOver),
+        (VisitState.ACCEPTED, Verb.CORRECT, NotRecorded),
+        (VisitState.CANCELLED, Verb.VOID, NotRecorded),
     ],
 )
 def test_a_refusal_says_why(state: VisitState, verb: Verb, refusal: type[Refusal]) -> None:
     with pytest.raises(refusal):
-        next_state(state, verb, {Seat.ASKED})
+        next_state(state, verb, {Seat.ASKED, Seat.MAKER})
 
 
 def test_no_state_means_overdue() -> None:

@@ -31,6 +31,7 @@ class Fact(StrEnum):
     NOBODY_ANSWERS = "nobody_answers"
     DISPUTED = "disputed"
     PICKED = "picked"
+    SET_RIGHT = "set_right"
     STRAY_HANDED_IN = "stray_handed_in"
     STRAY_ENTERED = "stray_entered"
     STRAY_DROPPED = "stray_dropped"
@@ -62,6 +63,7 @@ TABLE: dict[Fact, tuple[Tell, ...]] = {
         Tell(COMMITTEE, DISPUTE, "有一户走访，两个人记得不一样，请看看"),
     ),
     Fact.PICKED: (Tell(VISITOR, NEWS, "两个人记得不一样的那一户，已经核对好了"),),
+    Fact.SET_RIGHT: (Tell(SENDER, NEWS, "您记的一户走访，核对后改了一下"),),
     Fact.STRAY_HANDED_IN: (
         Tell(LEADER, STRAY, "有一条走访记录没能收下，请看看要不要补记", NORMAL),
         Tell(COMMITTEE, STRAY, "有一条走访记录没能收下，请看看要不要补记"),

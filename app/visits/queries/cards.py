@@ -27,7 +27,7 @@ class Shelf:
     partners: dict[UUID, list[UUID]]
     names: dict[UUID, str]
     words: told.Words
-    may_pick: frozenset[UUID]
+    led: frozenset[UUID]
     last: dict[UUID, list[tuple[date, Outcome, UUID]]]
 
 
@@ -62,7 +62,7 @@ def _shelf(session: Session, actor: Actor, visits: Sequence[Visit]) -> Shelf:
         partners=partners,
         names=people_named(session, people),
         words=words,
-        may_pick=settled_by(session, actor, [visit.id for visit in visits if visit.disputed]),
+        led=settled_by(session, actor, list(words.records)),
         last=_last(session, households),
     )
 
@@ -139,7 +139,8 @@ def _words(visit: Visit, shelf: Shelf, actor: Actor) -> dict[str, Any]:
             told.account_shown(one, **shown(one)) for one in shelf.words.accounts.get(visit.id, ())
         ],
         "disputed": visit.disputed,
-        "may_pick": visit.id in shelf.may_pick,
+        "may_pick": visit.disputed and visit.id in shelf.led,
+        "leads": visit.id in shelf.led,
     }
 
 

@@ -1,5 +1,5 @@
-"""What an actor may see of visits: those they go to, and for the committee its community's. Where
-two visitors differ, a leader who looks after the door sees it too, for a leader has to pick.
+"""What an actor may see of visits: those they go to, and for the committee its community's. A
+leader who looks after the door sees what was done there, for a leader picks and sets right.
 
 A property company sees no visit at all, ever, whatever else its people do.
 """
@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
@@ -18,7 +18,7 @@ from app.identity.rules import OrganisationKind
 from app.places.models import Household
 from app.teams import queries as teams
 from app.teams import rosters
-from app.visits.models import Visit, VisitAccount, VisitPartner, VisitStray
+from app.visits.models import Visit, VisitPartner, VisitStray
 from app.visits.rules import VisitState
 from app.visits.rules.states import OPEN, Seat
 
@@ -60,12 +60,11 @@ def visible_to(actor: Actor) -> Select[Visit]:
     """The visits an actor may open."""
     if shut_out(actor):
         return select(Visit).where(false())
-    told_apart = exists().where(VisitAccount.visit_id == Visit.id)
     return select(Visit).where(
         or_(
             Visit.community_id.in_(actor.committee_communities),
             goes(actor.id),
-            and_(told_apart, settles(actor)),
+            and_(Visit.state == VisitState.DONE, settles(actor)),
         )
     )
 

@@ -26,6 +26,8 @@ class Verb(StrEnum):
     RECORD = "record"
     TELL = "tell"
     CANCEL = "cancel"
+    CORRECT = "correct"
+    VOID = "void"
 
 
 class Seat(StrEnum):
@@ -34,6 +36,8 @@ class Seat(StrEnum):
     ASKED = "asked"
     PARTNER = "partner"
     OFFICE = "office"
+    MAKER = "maker"
+    LEADER = "leader"
 
 
 class NotYourProposal(Refusal):
@@ -61,6 +65,11 @@ class AlreadyAnswered(Refusal):
     title = "这次走访已经答复过了。"
 
 
+class NotRecorded(Refusal):
+    status, code, with_current = 409, "visit_not_recorded", True
+    title = "这次走访没有记录，或者已经作废了，请刷新后再看。"
+
+
 class DayHasPassed(Refusal):
     status, code = 409, "visit_day_has_passed"
     title = "这次走访的日子已经过去了。愿意去的话，请改一天。"
@@ -85,6 +94,8 @@ STEPS: tuple[Step, ...] = (
     Step(Verb.RECORD, OPEN, D, frozenset({Seat.ASKED, Seat.PARTNER, Seat.OFFICE})),
     Step(Verb.TELL, frozenset({D}), D, frozenset({Seat.ASKED, Seat.PARTNER})),
     Step(Verb.CANCEL, OPEN, C, frozenset({Seat.OFFICE})),
+    Step(Verb.CORRECT, frozenset({D}), D, frozenset({Seat.MAKER, Seat.LEADER})),
+    Step(Verb.VOID, frozenset({D}), A, frozenset({Seat.MAKER, Seat.LEADER})),
 )
 
 
@@ -95,6 +106,8 @@ def next_state(state: VisitState, verb: Verb, seats: AbstractSet[Seat]) -> Visit
         raise NotYourProposal if step.by == {Seat.ASKED} else NotYourVisit
     if state in step.sources:
         return step.target
+    if verb in {Verb.CORRECT, Verb.VOID}:
+        raise NotRecorded
     if state is D:
         raise AlreadyRecorded
     if state is A:

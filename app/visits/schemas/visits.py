@@ -86,6 +86,10 @@ class VisitSchema(Schema):
     )
     disputed = fields.Boolean(required=True)
     may_pick = fields.Boolean(required=True)
+    leads = fields.Boolean(
+        required=True,
+        metadata={"description": "the actor may set the record right, as leader or committee"},
+    )
     version = fields.Integer(required=True)
 
 
@@ -152,8 +156,8 @@ class HeardSchema(Schema):
     media = fields.List(fields.String(), validate=validate.Length(max=9, error="最多 9 张照片。"))
 
 
-class RecordVisitSchema(Schema):
-    """Three taps are enough: date, method, outcome."""
+class SaidSchema(Schema):
+    """What a visitor says of a visit: date, method and outcome are enough."""
 
     on = fields.Date(required=True)
     method = word(Method, required=True)
@@ -171,6 +175,11 @@ class RecordVisitSchema(Schema):
     next_step = word(NextStep, load_default=None, allow_none=True)
     reschedule_to = fields.Nested(AppointmentSchema, load_default=None, allow_none=True)
     device_time = fields.AwareDateTime(format="iso", load_default=None, allow_none=True)
+
+
+class RecordVisitSchema(SaidSchema):
+    """The same, and what was heard."""
+
     ticket = fields.Nested(HeardSchema, load_default=None, allow_none=True)
 
 
@@ -178,6 +187,16 @@ class UnplannedVisitSchema(RecordVisitSchema):
     id = fields.UUID(load_default=None)
     household_id = fields.UUID(required=True)
     purpose = word(Purpose, load_default=Purpose.ROUTINE)
+
+
+class CorrectionSchema(SaidSchema):
+    """The record as it should be. Who has not written it says why."""
+
+    reason = short(200, load_default=None, allow_none=True)
+
+
+class VoidSchema(Schema):
+    reason = short(200, load_default=None, allow_none=True)
 
 
 class PickSchema(Schema):

@@ -7,7 +7,6 @@ them stays as it is; the committee sets it right where it was misheard.
 
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -23,13 +22,12 @@ from app.visits.queries.told import words_of
 from app.visits.queries.visible import partners_of, settled_by
 from app.visits.rules import Need
 from app.visits.rules.record import disagree, problems
-from app.visits.rules.states import OPEN, AlreadyRecorded
+from app.visits.rules.states import AlreadyRecorded
 from app.visits.service import follow_up
-from app.visits.service.answers import call_off, facts
+from app.visits.service.answers import facts
 from app.visits.service.reports import Report, columns, open_heard
 from app.visits.service.rounds import current
 
-NOT_NEEDED = "这一户的走访结果已经核对，不用再去。"
 WHAT_IS_SAID = tuple(Told.__annotations__)
 
 
@@ -104,7 +102,7 @@ def pick(
         ),
     )
     if disagree(before, record.outcome):
-        _mend(session, actor, visit, record)
+        follow_up.mend(session, actor, visit, record)
     return visit
 
 
@@ -120,11 +118,3 @@ def _swap(record: VisitRecord, account: VisitAccount) -> None:
         said = getattr(record, name)
         setattr(record, name, getattr(account, name))
         setattr(account, name, said)
-
-
-def _mend(session: Session, actor: Actor, visit: Visit, record: VisitRecord) -> None:
-    """What only the other outcome asked for is called off while it is open; what the picked one
-    asks for is done."""
-    unneeded = select(Visit).where(Visit.follows_id == visit.id, Visit.state.in_(OPEN))
-    call_off(session, actor.id, session.scalars(unneeded).all(), NOT_NEEDED)
-    follow_up.after(session, actor, visit, record)

@@ -4,6 +4,7 @@ wellness check the same day, word to the building head, or that nobody comes any
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import calendar, clock
@@ -18,13 +19,15 @@ from app.visits.queries.visible import open_for, partners_of
 from app.visits.rules import NextStep, Purpose, VisitState
 from app.visits.rules.following import Coming, Hears, follows
 from app.visits.rules.record import WISHES
+from app.visits.rules.states import OPEN
 from app.visits.rules.windows import DEFAULT_WINDOWS, Slot, other_band_slots
-from app.visits.service.answers import call_off_door, facts
+from app.visits.service.answers import call_off, call_off_door, facts
 from app.visits.service.reports import said_of
 from app.visits.service.rounds import offered
 
 LOOK_AHEAD_DAYS = 21
 NO_MORE = "住户说过不再上门。"
+NOT_NEEDED = "这一户的走访结果已经核对，不用再去。"
 TOLD = {Hears.ALL_TODAY: WellnessCheckNeeded, Hears.BUILDING_HEAD: NobodyAnswers}
 
 
@@ -35,7 +38,10 @@ def after(
     the person of the visit does not go there any more."""
     household = session.get_one(Household, visit.household_id)
     row = follows(said_of(record), visit.attempt, household.care_level)
+    before = household.wish
     wish = hear_wish(session, actor, visit, record.next_step)
+    if wish is not before:
+        record.wish_before = before
     if row.hears is not Hears.NOBODY:
         fact = TOLD[row.hears]
         publish(session, fact(**facts(visit, actor.id), on=record.on))
@@ -47,27 +53,55 @@ def after(
     return further
 
 
+def mend(session: Session, actor: Actor, visit: Visit, record: VisitRecord) -> None:
+    """The record says something else now. What only its former words asked for is called off while
+    it is open; what these ask for is done."""
+    call_off_further(session, actor, visit)
+    after(session, actor, visit, record)
+
+
+def call_off_further(session: Session, actor: Actor, visit: Visit) -> None:
+    """Call off the open visits that follow from a record that does not stand any more."""
+    unneeded = select(Visit).where(Visit.follows_id == visit.id, Visit.state.in_(OPEN))
+    call_off(session, actor.id, session.scalars(unneeded).all(), NOT_NEEDED)
+
+
+def take_back_wish(session: Session, actor: Actor, visit: Visit, record: VisitRecord) -> None:
+    """The household never said what the record had heard: it wishes what it wished before."""
+    household = session.get_one(Household, visit.household_id)
+    heard = WISHES.get(record.next_step) if record.next_step else None
+    if record.wish_before is not None and household.wish is heard:
+        _wish(session, actor, visit, household, record.wish_before)
+    record.wish_before = None
+
+
 def hear_wish(session: Session, actor: Actor, visit: Visit, said: NextStep | None) -> VisitWish:
     """Keep the wish that a household has spoken, if it did; how it wishes to be visited now.
     Where nobody is to come any more, every open visit is called off."""
     household = session.get_one(Household, visit.household_id)
     wish = WISHES.get(said) if said else None
     if wish and household.wish is not wish:
-        household.wish = wish
-        session.flush()
-        publish(
-            session,
-            WishHeard(
-                subject_id=household.id,
-                actor_id=actor.id,
-                community_id=household.community_id,
-                visit_id=visit.id,
-                wish=wish,
-            ),
-        )
+        _wish(session, actor, visit, household, wish)
     if household.wish is VisitWish.NO_MORE_VISITS:
         call_off_door(session, actor.id, household.id, NO_MORE)
     return household.wish
+
+
+def _wish(
+    session: Session, actor: Actor, visit: Visit, household: Household, wish: VisitWish
+) -> None:
+    household.wish = wish
+    session.flush()
+    publish(
+        session,
+        WishHeard(
+            subject_id=household.id,
+            actor_id=actor.id,
+            community_id=household.community_id,
+            visit_id=visit.id,
+            wish=wish,
+        ),
+    )
 
 
 def _further(

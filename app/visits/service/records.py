@@ -150,7 +150,7 @@ def write(
     """Write the record of a visit that is done: by the actor, or for whom it is entered (`by`).
     `again`: whether the person of the visit can be asked to go there once more."""
     if report.with_ids is not None:
-        _keep_partners(session, visit, report.with_ids)
+        keep_partners(session, visit, report.with_ids)
     ticket = open_heard(session, actor, visit, report.ticket)
     written = VisitRecord(
         visit_id=visit.id,
@@ -175,7 +175,7 @@ def write(
     return Recorded(visit, ticket, further)
 
 
-def _keep_partners(session: Session, visit: Visit, with_ids: Iterable[UUID]) -> None:
+def keep_partners(session: Session, visit: Visit, with_ids: Iterable[UUID]) -> None:
     """Row by row: who does not go along any more has it on their phone; the feed must hear."""
     wanted = set(with_ids) - {visit.person_id}
     rows = session.scalars(select(VisitPartner).where(VisitPartner.visit_id == visit.id)).all()

@@ -52,7 +52,7 @@ def report_of(body: Mapping[str, Any]) -> Report:
         ),
         with_ids=None if with_ids is None else tuple(with_ids),
         device_time=body["device_time"],
-        ticket=body["ticket"],
+        ticket=body.get("ticket"),
     )
 
 
@@ -87,6 +87,22 @@ def said_of(told: Told) -> Said:
         next_step=told.next_step,
         reschedule_to=_slot(told.reschedule_to),
     )
+
+
+def said_kept(told: Told) -> dict[str, Any]:
+    """What a row says, as JSON and without its note."""
+    return {
+        "on": told.on.isoformat(),
+        "slot": told.slot.value,
+        "method": told.method.value,
+        "outcome": told.outcome.value,
+        "needs": list(told.needs),
+        "next_step": told.next_step.value if told.next_step else None,
+        "reschedule_to": told.reschedule_to,
+        "ticket_id": str(told.ticket_id) if told.ticket_id else None,
+        "recorded_by": str(told.recorded_by),
+        "received_at": told.received_at.isoformat(),
+    }
 
 
 def open_heard(

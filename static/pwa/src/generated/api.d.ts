@@ -3467,6 +3467,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/visits/{visit_id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a record right; what it said before stays */
+        post: operations["visit_records_correct_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/visits/{visit_id}/pick": {
         parameters: {
             query?: never;
@@ -3495,6 +3512,23 @@ export interface paths {
         /** Record what came of a visit */
         put: operations["visits_record_visit"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{visit_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a record out of what counts; it is not erased */
+        post: operations["visit_records_void_record"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7032,6 +7066,8 @@ export interface components {
             accounts: components["schemas"]["Account"][];
             disputed: boolean;
             may_pick: boolean;
+            /** @description the actor may set the record right, as leader or committee */
+            leads: boolean;
             version: number;
         };
         Today: {
@@ -7198,6 +7234,40 @@ export interface components {
             /** @default null */
             emergency_reason: string | null;
         };
+        Correction: {
+            /** Format: date */
+            on: string;
+            /** @enum {unknown} */
+            method: "door" | "downstairs" | "phone" | "video" | "ok_signal";
+            /** @enum {unknown} */
+            outcome: "ok" | "issue" | "not_home" | "declined" | "rescheduled";
+            /**
+             * @default null
+             * @enum {unknown}
+             */
+            slot: "morning" | "afternoon" | "evening" | null;
+            needs?: ("power_fire" | "leak" | "passage" | "errand" | "company" | "about_property" | "community_call")[];
+            /** @default null */
+            note: string | null;
+            /** @default false */
+            note_agreed: boolean;
+            /** @default null */
+            with_ids: string[] | null;
+            /**
+             * @default null
+             * @enum {unknown}
+             */
+            next_step: "other_time" | "phone" | "building_head" | "call_first" | "phone_only" | "no_more_visits" | null;
+            /** @default null */
+            reschedule_to: components["schemas"]["Appointment"] | null;
+            /**
+             * Format: date-time
+             * @default null
+             */
+            device_time: string | null;
+            /** @default null */
+            reason: string | null;
+        };
         Pick: {
             /** Format: uuid */
             account_id: string | null;
@@ -7235,6 +7305,10 @@ export interface components {
             device_time: string | null;
             /** @default null */
             ticket: components["schemas"]["Heard"] | null;
+        };
+        Void: {
+            /** @default null */
+            reason: string | null;
         };
         AcceptMany: {
             ids: string[];
@@ -15940,6 +16014,45 @@ export interface operations {
             };
         };
     };
+    visit_records_correct_record: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                visit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Correction"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visit"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     visit_accounts_pick_account: {
         parameters: {
             query?: never;
@@ -16005,6 +16118,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Recorded"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visit_records_void_record: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                visit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Void"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visit"];
                 };
             };
             /** @description problem */
