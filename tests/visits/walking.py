@@ -60,6 +60,7 @@ def route(
 def patrol(session: Session, along: PatrolRoute, *people: Person, **given: Any) -> Patrol:
     """A patrol of today to which these people have said yes."""
     answer = given.pop("answer", PatrolAnswer.ACCEPTED)
+    there = given.pop("walked", False)
     made = Patrol(
         **{
             "community_id": along.community_id,
@@ -73,7 +74,10 @@ def patrol(session: Session, along: PatrolRoute, *people: Person, **given: Any) 
         | given
     )
     identity.stored(session, made)
-    rows = [PatrolPerson(patrol_id=made.id, person_id=who.id, answer=answer) for who in people]
+    rows = [
+        PatrolPerson(patrol_id=made.id, person_id=who.id, answer=answer, walked=there)
+        for who in people
+    ]
     identity.stored(session, *rows)
     return made
 
