@@ -45,7 +45,7 @@ def hours(session: Session, who: Any = None) -> list[ServiceHours]:
 def deliver(app: Flask) -> None:
     """What the worker would do for hours."""
     for row in made.found(OutboxRow, OutboxRow.kind == FOLLOW):
-        outbox.HANDLERS[FOLLOW](outbox.Job(row.id, row.kind, row.payload, 1))
+        outbox.HANDLERS[FOLLOW](outbox.Job(row.id, row.kind, row.payload, 1, row.created_at))
 
 
 def change(session: Session, row: Any, **values: Any) -> None:

@@ -241,7 +241,7 @@ def test_tickets_without_words_get_theirs(session: Session, here: Neighbourhood)
     assert listed(session, here, "committee", q="楼道") == []
     with unwatched():
         session.commit()
-    search_keeping.catch_up(outbox.Job(made[0].id, search_keeping.KIND, {}, 1))
+    search_keeping.catch_up(outbox.Job(made[0].id, search_keeping.KIND, {}, 1, clock.now()))
     assert sorted(listed(session, here, "committee", q="楼道")) == numbers(*made)
     rows = session.scalars(select(TicketWords.ticket_id)).all()
     assert sorted(rows) == sorted(one.id for one in made)
