@@ -65,7 +65,7 @@ class Improver:
         self.kinds, households = gather(prepared, ledger, apart=apart)
         self.model = Builder(prepared, ledger, self.kinds).build(households)
         self.found: list[Columns] = []
-        self.proof = Proof(self.model, self._least())
+        self.proof = Proof(self.model, self._least(), brake)
 
     def _least(self) -> tuple[int, ...]:
         """What each step has in any case, and the model knows nothing of."""
@@ -84,7 +84,7 @@ class Improver:
                 return
             look = proof.look(hoped if turn == 0 else self.values)
             blurred = look.blurred(self.prepared.problem.seed, turn)
-            self._take(dive(blurred, self.model.choices, pace, self.brake))
+            self._take(dive(blurred, self.model.choices, pace))
             proof.prove(self.values)
         if not self.done():
             look = proof.look(self.values)

@@ -9,7 +9,7 @@ import numpy as np
 
 from app.visits.planner.costs import STEPS
 from app.visits.planner.model import INFINITY, Model, Terms
-from app.visits.planner.solver import NEARLY, Columns, Numbers, Relaxed, Rows
+from app.visits.planner.solver import NEARLY, Brake, Columns, Numbers, Relaxed, Rows
 
 # How much one more in a step weighs against all after it, while a plan is looked for.
 WEIGHTS = (200_000.0, 20_000.0, 2_000.0, 400.0, 100.0, 25.0)
@@ -24,6 +24,7 @@ class Look(NamedTuple):
     upper: Columns
     costs: Columns
     enough: float  # what no plan costs less than
+    brake: Brake
 
     def blurred(self, seed: int, turn: int) -> "Look":
         """With costs that differ by a hair from turn to turn, so that another of the many plans
@@ -38,7 +39,8 @@ class Proof:
     """Bounds of all steps. `values` and `bounds` are those of whole plans; `least` of them is what
     the model knows nothing of."""
 
-    def __init__(self, model: Model, least: Sequence[int]) -> None:
+    def __init__(self, model: Model, least: Sequence[int], brake: Brake) -> None:
+        self.brake = brake
         self.least = tuple(least)
         self.bounds = list(least)
         self.terms = [_terms(model, step) for step in STEPS]
@@ -69,7 +71,7 @@ class Proof:
             self.rows.high[self.row[step]] = self.bounds[step] - self.least[step]
         self.rows.high[self.row[LAST]] = INFINITY
         enough = self.bounds[LAST] - self.least[LAST] + NEARLY
-        return Look(self.rows, upper, costs, enough)
+        return Look(self.rows, upper, costs, enough, self.brake)
 
     def _walk(self, values: Sequence[int], hoping: bool) -> None:
         limits: tuple[int, ...] = ()
@@ -86,7 +88,7 @@ class Proof:
     def _bound(self, step: int, upper: Columns, limits: tuple[int, ...]) -> tuple[int, Numbers]:
         """The bound of a step, and the columns that are too dear for plans that reach it."""
         if limits not in self._known:
-            relaxed = Relaxed(self.rows, upper, self._costs(step))
+            relaxed = Relaxed(self.rows, upper, self._costs(step), self.brake)
             solved = relaxed.solve()
             best = ceil(relaxed.value - NEARLY) if solved else 0
             dear = relaxed.dearer_than(best - relaxed.value) if solved else np.array([], np.int64)

@@ -140,7 +140,7 @@ class Problem:
     fixed: tuple[Fixed, ...] = ()
     last: tuple[Placed, ...] = ()
     seed: int = 0
-    seconds: float = 60.0  # an emergency brake of the better plan, far above what it needs
+    seconds: float = 300.0  # an emergency brake of the better plan, far above what it needs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,11 @@ class Brake:
         self.until, self.stop = monotonic() + seconds, stop
         self.was_pulled = False
 
+    @property
+    def left(self) -> float:
+        """Seconds until it is pulled by itself."""
+        return max(0.0, self.until - monotonic())
+
     def pulled(self) -> bool:
         if self.stop():
             raise Stopped
@@ -36,12 +41,13 @@ class Brake:
         return self.was_pulled
 
 
-def quiet() -> highspy.Highs:
+def quiet(brake: Brake) -> highspy.Highs:
     """A solver that says nothing and uses one thread."""
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("threads", 1)
     highs.setOptionValue("parallel", "off")
+    highs.setOptionValue("time_limit", brake.left)
     return highs
 
 
@@ -88,8 +94,8 @@ class Rows:
 class Relaxed:
     """The model with parts of visits allowed: below its best value nothing can go."""
 
-    def __init__(self, rows: Rows, upper: Columns, costs: Columns) -> None:
-        self.highs = quiet()
+    def __init__(self, rows: Rows, upper: Columns, costs: Columns, brake: Brake) -> None:
+        self.highs = quiet(brake)
         program, self.kept = rows.program(upper, costs)
         self.place = {int(column): place for place, column in enumerate(self.kept)}
         self.number = rows.columns
@@ -120,10 +126,12 @@ class Relaxed:
         return _spread(self.highs, self.kept, self.number)
 
 
-def search(rows: Rows, upper: Columns, costs: Columns, enough: float = -np.inf) -> Columns | None:
+def search(
+    rows: Rows, upper: Columns, costs: Columns, brake: Brake, enough: float = -np.inf
+) -> Columns | None:
     """The best whole numbers within these upper bounds, as far as some work goes, or the first that
     cost no more than enough."""
-    highs = quiet()
+    highs = quiet(brake)
     program, kept = rows.program(upper, costs)
     program.integrality_ = [highspy.HighsVarType.kInteger] * len(kept)
     highs.passModel(program)
