@@ -21,6 +21,7 @@ from app.demo import (
     places,
     plans,
     repeats,
+    routing,
     tickets,
     visits,
 )
@@ -49,3 +50,4 @@ def build(session: Session, size: str = "community", seed: int = 20261124) -> No
     paper.build(session, crowd)
     patrols.build(session, town, crowd)
     owed.build(session, town, crowd)
+    routing.build(session, town, crowd)

@@ -30,6 +30,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "/visits/:id": ("陈师傅", "/today", VISIT),
     "/visits/household/:id": ("陈师傅", "/today", VISIT, "a[href*='/visits/household/']"),
     "/tickets/:id": ("陈师傅", "/tickets", "main a[href*='/tickets/0']"),
+    "/duty/:id": ("周工", "/duty", "main a[href*='/duty/']"),
     "/office/topics/:id": ("周工", "/office/topics", "main a[href*='/office/topics/']"),
     "/office/rounds/:id": ("王干事", "/office/rounds", "main a[href*='/office/rounds/0']"),
     "/patrols/:id": ("王干事", "/office/patrols", "main a[href*='/patrols/0']"),

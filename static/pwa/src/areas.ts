@@ -8,6 +8,7 @@ import * as outbox from './features/outbox/routes';
 import * as places from './features/places/routes';
 import * as reports from './features/reports/routes';
 import * as residents from './features/residents/routes';
+import * as routing from './features/routing/routes';
 import * as sheets from './features/sheets/routes';
 import * as sync from './features/sync/routes';
 import * as systems from './features/systems/routes';
@@ -37,6 +38,7 @@ const office = [
   residents,
   topics,
   catalogue,
+  routing,
   reports,
   sheets,
   systems,

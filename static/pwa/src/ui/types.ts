@@ -71,3 +71,19 @@ export interface Slot {
 }
 
 export type FieldErrors = Record<string, string[]>;
+
+/** Who is on duty for an organisation: whom to telephone first is on top. */
+export interface OnDutyPerson {
+  id: string;
+  name: string;
+  phone_masked: string;
+}
+
+export interface Calling {
+  organisation_id: string;
+  organisation_name: string;
+  hotline: string;
+  people: OnDutyPerson[];
+  until: string | null;
+  then: { start: string; end: string; people: OnDutyPerson[] } | null;
+}

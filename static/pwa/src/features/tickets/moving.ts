@@ -17,12 +17,15 @@ import {
   photosOf,
   type Said,
 } from './moveFields';
-import type { DispatchChoice, OpenMove, Ticket } from './types';
+import { filledIn, hintOf, toOption } from './advice';
+import type { DispatchChoices, OpenMove, Ticket } from './types';
 
 export interface Moving {
   fields: MoveFieldDef[];
   said: Said;
   parties: Ref<Option[]>;
+  /** What a rule says of whom it should go to. */
+  hint: Ref<string>;
   categories: ComputedRef<Category[]>;
   errors: Ref<FieldErrors>;
   refused: Ref<string>;
@@ -36,19 +39,22 @@ export interface Moving {
 /** Another version stands, or the state has left the move behind. */
 const OVERTAKEN = ['stale', 'ticket_wrong_state'];
 
+/** Whom a ticket may be given to; the rule's lead, or else the usual one, is filled in. */
 function useParties(ticket: Ticket, fields: MoveFieldDef[], said: Said, refused: Ref<string>) {
   const parties = ref<Option[]>([]);
+  const hint = ref('');
   const asked = fields.filter((def) => def.kind === 'party' || def.kind === 'parties');
-  if (asked.length === 0) return parties;
+  if (asked.length === 0) return { parties, hint };
   api
-    .get<{ items: DispatchChoice[] }>(`/tickets/${ticket.id}/dispatch-options`)
-    .then(({ items }) => {
-      parties.value = items.map((one) => ({ value: one.id, label: one.name }));
-      const suggested = items.find((one) => one.suggested);
-      if (said.lead_org_id === '' && suggested) said.lead_org_id = suggested.id;
+    .get<DispatchChoices>(`/tickets/${ticket.id}/dispatch-options`)
+    .then(({ items, advice }) => {
+      parties.value = items.map(toOption);
+      hint.value = hintOf(advice);
+      if (said.lead_org_id !== '') return;
+      Object.assign(said, filledIn(items, advice, 'co_org_ids' in said));
     })
     .catch((error: unknown) => (refused.value = asProblem(error).sentence));
-  return parties;
+  return { parties, hint };
 }
 
 function draftOf(ticket: Ticket, move: OpenMove): string {
@@ -113,11 +119,10 @@ export function useMoving(ticket: Ticket, move: OpenMove): Moving {
   }
 
   forgetErrorsOnChange(said, errors);
-  const parties = useParties(ticket, fields, said, refused);
   return {
     fields,
     said,
-    parties,
+    ...useParties(ticket, fields, said, refused),
     categories: useCategories(fields),
     errors,
     refused,

@@ -3,6 +3,7 @@ import type { OpenMove } from './types';
 
 const USUAL = [
   'accept',
+  'arbitrate',
   'dispatch',
   'start',
   'resolve',
@@ -19,13 +20,13 @@ const USUAL = [
 
 function rank(move: OpenMove): number {
   const place = USUAL.indexOf(move.verb);
-  if (place >= 0) return place;
+  if (isUsual(move)) return place;
   return move.danger ? USUAL.length + 1 : USUAL.length;
 }
 
 /** A move that is the next step, and not a way out. */
 export function isUsual(move: OpenMove): boolean {
-  return USUAL.includes(move.verb);
+  return USUAL.includes(move.verb) && !move.danger;
 }
 
 export function usualFirst(moves: OpenMove[]): OpenMove[] {

@@ -12,6 +12,7 @@ export interface TicketRow {
   nearly_due?: boolean;
   due_at?: string | null;
   supervised: boolean;
+  returned?: number;
   place_text: string;
   community_id: string;
   building_id: string | null;
@@ -58,6 +59,7 @@ export interface TicketEntry {
   by_name: string | null;
   by_party: string | null;
   text: string;
+  said?: Record<string, unknown> | null;
 }
 
 /** With which ticket it goes, what was joined into it, and how many more met the same. */
@@ -85,7 +87,6 @@ export interface Ticket extends TicketRow {
   reporter: { id: string; name: string; guest: boolean } | null;
   lead: TicketParty | null;
   co: (TicketParty & { done_at: string | null })[];
-  returned: number;
   reopened: number;
   due_on: string | null;
   suspended_until: string | null;
@@ -103,6 +104,19 @@ export interface Ticket extends TicketRow {
 export interface DispatchChoice extends TicketParty {
   kind: string;
   suggested: boolean;
+  returned: boolean;
+}
+
+/** What the committee's rule says, and why it cannot be followed this time. */
+export interface Advice {
+  lead_org_id: string;
+  co_org_ids: string[];
+  objection: string;
+}
+
+export interface DispatchChoices {
+  items: DispatchChoice[];
+  advice: Advice | null;
 }
 
 export interface PlaceNode {
