@@ -35,6 +35,7 @@ from app.visits.rules.windows import (
     rest_days,
 )
 
+Slots = dict[tuple[CareLevel, Liked], tuple[Slot, ...]]
 SOME_EVENING = DEFAULT_WINDOWS[0].window
 
 
@@ -75,9 +76,10 @@ def problem_of(session: Session, grid_id: UUID, first: date, last: date) -> Prob
     people = {person for theirs in nearest.values() for person in theirs}
     visits = queries.visit_rows(session, doors, people, min(first, period.first), last)
     fixed = _fixed(standing, visits, period)
+    slots = _slots(standing, period)
     return Problem(
         name=grid.name,
-        doors=tuple(_door(one, nearest[one.row.id], known, period) for one in standing),
+        doors=tuple(_door(one, nearest[one.row.id], known, slots) for one in standing),
         owed=tuple(_owed(one, stop) for one in standing for stop in one.stops),
         people=_people(session, [known[one] for one in sorted(people)], visits, period, standing),
         fixed=fixed,
@@ -98,10 +100,13 @@ def standing_of(
     own, settled = asked_for.stops_asked(session, doors), asked_for.call_backs(session, doors)
     coming = queries.coming_before(session, doors, period.first)
     turns = queries.turns(session, community_id)
+    today = clock.today()
+    levels = {row.id: level_on(row.care_level, row.care_confirmed_on, today) for row in rows}
     return [
         _standing(
             (row, called.get(row.id, NEVER), tried.get(row.id), coming.get(row.id)),
-            first_due(_level(row), row.known_since, *turns[row.unit_id]),
+            levels[row.id],
+            first_due(levels[row.id], row.known_since, *turns[row.unit_id]),
             [*shared, *own.get(row.id, ()), *settled.get(row.id, ())],
             period,
         )
@@ -109,12 +114,9 @@ def standing_of(
     ]
 
 
-def _level(row: DoorRow) -> CareLevel:
-    return level_on(row.care_level, row.care_confirmed_on, clock.today())
-
-
 def _standing(
     known: tuple[DoorRow, Called, tuple[date, Band] | None, date | None],
+    level: CareLevel,
     first: date,
     asked: Sequence[Asked],
     period: Period,
@@ -123,7 +125,7 @@ def _standing(
     facts = Facts(
         id=row.id,
         building_id=row.building_id,
-        level=_level(row),
+        level=level,
         last_full=called.full,
         first_due=first,
         coming=coming,
@@ -158,15 +160,20 @@ def near(
     return found
 
 
-def _door(one: Standing, near: tuple[UUID, ...], known: dict[UUID, Caller], period: Period) -> Door:
+def _slots(standing: Iterable[Standing], period: Period) -> Slots:
+    """When doors may be called at, once for all that are alike."""
+    days = tuple(calendar.days_between(period.first, period.last))
+    kinds = {(one.facts.level, one.liked) for one in standing}
+    return {(level, liked): door_slots(days, level, liked) for level, liked in kinds}
+
+
+def _door(one: Standing, near: tuple[UUID, ...], known: dict[UUID, Caller], slots: Slots) -> Door:
     row = one.row
     own = [who if who in known else None for who in (row.main, row.backup)]
     return Door(
         id=row.id,
         building_id=row.building_id,
-        windows=door_slots(
-            calendar.days_between(period.first, period.last), one.facts.level, one.liked
-        ),
+        windows=slots[one.facts.level, one.liked],
         order=row.walk_order,
         unit=str(row.unit_id),
         floor=row.floor,
