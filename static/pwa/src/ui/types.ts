@@ -30,6 +30,7 @@ export interface SideLink {
   to: string;
   name: string;
   count?: number;
+  /** A small heading above the first of its kind. */
   group?: string;
   under?: SideLink[];
 }

@@ -18,4 +18,4 @@ export const routes: RouteRecordRaw[] = [
     meta: { tab: 'menu', title: '这个数是怎么来的', homes },
   },
 ];
-export const officeMenu: OfficeMenuItem[] = [{ to: '/office/rates', name, homes, order: 40 }];
+export const officeMenu: OfficeMenuItem[] = [{ to: '/office/rates', name, homes, order: 16 }];
