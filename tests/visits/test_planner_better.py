@@ -14,7 +14,7 @@ from app.visits.planner.shapes import Plan, Problem
 from app.visits.planner.solver import Stopped
 from bench.month import community
 from tests.visits.checker import broken
-from tests.visits.grids import FIRST, grid
+from tests.visits.grids import FIRST, grid, thrice
 from tests.visits.pricing import by_step, every_plan, price
 from tests.visits.squeezing import places, squeezed_in
 
@@ -32,6 +32,15 @@ def test_no_hard_rule_is_broken_and_every_price_is_true(start: int) -> None:
         assert [price(problem, one, fair) for one in (quick, good)] == [quick.cost, good.cost], seed
         assert by_step(good.cost) <= by_step(quick.cost), seed
         assert [block.value for block in good.blocks] == list(by_step(good.cost)), seed
+
+
+def test_doors_that_are_alike_are_counted_together_and_each_still_has_its_rest() -> None:
+    for seed in range(0, GRIDS, 8):
+        problem = thrice(grid(seed))
+        good = better(problem)
+        assert broken(problem, good) == [], seed
+        assert price(problem, good, prepare(problem).fair) == good.cost, seed
+        assert by_step(good.cost) <= by_step(greedy(problem).cost), seed
 
 
 @pytest.mark.parametrize("seed", range(0, GRIDS, 20))
