@@ -14,6 +14,7 @@ from app.demo import (
     filters,
     hand_overs,
     keeping,
+    months,
     owed,
     paper,
     patrols,
@@ -51,3 +52,4 @@ def build(session: Session, size: str = "community", seed: int = 20261124) -> No
     patrols.build(session, town, crowd)
     owed.build(session, town, crowd)
     routing.build(session, town, crowd)
+    months.build(session, town, crowd)

@@ -171,6 +171,7 @@ def _teams(maker: _Maker, town: Town, crowd: Crowd) -> None:
         for place, building in enumerate(town.buildings[estate.id]):
             pair = flags[place % FLAGS], bands[place % ARMBANDS]
             _pair(maker, flag_team, pair[0], building)
+            _pair(maker, flag_team, flags[(place + 1) % FLAGS], building)  # two go together
             _pair(maker, band_team, pair[1], building)
             _pair(maker, stewards, staff[(nth * 4 + place // 3) % STEWARDS], building)
             _assign(maker, town, crowd, building, pair)

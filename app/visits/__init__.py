@@ -5,7 +5,7 @@ to is `service/follow_up.py`, how it is set right `service/correcting.py`; where
 it is `service/accounts.py`, and what was recorded without an assignment any more is
 `service/strays.py`. For those without a phone a round goes on paper and comes back in
 `service/paper.py`. Patrols 巡查 of public area are beside them: start at
-`rules/patrols.py`.
+`rules/patrols.py`. A month that the planner proposes is `service/months`.
 """
 
 from flask import Flask

@@ -1,7 +1,6 @@
 """What the worker's slow lane does for plans of a month: it plans each grid, or finds out how a
 plan would be mended. Outside any transaction; what it finds is put down grid by grid."""
 
-from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,9 +10,9 @@ from app.core.db import reading, transaction
 from app.core.jobs import Order, Progress, Result
 from app.visits.events_months import MonthPlanWorked
 from app.visits.models_months import MonthPlan
-from app.visits.planner.better import better
 from app.visits.planner.greedy import greedy
-from app.visits.planner.shapes import Plan, Problem
+from app.visits.planner.many import plan_all
+from app.visits.planner.shapes import Problem
 from app.visits.queries import months as queries
 from app.visits.queries.months import Standing
 from app.visits.service.months import mending, problems, writing
@@ -41,16 +40,17 @@ def _plan(plan_id: UUID, order: Order, progress: Progress) -> Result:
         with transaction() as session:
             writing.put_down(session, UUID(problem.name), problem, greedy(problem))
         far.one_more()
-    for problem, found in _bettered(asked, far):
+    named = {problem.name: problem for problem in asked}
+    for found in plan_all(asked, stop=far.stop):
         with transaction() as session:
-            writing.put_down(session, UUID(problem.name), problem, found)
+            writing.put_down(session, UUID(found.name), named[found.name], found)
         far.one_more()
     return _done(plan, order)
 
 
 def _mend(plan_id: UUID, away: list[Away], order: Order, progress: Progress) -> Result:
     """What would change now, grid by grid."""
-    asked: list[Problem] = []
+    asked: dict[str, Problem] = {}
     standing: dict[str, list[Standing]] = {}
     with reading() as session:
         plan = plan_of(session, plan_id)
@@ -58,13 +58,13 @@ def _mend(plan_id: UUID, away: list[Away], order: Order, progress: Progress) -> 
         for part in queries.parts_of(session, plan.id):
             stands = queries.standings(session, [part.id])
             problem = problems.problem_of(session, plan, part)
-            asked.append(problems.mending(problem, stands, away, first))
+            asked[problem.name] = problems.mending(problem, stands, away, first)
             standing[problem.name] = stands
     far = _Far(progress, len(asked))
-    for problem, found in _bettered(asked, far):
+    for found in plan_all(asked.values(), stop=far.stop):
         with transaction() as session:
-            part_id, stands = UUID(problem.name), standing[problem.name]
-            mending.put_by(session, part_id, problem, found, stands)
+            problem, stands = asked[found.name], standing[found.name]
+            mending.put_by(session, UUID(found.name), problem, found, stands)
         far.one_more()
     return _done(plan, order)
 
@@ -84,11 +84,6 @@ class _Far:
         """Raises jobs.Stopped once nobody waits any more; it says so by that alone."""
         self._progress.tell(self._done)
         return False
-
-
-def _bettered(asked: Sequence[Problem], far: _Far) -> Iterator[tuple[Problem, Plan]]:
-    for problem in asked:
-        yield problem, better(problem, stop=far.stop)
 
 
 def _done(plan: MonthPlan, order: Order) -> Result:

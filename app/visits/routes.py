@@ -17,6 +17,7 @@ from app.visits.schemas.visits import (
     AcceptManySchema,
     AnswerSchema,
     CallOffSchema,
+    EveningsSchema,
     RecordedSchema,
     RecordVisitSchema,
     TodayQuery,
@@ -25,7 +26,7 @@ from app.visits.schemas.visits import (
     VisitQuery,
     VisitSchema,
 )
-from app.visits.service import answers, records
+from app.visits.service import answers, evenings, records
 from app.visits.service.reports import report_of
 
 area = Area("visits", url_prefix="", title="走访")
@@ -95,6 +96,22 @@ def answer_visit(call: Call, visit_id: UUID) -> object:
     )
     visit = answers.answer(call.session, call.actor, visit_id, call.version, said)
     return cards.card(call.session, call.actor, visit)
+
+
+@area.get(
+    "/visits/<uuid:visit_id>/evenings",
+    guard=SIGNED_IN,
+    answer=EveningsSchema,
+    summary="To when I could move a visit I was asked to: my own times that suit the door",
+)
+def list_evenings(call: Call, visit_id: UUID) -> object:
+    slots = evenings.evenings(call.session, call.actor, visit_id)
+    return {
+        "items": [
+            {"date": slot.date, "window": cards.hours(slot.window.start, slot.window.end)}
+            for slot in slots
+        ]
+    }
 
 
 @area.post(

@@ -25,8 +25,10 @@ from app.tickets.models import Ticket, TicketEntry
 from app.tickets.queries import queue_counts
 from app.tickets.rules import TicketStatus
 from app.visits.models import Round, Visit, VisitRecord, VisitStray
+from app.visits.models_months import MonthPlan, MonthPlanStop
 from app.visits.queries import strays, visible
 from app.visits.rules import RoundState, VisitState
+from app.visits.rules.months import PlanState
 from tests.auditing import unwatched
 
 TODAY = datetime(2026, 11, 26, 10, tzinfo=UTC)
@@ -110,7 +112,10 @@ def check_work(session: Session) -> None:
     assert count(session, TicketEntry, TicketEntry.at > TODAY) == 0
     today = (Visit.on == TODAY.date(), Visit.state == VisitState.ACCEPTED)
     assert count(session, Visit, *today) == 7
-    assert count(session, Visit, Visit.state == VisitState.PROPOSED) == 5
+    of_round = (Visit.round_id.is_not(None), Visit.state == VisitState.PROPOSED)
+    assert count(session, Visit, *of_round) == 5
+    assert count(session, MonthPlan, MonthPlan.state == PlanState.PUBLISHED) == 1
+    assert count(session, MonthPlanStop, MonthPlanStop.visit_id.is_not(None)) > 30
     done = count(session, Visit, Visit.state == VisitState.DONE)
     assert done == count(session, VisitRecord) > 1500
     states = sorted(session.scalars(select(Round.state)))

@@ -26,6 +26,7 @@ SEATS = {
 # How one comes to a page whose address alone does not say what it shows: who, from where, and what
 # is pressed on the way.
 VISIT = "main section a[href*='/visits/']"
+MONTH = "main a[href*='/office/months/']"
 WAYS: dict[str, tuple[str, ...]] = {
     "/visits/:id": ("陈师傅", "/today", VISIT),
     "/visits/household/:id": ("陈师傅", "/today", VISIT, "a[href*='/visits/household/']"),
@@ -35,6 +36,8 @@ WAYS: dict[str, tuple[str, ...]] = {
     "/office/rounds/:id": ("王干事", "/office/rounds", "main a[href*='/office/rounds/0']"),
     "/patrols/:id": ("王干事", "/office/patrols", "main a[href*='/patrols/0']"),
     "/paper/:code": ("王干事", "/paper", "main .lines a[href*='/paper/']"),
+    "/office/months/:id": ("王干事", "/office/months", MONTH),
+    "/office/months/:planId/:id": ("王干事", "/office/months", MONTH, MONTH),
     "/office/plans/:estateId": ("王干事", "/office/buildings", "a[href*='/office/plans/']"),
     "/office/rates/tickets": ("王干事", "/office/rates", "a.cell"),
 }

@@ -46,7 +46,7 @@ def test_a_month_is_planned_grid_by_grid_and_its_board_shows_every_stop(
     assert len(shown["days"]) == 31
     assert len(shown["people"]) == 3
     listed = office.get("/month-plans").json["items"]
-    assert [(one["id"], one["grids"]) for one in listed] == [(plan["id"], 1)]
+    assert [(one["id"], one["grids"]) for one in listed] == [(plan["id"], ["第一网格"])]
     mine = office.get("/month-plans", community_id=december.known.community.id).json["items"]
     assert mine == listed
 
@@ -81,8 +81,10 @@ def test_what_cannot_be_asked_for_is_said_field_by_field(
     assert wrong(grid_ids=[str(uuid4())]) == (422, ["grid_ids"])
     second = places.grid(session, december.known.community, "第二网格")
     assert wrong(grid_ids=[str(december.grid.id)])[0] == 201
+    assert wrong(grid_ids=[str(december.grid.id), str(second.id)])[0] == 409
+    rest = office.post("/month-plans", {"community_id": here, "month": "2026-12-01"})
+    assert [one["name"] for one in rest.json["parts"]] == ["第二网格"]
     assert wrong()[0] == 409
-    assert wrong(grid_ids=[str(second.id)])[0] == 201
 
 
 def test_a_community_without_grids_is_told_to_have_them_drawn(

@@ -111,6 +111,7 @@ def _card(visit: Visit, shelf: Shelf, actor: Actor) -> dict[str, Any]:
         "round_id": visit.round_id,
         "round_title": shelf.titles.get(visit.round_id) if visit.round_id else None,
         "purpose": visit.purpose,
+        "also": visit.also or [],
         "household": shelf.doors[visit.household_id],
         "date": visit.on,
         "window": hours(visit.window_from, visit.window_to),

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
@@ -70,12 +70,11 @@ def parts_of(session: Session, plan_id: UUID) -> Sequence[MonthPlanGrid]:
     ).all()
 
 
-def taken(session: Session, grid_ids: Sequence[UUID], month: date) -> bool:
-    """Whether a plan of this month stands for one of these grids."""
-    return bool(
-        session.scalar(
-            select(func.count())
-            .select_from(MonthPlanGrid)
+def taken(session: Session, grid_ids: Sequence[UUID], month: date) -> frozenset[UUID]:
+    """Those of these grids for which a plan of this month stands."""
+    return frozenset(
+        session.scalars(
+            select(MonthPlanGrid.grid_id)
             .join(MonthPlan, MonthPlan.id == MonthPlanGrid.plan_id)
             .where(
                 MonthPlanGrid.grid_id.in_(grid_ids),

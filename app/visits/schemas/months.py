@@ -72,7 +72,7 @@ class MonthPlanSchema(Schema):
     community_id = fields.UUID(required=True)
     month = fields.Date(required=True)
     state = word(PlanState, required=True)
-    grids = fields.Integer(required=True)
+    grids = fields.List(fields.String(), required=True)
     version = fields.Integer(required=True)
 
 

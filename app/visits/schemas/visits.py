@@ -69,6 +69,7 @@ class VisitSchema(Schema):
     round_id = fields.UUID(required=True, allow_none=True)
     round_title = fields.String(required=True, allow_none=True)
     purpose = word(Purpose, required=True)
+    also = fields.List(word(Purpose), required=True)
     household = fields.Nested(DoorSchema, required=True)
     date = fields.Date(required=True)
     window = fields.Nested(HoursSchema, required=True, allow_none=True)
@@ -121,6 +122,15 @@ class AnswerSchema(Schema):
     window = fields.Nested(WindowSchema, load_default=None, allow_none=True)
     reason = short(200, load_default=None, allow_none=True)
     emergency_reason = short(200, load_default=None, allow_none=True)
+
+
+class EveningSchema(Schema):
+    date = fields.Date(required=True)
+    window = fields.Nested(HoursSchema, required=True)
+
+
+class EveningsSchema(Schema):
+    items = fields.List(fields.Nested(EveningSchema), required=True)
 
 
 class AcceptManySchema(Schema):

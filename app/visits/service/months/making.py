@@ -28,12 +28,15 @@ AHEAD = timedelta(days=92)
 def make(
     session: Session, actor: Actor, community_id: UUID, month: date, grid_ids: Sequence[UUID]
 ) -> MonthPlan:
-    """A plan of a month for these grids of a community, or for all of them; the planner begins."""
+    """A plan of a month for these grids of a community, or for all that have none yet; the planner
+    begins. MonthTaken where a grid has one."""
     grids = _grids(session, actor, community_id, grid_ids)
     first = month.replace(day=1)
     _check_month(first)
-    if queries.taken(session, grids, first):
+    taken = queries.taken(session, grids, first)
+    if (grid_ids and taken) or taken == frozenset(grids):
         raise MonthTaken
+    grids = [grid_id for grid_id in grids if grid_id not in taken]
     now = clock.now()
     plan = MonthPlan(
         id=uuid7(),

@@ -1,10 +1,11 @@
 """A month's plan as the office sees it: the plan with its grids, and the board of one grid."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import calendar, jobs
@@ -26,19 +27,22 @@ from app.visits.service.months.making import job_of, last_day
 
 def rows(session: Session, plans: Sequence[MonthPlan]) -> list[dict[str, Any]]:
     """Plans as a list shows them: a few statements, however many plans."""
-    counted = session.execute(
-        select(MonthPlanGrid.plan_id, func.count(func.distinct(MonthPlanGrid.id)))
+    named = session.execute(
+        select(MonthPlanGrid.plan_id, Grid.name)
+        .join(Grid, Grid.id == MonthPlanGrid.grid_id)
         .where(MonthPlanGrid.plan_id.in_([plan.id for plan in plans]))
-        .group_by(MonthPlanGrid.plan_id)
+        .order_by(Grid.sort, Grid.name)
     )
-    grids = dict(counted.all())
+    grids: defaultdict[UUID, list[str]] = defaultdict(list)
+    for plan_id, name in named:
+        grids[plan_id].append(name)
     return [
         {
             "id": plan.id,
             "community_id": plan.community_id,
             "month": plan.month,
             "state": plan.state,
-            "grids": grids.get(plan.id, 0),
+            "grids": grids[plan.id],
             "version": plan.version,
         }
         for plan in plans

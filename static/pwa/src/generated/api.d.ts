@@ -3484,6 +3484,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/visits/{visit_id}/evenings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** To when I could move a visit I was asked to: my own times that suit the door */
+        get: operations["visits_list_evenings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/visits/{visit_id}/pick": {
         parameters: {
             query?: never;
@@ -4584,7 +4601,7 @@ export interface components {
             month: string;
             /** @enum {unknown} */
             state: "draft" | "published" | "dropped";
-            grids: number;
+            grids: string[];
             version: number;
         };
         MonthPlanList: {
@@ -4628,7 +4645,7 @@ export interface components {
             month: string;
             /** @enum {unknown} */
             state: "draft" | "published" | "dropped";
-            grids: number;
+            grids: string[];
             version: number;
             job: components["schemas"]["MonthJob"] | null;
             parts: components["schemas"]["MonthPart"][];
@@ -7049,6 +7066,7 @@ export interface components {
             round_title: string | null;
             /** @enum {unknown} */
             purpose: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness" | "new_residents" | "call_back" | "asked";
+            also: ("routine" | "care" | "safety" | "opinions" | "notice" | "wellness" | "new_residents" | "call_back" | "asked")[];
             household: components["schemas"]["Door"];
             /** Format: date */
             date: string;
@@ -7267,6 +7285,14 @@ export interface components {
             device_time: string | null;
             /** @default null */
             reason: string | null;
+        };
+        Evening: {
+            /** Format: date */
+            date: string;
+            window: components["schemas"]["Hours"];
+        };
+        Evenings: {
+            items: components["schemas"]["Evening"][];
         };
         Pick: {
             /** Format: uuid */
@@ -16040,6 +16066,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Visit"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visits_list_evenings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evenings"];
                 };
             };
             /** @description problem */

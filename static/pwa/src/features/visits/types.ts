@@ -48,6 +48,8 @@ export interface Visit {
   round_id: string | null;
   round_title: string | null;
   purpose: string;
+  /** Further purposes, merged into it. A row that a phone kept from before has none. */
+  also?: string[];
   household: Door;
   date: string;
   window: Window | null;

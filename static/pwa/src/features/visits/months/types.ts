@@ -6,7 +6,8 @@ export interface MonthPlan {
   community_id: string;
   month: string;
   state: string;
-  grids: number;
+  /** Their names. */
+  grids: string[];
   version: number;
 }
 
