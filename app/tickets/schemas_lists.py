@@ -35,6 +35,7 @@ class TicketFilterSchema(Schema):
     supervised = fields.Boolean()
     overdue = fields.Boolean()
     photos = fields.Boolean()
+    doors = fields.Boolean(metadata={"description": "reported at a door, without an account"})
     created_from = fields.Date()
     created_to = fields.Date()
     sort = fields.String(validate=validate.OneOf(list(Sort), error="没有这个顺序。"))

@@ -143,6 +143,17 @@ def test_filters_narrow_and_combine(session: Session, here: Neighbourhood, way: 
             assert sorted(found) == numbers(*expected), (query, sort)
 
 
+def test_what_residents_reported_at_a_door(session: Session, here: Neighbourhood) -> None:
+    tickets.report(session, here)
+    at_the_door = tickets.report(session, here, by="social")
+    with unwatched():
+        here.people["social"].guest = True
+        session.flush()
+    for sort in ("moved", "due", "created"):
+        assert listed(session, here, "committee", sort=sort, doors=True) == [at_the_door.number]
+    assert listed(session, here, "committee", doors=True, q="电梯") == []
+
+
 def test_what_is_overdue_and_what_has_photos(session: Session, here: Neighbourhood) -> None:
     shot = tickets.picture(session, here.actors["volunteer"])
     seen_ = tickets.report(session, here, media=[shot])

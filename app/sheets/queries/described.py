@@ -20,6 +20,7 @@ FLAGS = {
     "supervised": "挂牌督办",
     "overdue": "超时",
     "photos": "有照片",
+    "doors": "住户扫码报的",
 }
 ORDERS = {"moved": "按更新时间", "due": "按时限", "created": "按报事时间"}
 NOTHING = [("筛选", "没有筛选，能看到的全部工单")]

@@ -48,6 +48,7 @@ class Asked:
     supervised: bool = False
     overdue: bool = False
     photos: bool = False
+    doors: bool = False  # reported at a door, without an account
     created_from: datetime | None = None
     created_to: datetime | None = None
     sort: Sort = Sort.MOVED
@@ -105,6 +106,7 @@ PLAIN = (
     "supervised",
     "overdue",
     "photos",
+    "doors",
 )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
+    exists,
     func,
     literal,
     or_,
@@ -20,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 
+from app.identity.models import Person
 from app.tickets.models import Ticket, TicketPhoto
 from app.tickets.models_search import TicketWords
 from app.tickets.queries.asked import Asked, Sort
@@ -71,6 +73,8 @@ def conditions(asked: Asked) -> Conditions:
     found += dates(asked)
     if asked.photos:
         found.append(Ticket.id.in_(select(TicketPhoto.ticket_id)))
+    if asked.doors:
+        found.append(exists().where(Person.id == Ticket.reporter_id, Person.guest.is_(True)))
     return found
 
 

@@ -13258,6 +13258,8 @@ export interface operations {
                 supervised?: boolean;
                 overdue?: boolean;
                 photos?: boolean;
+                /** @description reported at a door, without an account */
+                doors?: boolean;
                 created_from?: string;
                 created_to?: string;
                 sort?: "moved" | "due" | "created";
@@ -14553,6 +14555,8 @@ export interface operations {
                 supervised?: boolean;
                 overdue?: boolean;
                 photos?: boolean;
+                /** @description reported at a door, without an account */
+                doors?: boolean;
                 created_from?: string;
                 created_to?: string;
                 sort?: "moved" | "due" | "created";

@@ -16,6 +16,7 @@ export interface TicketFilter extends Record<string, string> {
   overdue: string;
   supervised: string;
   photos: string;
+  doors: string;
   mine: string;
   created_from: string;
   created_to: string;
@@ -34,6 +35,7 @@ export const NO_FILTER: TicketFilter = {
   overdue: '',
   supervised: '',
   photos: '',
+  doors: '',
   mine: '',
   created_from: '',
   created_to: '',
@@ -47,6 +49,7 @@ export const FLAGS: [keyof TicketFilter & string, string][] = [
   ['overdue', '超时'],
   ['supervised', '督办'],
   ['photos', '有照片'],
+  ['doors', '住户扫码报的'],
   ['mine', '我报的'],
 ];
 
