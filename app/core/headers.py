@@ -34,5 +34,5 @@ def register(app: Flask) -> None:
         headers.setdefault("Content-Security-Policy", POLICY)
         headers["Referrer-Policy"] = "same-origin"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
+        headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=(self)"
         return response

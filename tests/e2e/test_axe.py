@@ -29,6 +29,7 @@ VISIT = "main section a[href*='/visits/']"
 MONTH = "main a[href*='/office/months/']"
 WAYS: dict[str, tuple[str, ...]] = {
     "/visits/:id": ("陈师傅", "/today", VISIT),
+    "/visits/stair/:unitId": ("陈师傅", "/today", "main a[href*='/visits/stair/']"),
     "/visits/household/:id": ("陈师傅", "/today", VISIT, "a[href*='/visits/household/']"),
     "/tickets/:id": ("陈师傅", "/tickets", "main a[href*='/tickets/0']"),
     "/duty/:id": ("周工", "/duty", "main a[href*='/duty/']"),
@@ -45,6 +46,7 @@ WAYS: dict[str, tuple[str, ...]] = {
 ELSEWHERE = {
     "/",
     "/join/:token",
+    "/visits/:id/correct",
     "/patrols/at/:mark",
     "/followed/:id",
     "/office/rounds/:id/edit",

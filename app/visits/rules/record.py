@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.places.rules import VisitWish
+from app.places.rules import CareLevel, VisitWish
 from app.visits.rules.windows import Slot, window_problem
 from app.visits.rules.words import Band, Method, Need, NextStep, Outcome
 
@@ -22,6 +22,8 @@ METHODS: dict[Outcome, frozenset[Method]] = {
     Outcome.DECLINED: frozenset(Method) - {Method.OK_SIGNAL},
     Outcome.RESCHEDULED: frozenset(Method) - {Method.OK_SIGNAL},
 }
+
+AT_THE_STAIR = frozenset({Method.DOOR, Method.DOWNSTAIRS, Method.OK_SIGNAL})
 
 # What a household says of future visits, and how its wish is kept.
 WISHES: dict[NextStep, VisitWish] = {
@@ -102,6 +104,19 @@ def reschedule_problem(said: Said) -> str | None:
     if said.reschedule_to.date > said.on + timedelta(days=AHEAD_DAYS):
         return f"新的日期最多排到 {AHEAD_DAYS} 天以后。"
     return window_problem(said.reschedule_to.window)
+
+
+def stair_problem(said: Said, care_level: CareLevel, wish: VisitWish) -> str | None:
+    """A whole stair in one go says "seen, all well", of doors that may be passed without being
+    named: who is looked after every week is named, and whoever wishes no call at the door is not
+    passed."""
+    if said.outcome is not Outcome.OK or said.method not in AT_THE_STAIR:
+        return "整单元一起记，只能记“见到，平安”。"
+    if care_level is CareLevel.HIGH:
+        return "这一户要每周看看，请单独点名记。"
+    if wish in (VisitWish.PHONE_ONLY, VisitWish.NO_MORE_VISITS):
+        return "这一户不上门，请不要一起记。"
+    return None
 
 
 def problems(said: Said, today: date) -> dict[str, list[str]]:

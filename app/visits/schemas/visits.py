@@ -188,8 +188,9 @@ class SaidSchema(Schema):
 
 
 class RecordVisitSchema(SaidSchema):
-    """The same, and what was heard."""
+    """The same, and what was heard. `whole_stair`: one of many in one go, not named by itself."""
 
+    whole_stair = fields.Boolean(load_default=False)
     ticket = fields.Nested(HeardSchema, load_default=None, allow_none=True)
 
 

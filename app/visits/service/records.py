@@ -22,7 +22,7 @@ from app.visits.events import VisitRecorded
 from app.visits.models import Visit, VisitPartner, VisitRecord
 from app.visits.queries.visible import partners_of, seats, shut_out
 from app.visits.rules import Need, Purpose, VisitState
-from app.visits.rules.record import problems
+from app.visits.rules.record import problems, stair_problem
 from app.visits.rules.states import OPEN, Seat, Verb, fits, next_state
 from app.visits.service import accounts, follow_up
 from app.visits.service.answers import facts
@@ -122,10 +122,17 @@ def visit_for(
 def check(session: Session, visit: Visit, report: Report, day: date) -> None:
     """Everything that keeps a report of this day from being taken. Invalid says it by field."""
     errors = problems(report.said, day)
+    if report.whole_stair and (problem := _stair_problem(session, visit, report)):
+        errors["whole_stair"] = [problem]
     if set(report.with_ids or ()) - along(session, visit, report.with_ids or ()):
         errors["with_ids"] = ["同行的人要是本社区三支队伍里的人。"]
     if errors:
         raise Invalid(errors=errors)
+
+
+def _stair_problem(session: Session, visit: Visit, report: Report) -> str | None:
+    household = session.get_one(Household, visit.household_id)
+    return stair_problem(report.said, household.care_level, household.wish)
 
 
 def along(session: Session, visit: Visit, people: Iterable[UUID]) -> frozenset[UUID]:

@@ -31,6 +31,7 @@ class Report:
     with_ids: tuple[UUID, ...] | None = None
     device_time: datetime | None = None
     ticket: Mapping[str, Any] | None = None
+    whole_stair: bool = False
 
 
 def report_of(body: Mapping[str, Any]) -> Report:
@@ -53,6 +54,7 @@ def report_of(body: Mapping[str, Any]) -> Report:
         with_ids=None if with_ids is None else tuple(with_ids),
         device_time=body["device_time"],
         ticket=body.get("ticket"),
+        whole_stair=body.get("whole_stair", False),
     )
 
 

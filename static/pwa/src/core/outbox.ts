@@ -28,6 +28,8 @@ export interface Request {
   body: unknown;
   version?: number | null;
   media?: string[];
+  /** Not sent before this moment, so that it can be taken back. */
+  notBefore?: number;
 }
 
 async function entryOf(request: Request, personId: string): Promise<OutboxEntry> {
@@ -52,7 +54,7 @@ async function entryOf(request: Request, personId: string): Promise<OutboxEntry>
     state: 'waiting',
     code: null,
     attempts: 0,
-    next_try_at: 0,
+    next_try_at: request.notBefore ?? 0,
     created_at: Date.now(),
     settled_at: null,
     receipt: null,
@@ -156,6 +158,16 @@ export async function reopen(seq: number): Promise<string | null> {
   if (!redo) return null;
   await keepDraft(redo.draft, redo.form);
   return redo.page;
+}
+
+/** Takes back those that have never left; answers how many. What was sent stays sent. */
+export async function takeBack(seqs: number[]): Promise<number> {
+  return db.transaction('rw', db.outbox, async () => {
+    const entries = await db.outbox.bulkGet(seqs);
+    const here = entries.filter((one) => one?.state === 'waiting' && one.attempts === 0);
+    await db.outbox.bulkDelete(here.map((one) => one?.seq ?? 0));
+    return here.length;
+  });
 }
 
 /** The person takes an entry back; photos that nothing else cites do not go either. */

@@ -5017,6 +5017,8 @@ export interface components {
              * @default null
              */
             device_time: string | null;
+            /** @default false */
+            whole_stair: boolean;
             /** @default null */
             ticket: components["schemas"]["Heard"] | null;
             number: number;
@@ -7212,6 +7214,8 @@ export interface components {
              * @default null
              */
             device_time: string | null;
+            /** @default false */
+            whole_stair: boolean;
             /** @default null */
             ticket: components["schemas"]["Heard"] | null;
             /**
@@ -7329,6 +7333,8 @@ export interface components {
              * @default null
              */
             device_time: string | null;
+            /** @default false */
+            whole_stair: boolean;
             /** @default null */
             ticket: components["schemas"]["Heard"] | null;
         };
@@ -7548,6 +7554,8 @@ export interface components {
              * @default null
              */
             device_time: string | null;
+            /** @default false */
+            whole_stair: boolean;
             /** @default null */
             ticket: components["schemas"]["Heard"] | null;
             /**

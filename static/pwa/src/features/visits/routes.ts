@@ -25,6 +25,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: '补记走访' },
   },
   {
+    path: '/visits/stair/:unitId',
+    component: () => import('./StairPage.vue'),
+    props: true,
+    meta: { title: '整单元都平安' },
+  },
+  {
     path: '/visits/settle',
     component: () => import('./SettlePage.vue'),
     meta: { title: '请您定一定' },
@@ -40,6 +46,12 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./HouseholdVisitsPage.vue'),
     props: true,
     meta: { title: '以前的走访' },
+  },
+  {
+    path: '/visits/:id/correct',
+    component: () => import('./CorrectPage.vue'),
+    props: true,
+    meta: { title: '更正记录' },
   },
   {
     path: '/visits/:id',

@@ -65,6 +65,8 @@ export interface Visit {
   /** The visitors differ, and nobody has picked yet. */
   disputed: boolean;
   may_pick: boolean;
+  /** May set the record right, as leader or committee. */
+  leads: boolean;
   version: number;
 }
 
