@@ -20,7 +20,7 @@ SWEPT = {"on": "2026-11-24", "method": "door", "outcome": "ok", "whole_stair": T
 
 
 @pytest.mark.parametrize(
-    ("method", "outcome", "level", "wish"), product(Method, Outcome, CareLevel, VisitWish)
+    ("method", "outcome", "level", "wish"), list(product(Method, Outcome, CareLevel, VisitWish))
 )
 def test_only_seen_all_well_of_doors_that_need_no_naming(
     method: Method, outcome: Outcome, level: CareLevel, wish: VisitWish
