@@ -34,7 +34,7 @@ def write(session: Session, rows: Sequence[Base]) -> None:
     for model, alike in groupby(rows, type):
         if model not in _inserts:
             _inserts[model] = Prepared(insert(model))
-        _inserts[model].write(session, [_values(row) for row in alike])
+        _inserts[model].write(session, [_values(complete(row)) for row in alike])
     for row in rows:
         make_transient_to_detached(row)
     session.add_all(rows)
@@ -43,7 +43,11 @@ def write(session: Session, rows: Sequence[Base]) -> None:
 
 
 def _values(row: Base) -> dict[str, Any]:
-    """Every column of a row; what was not said is its default, on the row too."""
+    return {column.key: row.__dict__[column.key] for column in row.__table__.columns}
+
+
+def complete(row: Base) -> Base:
+    """The row with a value for every column: what was not said is its default."""
     said = row.__dict__
     for column in row.__table__.columns:
         if column.key not in said:
@@ -51,4 +55,4 @@ def _values(row: Base) -> dict[str, Any]:
             said[column.key] = default and (
                 default.arg(None) if default.is_callable else default.arg
             )
-    return {column.key: said[column.key] for column in row.__table__.columns}
+    return row

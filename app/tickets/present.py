@@ -158,7 +158,7 @@ def detail(
     session: Session, actor: Actor, ticket: Ticket, *, fresh: bool = False
 ) -> dict[str, Any]:
     """All that this actor may see of a ticket, with the moves they may make now. Of a fresh one
-    nobody else has heard yet."""
+    nobody else has heard yet; it may be a draft."""
     view = View(session, actor, ticket)
     lead = view.organisations.get(ticket.lead_org_id) if ticket.lead_org_id else None
     return row(ticket, actor, lead.name if lead else None, view.person(ticket.duty_person_id)) | {

@@ -83,8 +83,10 @@ def list_tickets(call: Call) -> object:
     summary="Report a matter",
 )
 def open_ticket(call: Call) -> object:
-    ticket = service.open_ticket(call.session, call.actor, **call.body)
-    return present.detail(call.session, call.actor, ticket, fresh=True)
+    ticket = service.draft(call.session, call.actor, **call.body)
+    answer = present.detail(call.session, call.actor, ticket, fresh=True)
+    service.write(call.session, call.actor, ticket)  # others wait from here on
+    return answer | {"number": ticket.number}
 
 
 @area.get("/<uuid:ticket_id>", guard=SIGNED_IN, answer=schemas.TicketSchema, summary="One ticket")

@@ -39,14 +39,22 @@ class Report(TypedDict):
 
 
 def open_ticket(session: Session, actor: Actor, **report: Unpack[Report]) -> Ticket:
-    """Report a matter. An emergency is given at once to who must act, if they are here.
+    """Report a matter. Raises what a draft raises."""
+    ticket = draft(session, actor, **report)
+    write(session, actor, ticket)
+    return ticket
+
+
+def draft(session: Session, actor: Actor, **report: Unpack[Report]) -> Ticket:
+    """A report that is whole but for its number, and not written yet. An emergency is given at once
+    to who must act, if they are here.
 
     Raises Invalid for a place or household that is not the actor's, or when it is not said who
     agreed to a private matter; HomesArePrivate for photos of one; Conflict for a known id.
     """
     line = _line(session, actor, report)
     _check_words(line[-1], report)
-    ticket = _draft(session, actor, line, report)
+    ticket = _ticket(session, actor, line, report)
     place = ticket.place
     takers = parties.for_emergency(session, place, ticket.category) if ticket.emergency else []
     ticket.status = next_status(
@@ -61,20 +69,21 @@ def open_ticket(session: Session, actor: Actor, **report: Unpack[Report]) -> Tic
     entry = timeline.add_entry(ticket, Verb.SUBMIT, actor, said)
     entry.at = ticket.created_at  # its clocks count from then
     clocks.write_rows(ticket, started)
-    _write(session, ticket)
-    clocks.wake(session, ticket)
-    publish(session, TicketOpened(status=ticket.status, **timeline.facts_for_others(ticket, actor)))
+    fresh.complete(ticket)
     return ticket
 
 
-def _write(session: Session, ticket: Ticket) -> None:
-    """Last of all: from here to the commit nobody else in the community gets a number."""
-    ticket.number = next_number(session, ticket.community_id, clock.today())
+def write(session: Session, actor: Actor, ticket: Ticket) -> None:
+    """Write a draft and tell of it. Last of all: from here to the commit nobody else in the
+    community gets a number, and on SQLite nobody writes."""
     hanging = (ticket.helpers, ticket.clocks, ticket.entries, ticket.photos)
     below = [row for rows in hanging for row in rows]
     for row in below:
         row.ticket_id = ticket.id
+    ticket.number = next_number(session, ticket.community_id, clock.today())
     fresh.write(session, [ticket, *below])
+    clocks.wake(session, ticket)
+    publish(session, TicketOpened(status=ticket.status, **timeline.facts_for_others(ticket, actor)))
 
 
 def _facts(taken: bool) -> Facts:
@@ -112,7 +121,7 @@ def _home(session: Session, actor: Actor, household_id: UUID, named: Place) -> l
     return line
 
 
-def _draft(session: Session, actor: Actor, line: list[Place], report: Report) -> Ticket:
+def _ticket(session: Session, actor: Actor, line: list[Place], report: Report) -> Ticket:
     above = {one.kind: one.id for one in line}
     now = clock.now()
     return Ticket(
