@@ -5,6 +5,7 @@ times at most; then the row says in a sentence that it was given up. What the wo
 that only its maker may have, for a day.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -32,6 +33,7 @@ KEPT = timedelta(hours=24)
 STRAY = timedelta(hours=48)
 LEASE = timedelta(seconds=60)
 SAY_EVERY = 0.4  # seconds between two notes of how far it is
+log = logging.getLogger(__name__)
 INTERRUPTED = threading.Event()  # set when the worker is told to end
 
 GIVEN_UP = "做到一半停了几次，没有做完。请再试一次；还不行，请告诉管理员。"
@@ -234,6 +236,7 @@ def perform(attempt: outbox.Job) -> None:
     except Refusal as refusal:
         _fail(order, starts, refusal.sentence)
     except Exception as broken:
+        log.exception("a job of %s broke", kind)
         _fail(order, starts, BROKEN)
         raise outbox.GiveUp(repr(broken)) from broken
     finally:

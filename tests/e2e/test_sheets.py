@@ -26,8 +26,8 @@ QX003,赵先生,13900000000,其他,请问物业费按什么标准收的，想看
 
 
 @pytest.fixture(scope="module")
-def clerk(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    """The committee's clerk of the demo community, with a worker beside the server."""
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of the demo community with a worker beside it."""
     var = tmp_path_factory.mktemp("sheets")
     server = Server(var, f"sqlite:///{var / 'sheets.sqlite3'}", workers=2)
     server.flask("migrate")
@@ -35,11 +35,26 @@ def clerk(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> I
     server.start()
     command = [sys.executable, "-m", "flask", "honglin", "worker"]
     worker = subprocess.Popen(command, cwd=ROOT, env=server.environment)
-    with chromium(playwright) as browser:
-        yield signed_in(browser, f"http://127.0.0.1:{server.port}", "王干事")
+    yield server
     worker.terminate()
     worker.wait(timeout=30)
     server.stop()
+
+
+@pytest.fixture(scope="module")
+def clerk(playwright: Playwright, server: Server) -> Iterator[Page]:
+    """The committee's clerk."""
+    with chromium(playwright) as browser:
+        yield signed_in(browser, f"http://127.0.0.1:{server.port}", "王干事")
+
+
+def dead_letters(server: Server) -> str:
+    """What the worker gave up, and what it stumbled over."""
+    command = [sys.executable, "-m", "flask", "honglin", "dead-letters"]
+    asked = subprocess.run(
+        command, cwd=ROOT, env=server.environment, check=True, capture_output=True, text=True
+    )
+    return asked.stdout
 
 
 def fetched(page: Page, name: str) -> bytes:
@@ -56,13 +71,16 @@ def get(page: Page, path: str) -> dict[str, list[dict[str, str]]]:
     return found
 
 
-def test_what_is_filtered_becomes_a_file_that_holds_just_that(clerk: Page) -> None:
+def test_what_is_filtered_becomes_a_file_that_holds_just_that(clerk: Page, server: Server) -> None:
     clerk.goto("/app/office/board/all?category=facility&sort=created")
     settle(clerk)
     clerk.get_by_role("main").get_by_role("link", name="导出").click()
     expect(clerk.get_by_text("「全部工单」里筛选出来的，全部导出")).to_be_visible()
     press(clerk, "导出成表格")
-    expect(clerk.get_by_role("link", name="下载")).to_be_visible()
+    over = clerk.get_by_role("link", name="下载").or_(clerk.get_by_text("出了点问题"))
+    expect(over).to_be_visible()
+    why = [one["why"] for one in get(clerk, "/tickets/exports")["items"]]
+    assert why == [None], dead_letters(server)
     clerk.reload()
     expect(clerk.get_by_role("link", name="下载")).to_be_visible()
     shot(clerk, "exported")
