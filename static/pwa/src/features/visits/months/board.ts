@@ -78,7 +78,7 @@ function chipOf(stops: Stop[], text: string, row: string, board: Board): Chip {
     key: stops.map((one) => one.id).join(),
     ids: stops.map((one) => one.id),
     text,
-    name: [sayStops(stops), sayWho(first, board), ...new Set(warned)].join('，'),
+    name: [sayStops(stops, text), sayWho(first, board), ...new Set(warned)].join('，'),
     look: lookOf(stops),
     sign: signOf(stops),
     sent: stops.every((one) => !one.changed),
@@ -89,9 +89,11 @@ function chipOf(stops: Stop[], text: string, row: string, board: Board): Chip {
   };
 }
 
-function sayStops(stops: Stop[]): string {
+/** What is shown is a part of what is said. */
+function sayStops(stops: Stop[], text: string): string {
   const [first] = stops as [Stop, ...Stop[]];
-  return stops.length === 1 ? first.place_text : `${String(stops.length)} 户`;
+  if (stops.length > 1) return `${text} 户`;
+  return text === '1' ? `1 户 ${first.place_text}` : first.place_text;
 }
 
 export function sayWho(stop: Stop | Other, board: Board): string {
