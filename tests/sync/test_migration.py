@@ -61,7 +61,8 @@ def test_filled_afterwards_the_feed_says_what_it_would_have_said(filled: Flask) 
         command.downgrade(cli.alembic_config(), "0001")
         command.upgrade(cli.alembic_config(), "head")
         there = items()
-        assert lies() == {one for one in written if one[2] != "inbox" or one[3] in there}
+        kept = {one for one in written if one[2] != "patrol"}  # a later migration's own tables
+        assert lies() == {one for one in kept if one[2] != "inbox" or one[3] in there}
         assert len(written) > 5000
         with reading() as session:
             counted = session.execute(
