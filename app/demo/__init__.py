@@ -13,6 +13,7 @@ from app.demo import (
     doors,
     filters,
     hand_overs,
+    hours,
     keeping,
     months,
     owed,
@@ -53,3 +54,4 @@ def build(session: Session, size: str = "community", seed: int = 20261124) -> No
     owed.build(session, town, crowd)
     routing.build(session, town, crowd)
     months.build(session, town, crowd)
+    hours.build(session, crowd)

@@ -1,6 +1,7 @@
 // The only list of all features: their routes and their entries in the office menu.
 import { registerMenu } from './core/menu';
 import * as catalogue from './features/catalogue/routes';
+import * as hours from './features/hours/routes';
 import * as identity from './features/identity/routes';
 import * as identityOffice from './features/identity/office/routes';
 import * as notifications from './features/notifications/routes';
@@ -46,6 +47,6 @@ const office = [
 ];
 for (const area of office) registerMenu(area.officeMenu);
 
-export const routes = [identity, visits, tickets, notifications, outbox, ...office].flatMap(
+export const routes = [identity, visits, hours, tickets, notifications, outbox, ...office].flatMap(
   (area) => area.routes,
 );
