@@ -6,7 +6,7 @@ example, `service/visits.py`. No points, no exchange, no ranking.
 
 from flask import Flask
 
-from app.hours import handlers, jobs, routes
+from app.hours import handlers, jobs, routes, routes_certificates
 
 __all__ = ["jobs", "register"]
 
@@ -14,5 +14,6 @@ __all__ = ["jobs", "register"]
 def register(app: Flask) -> None:
     """Put service hours on the application; the jobs declare themselves by being imported."""
     routes.area.register(app)
+    routes_certificates.area.register(app)
     with app.app_context():
         handlers.register()

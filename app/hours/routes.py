@@ -3,10 +3,11 @@
 from typing import Any
 from uuid import UUID
 
+from flask import Response
 from sqlalchemy import Select
 
 from app.core.http import Area, Call, PageQuery, list_of, page_of
-from app.hours import present, schemas
+from app.hours import ledger, present, schemas
 from app.hours.models import ServiceHours
 from app.hours.queries import visible
 from app.hours.service import settling
@@ -15,6 +16,7 @@ from app.identity.guards import COMMITTEE, SIGNED_IN
 
 area = Area("hours", url_prefix="/hours", title="服务时长")
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NEWEST = (ServiceHours.on.desc(), ServiceHours.id.desc())
 OLDEST = (ServiceHours.on, ServiceHours.id)
 
@@ -60,6 +62,19 @@ def list_hours_to_confirm(call: Call) -> object:
 )
 def list_ledger(call: Call) -> object:
     return _page(call, visible.narrowed(visible.ledger(call.actor), call.query), NEWEST)
+
+
+@area.get(
+    "/ledger.xlsx",
+    guard=COMMITTEE,
+    query=schemas.LedgerFileQuery,
+    packed=False,
+    summary="The ledger as a spreadsheet, for the official one",
+)
+def get_ledger_xlsx(call: Call) -> Response:
+    response = Response(ledger.as_file(call.session, call.actor, call.query), content_type=XLSX)
+    response.headers["Content-Disposition"] = 'attachment; filename="hours.xlsx"'
+    return response
 
 
 @area.get(

@@ -51,11 +51,15 @@ class HoursSummarySchema(Schema):
     to_confirm = fields.Integer(required=True)
 
 
-class LedgerQuery(PageQuery):
+class LedgerFileQuery(Schema):
     state = word(HoursState, load_default=None)
     first = fields.Date(load_default=None)
     last = fields.Date(load_default=None)
     person_id = fields.UUID(load_default=None)
+
+
+class LedgerQuery(LedgerFileQuery, PageQuery):
+    """The same, page by page."""
 
 
 class EnterHoursSchema(Schema):

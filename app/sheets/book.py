@@ -17,7 +17,7 @@ import xlsxwriter
 from app.core import clock
 from app.sheets.rules.cells import defused, is_risky, plain
 
-Value = str | int | datetime | None
+Value = str | int | float | datetime | None
 MOMENT = "yyyy-mm-dd hh:mm"
 BEGINNING, DAY = datetime(1899, 12, 30), timedelta(days=1)  # noqa: DTZ001 - as they reckon
 

@@ -9,39 +9,16 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.audit import AuditRow
-from app.core.db import uuid7
-from app.hours.models import ServiceHours
-from app.hours.rules import HoursState, Kind
-from app.identity.models import Person
+from app.hours.rules import HoursState
 from app.identity.rules import OrganisationKind
 from tests.clients import Client
 from tests.factories import identity, teams
 from tests.factories import visits as made
 from tests.hours.conftest import Known
+from tests.hours.made import hours
 
 Clients = Callable[..., Client]
 MEETING = {"on": "2026-11-23", "kind": "meeting", "content": "消防培训", "minutes": 90}
-
-
-def waiting(session: Session, known: Known, who: Person, **given: Any) -> ServiceHours:
-    """An evening of visits that nobody has confirmed yet."""
-    row = ServiceHours(
-        **{
-            "id": uuid7(),
-            "community_id": known.scene.community.id,
-            "team_id": known.scene.team.id,
-            "person_id": who.id,
-            "on": clock.today(),
-            "kind": Kind.VISIT,
-            "minutes": 100,
-            "counted": 100,
-            "state": HoursState.WAITING,
-            "created_at": clock.now(),
-        }
-        | given
-    )
-    identity.stored(session, row)
-    return row
 
 
 def ids(client: Client, path: str, **query: str) -> list[str]:
@@ -54,7 +31,7 @@ def test_the_leader_sees_what_waits_and_confirms_all_of_it(
     client: Clients, session: Session, known: Known
 ) -> None:
     """DOMAIN.md section 6.5: confirmed by the team leader."""
-    rows = [waiting(session, known, who) for who in (known.scene.chen, known.scene.li)]
+    rows = [hours(session, known, who) for who in (known.scene.chen, known.scene.li)]
     leader = client(known.leader)
     assert set(ids(leader, "/hours/to-confirm")) == {str(row.id) for row in rows}
     assert leader.get("/hours/summary").json["to_confirm"] == 2
@@ -71,7 +48,7 @@ def test_the_leader_sees_what_waits_and_confirms_all_of_it(
 def test_what_has_changed_since_it_was_seen_is_not_confirmed(
     client: Clients, session: Session, known: Known
 ) -> None:
-    row = waiting(session, known, known.scene.chen)
+    row = hours(session, known, known.scene.chen)
     mine = client(known.scene.chen)
     said = mine.post(f"/hours/{row.id}/moves", {"verb": "say", "minutes": 60}, version=1)
     assert (said.status_code, said.json["minutes"]) == (200, 60)
@@ -83,7 +60,7 @@ def test_what_has_changed_since_it_was_seen_is_not_confirmed(
 
 
 def test_nobody_confirms_their_own(client: Clients, session: Session, known: Known) -> None:
-    row = waiting(session, known, known.leader)
+    row = hours(session, known, known.leader)
     leader = client(known.leader)
     assert ids(leader, "/hours/to-confirm") == []
     seen = [{"id": str(row.id), "version": 1}]
@@ -99,9 +76,9 @@ def test_the_committee_confirms_the_hours_of_a_leader_and_of_a_team_without_one(
 ) -> None:
     scene = known.scene
     alone = teams.team(session, scene.community, scene.zhou)
-    own = waiting(session, known, known.leader)
-    without = waiting(session, known, scene.zhou, team_id=alone.id)
-    waiting(session, known, scene.chen)
+    own = hours(session, known, known.leader)
+    without = hours(session, known, scene.zhou, team_id=alone.id)
+    hours(session, known, scene.chen)
     clerk = client(scene.committee)
     assert set(ids(clerk, "/hours/to-confirm")) == {str(own.id), str(without.id)}
     answer = clerk.post(f"/hours/{own.id}/moves", {"verb": "confirm"}, version=1)
@@ -112,7 +89,7 @@ def test_a_second_leader_does_not_confirm_the_first(
     client: Clients, session: Session, known: Known
 ) -> None:
     second = made.leader(session, known.scene)
-    waiting(session, known, known.leader)
+    hours(session, known, known.leader)
     assert ids(client(second), "/hours/to-confirm") == []
 
 
@@ -123,7 +100,7 @@ def test_a_leader_from_the_property_company_confirms_nothing_and_the_committee_d
     scene = known.scene
     stewards = teams.team(session, scene.community, scene.chen)
     teams.member(session, stewards, scene.steward, leader=True)
-    row = waiting(session, known, scene.chen, team_id=stewards.id)
+    row = hours(session, known, scene.chen, team_id=stewards.id)
     steward = client(scene.steward)
     assert ids(steward, "/hours/to-confirm") == []
     assert steward.get("/hours/summary").json["confirms"] is False
@@ -138,13 +115,13 @@ def test_a_leader_whose_post_has_ended_leaves_it_to_the_committee(
     nobody = identity.person(session)
     orphaned = teams.team(session, scene.community, scene.chen)
     teams.member(session, orphaned, nobody, leader=True)
-    row = waiting(session, known, scene.chen, team_id=orphaned.id)
+    row = hours(session, known, scene.chen, team_id=orphaned.id)
     assert ids(client(scene.committee), "/hours/to-confirm") == [str(row.id)]
 
 
 def test_others_see_nothing_of_it(client: Clients, session: Session, known: Known) -> None:
     """DOMAIN.md section 6.1: no statistics of persons; a person sees only their own."""
-    row = waiting(session, known, known.scene.chen)
+    row = hours(session, known, known.scene.chen)
     elsewhere = identity.member(
         session, OrganisationKind.RESIDENTS_COMMITTEE, identity.community(session)
     )
@@ -161,7 +138,7 @@ def test_others_see_nothing_of_it(client: Clients, session: Session, known: Know
 def test_sent_back_with_a_reason_said_anew_and_confirmed(
     client: Clients, session: Session, known: Known
 ) -> None:
-    row = waiting(session, known, known.scene.chen)
+    row = hours(session, known, known.scene.chen)
     leader, mine = client(known.leader), client(known.scene.chen)
     path = f"/hours/{row.id}/moves"
     wordless = leader.post(path, {"verb": "send_back"}, version=1)
@@ -177,7 +154,7 @@ def test_sent_back_with_a_reason_said_anew_and_confirmed(
 
 
 def test_the_leader_corrects_with_a_reason(client: Clients, session: Session, known: Known) -> None:
-    row = waiting(session, known, known.scene.chen)
+    row = hours(session, known, known.scene.chen)
     leader, path = client(known.leader), f"/hours/{row.id}/moves"
     bare = leader.post(path, {"verb": "correct"}, version=1)
     assert set(bare.json["errors"]) == {"minutes", "reason"}
@@ -193,7 +170,7 @@ def test_confirmed_hours_are_voided_by_the_committee_and_stay_to_be_seen(
     client: Clients, session: Session, known: Known
 ) -> None:
     """DOMAIN.md section 6.5: voided but not erased."""
-    row = waiting(session, known, known.scene.chen, state=HoursState.CONFIRMED)
+    row = hours(session, known, known.scene.chen, state=HoursState.CONFIRMED)
     clerk, path = client(known.scene.committee), f"/hours/{row.id}/moves"
     voided = clerk.post(path, {"verb": "void", "reason": "那天活动取消了"}, version=1)
     assert (voided.json["state"], voided.json["reason"]) == ("voided", "那天活动取消了")
@@ -249,10 +226,10 @@ def test_own_figures_count_what_is_confirmed(
     client: Clients, session: Session, known: Known
 ) -> None:
     chen, today = known.scene.chen, clock.today()
-    waiting(session, known, chen)
-    waiting(session, known, chen, on=today - timedelta(1), state=HoursState.CONFIRMED)
-    waiting(session, known, chen, on=today - timedelta(400), state=HoursState.CONFIRMED)
-    waiting(session, known, chen, on=today - timedelta(2), state=HoursState.VOIDED)
+    hours(session, known, chen)
+    hours(session, known, chen, on=today - timedelta(1), state=HoursState.CONFIRMED)
+    hours(session, known, chen, on=today - timedelta(400), state=HoursState.CONFIRMED)
+    hours(session, known, chen, on=today - timedelta(2), state=HoursState.VOIDED)
     assert client(chen).get("/hours/summary").json == {
         "year": 2026,
         "this_year": 1.75,
@@ -267,8 +244,8 @@ def test_the_ledger_is_narrowed_by_state_dates_and_person(
     client: Clients, session: Session, known: Known
 ) -> None:
     chen, li, today = known.scene.chen, known.scene.li, clock.today()
-    old = waiting(session, known, chen, on=today - timedelta(40), state=HoursState.CONFIRMED)
-    new = waiting(session, known, li)
+    old = hours(session, known, chen, on=today - timedelta(40), state=HoursState.CONFIRMED)
+    new = hours(session, known, li)
     clerk = client(known.scene.committee)
     assert ids(clerk, "/hours/ledger") == [str(new.id), str(old.id)]
     assert ids(clerk, "/hours/ledger", state="confirmed") == [str(old.id)]

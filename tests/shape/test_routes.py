@@ -31,6 +31,8 @@ OPEN_TO_ALL |= {
 }
 # The page behind the code on a stairwell door (app/residents).
 OPEN_TO_ALL |= {"GET /api/v1/door/<token>"}
+# Whoever holds a certificate of service hours asks whether it holds (app/hours).
+OPEN_TO_ALL |= {"POST /api/v1/certificates/check"}
 # Where routes are operations: ours, and those that a standard of others wants elsewhere.
 ROOTS = ("/api", "/open311")
 # Writes that happen once by their nature, so they need no key.
@@ -115,6 +117,10 @@ def test_every_operation_is_described_in_a_sentence(app: Flask) -> None:
 def test_every_read_documents_its_answer_or_sends_a_file(app: Flask) -> None:
     files = {"GET /api/v1/media/<digest>", "GET /api/v1/follow/<token>/photos/<digest>"}
     files |= {"GET /api/v1/reports/rates.xlsx", "GET /api/v1/reports/rates.csv"}
+    files |= {
+        "GET /api/v1/hours/ledger.xlsx",
+        "GET /api/v1/certificates/<uuid:certificate_id>/paper",
+    }
     files.add("GET /api/v1/tickets/exports/<uuid:job_id>/file")
     files.add("GET /api/v1/tickets/imports/<uuid:import_id>/result.<kind>")
     files.add("GET /api/v1/tickets/imports/sources/<uuid:source_id>/endings.<kind>")

@@ -44,6 +44,11 @@ def hours(quarters_: int) -> float:
     return quarters_ / 4
 
 
+def hours_text(quarters_: int) -> str:
+    """As it stands on paper: 12, 12.5, 12.25."""
+    return f"{hours(quarters_):.2f}".rstrip("0").rstrip(".")
+
+
 def minutes_problem(minutes: int | None) -> str | None:
     """Why so many minutes cannot be one record, in words."""
     if minutes is None:

@@ -13,6 +13,7 @@ from app.hours.events import HoursCounted
 from app.hours.models import ServiceHours, ServicePart
 from app.hours.rules import HoursState, Kind
 from app.hours.rules.minutes import capped
+from app.hours.service import certificates
 from app.hours.service.stints import SOURCES, Stint
 
 CHANGED = "记录后来有改动，请再看一看。"
@@ -97,6 +98,7 @@ def _recount(session: Session, hours_id: UUID) -> None:
             hours.reason = CHANGED
         hours.state, hours.minutes = HoursState.WAITING, capped(total)
     session.flush()
+    certificates.hours_changed(session, hours, None)
     publish(
         session,
         HoursCounted(

@@ -18,6 +18,7 @@ from app.hours.queries import visible
 from app.hours.rules import BY_HAND, HoursState, Kind
 from app.hours.rules.minutes import LATE_BY_DAYS, minutes_problem
 from app.hours.rules.states import BY_VERB, Seat, Verb, next_state
+from app.hours.service import certificates
 from app.identity.actor import Actor
 from app.teams.models import Team, TeamMember
 from app.visits.rules.record import looks_like_identity_number
@@ -144,6 +145,7 @@ def _move(
     if Seat.OWN not in BY_VERB[verb].by:
         hours.settled_by, hours.settled_at = actor.id, clock.now()
     session.flush()
+    certificates.hours_changed(session, hours, actor.id)
     publish(
         session,
         HoursMoved(

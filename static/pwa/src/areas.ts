@@ -36,6 +36,7 @@ const office = [
   visitsOffice,
   visitsPaper,
   visitsPatrols,
+  hours,
   residents,
   topics,
   catalogue,
@@ -47,6 +48,6 @@ const office = [
 ];
 for (const area of office) registerMenu(area.officeMenu);
 
-export const routes = [identity, visits, hours, tickets, notifications, outbox, ...office].flatMap(
+export const routes = [identity, visits, tickets, notifications, outbox, ...office].flatMap(
   (area) => area.routes,
 );

@@ -45,3 +45,43 @@ export interface NewHours {
   content: string;
   minutes: number;
 }
+
+export interface Certified {
+  kind: string;
+  name: string;
+  times: number;
+  hours: string;
+}
+
+export interface CertificateFigures {
+  number: string;
+  name: string;
+  community: string;
+  issuer: string;
+  handler: string;
+  issued_on: string;
+  first: string;
+  last: string;
+  hours: string;
+  content: Certified[];
+}
+
+export interface Certificate extends CertificateFigures {
+  id: string;
+  code: string;
+  revoked: boolean;
+  revoke_reason: string | null;
+  version: number;
+}
+
+export interface Checked {
+  valid: boolean;
+  certificate: CertificateFigures | null;
+}
+
+/** A team, as far as choosing somebody out of it needs it. */
+export interface TeamRead {
+  id: string;
+  name: string;
+  members: { person: Named }[];
+}

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ServiceHours } from './types';
-import { sayMinutes, sayWork } from './words';
+import { fromHash, sayContent, sayMinutes, sayWork } from './words';
 
 const row = (given: Partial<ServiceHours>): ServiceHours => ({
   id: '1',
@@ -36,4 +36,14 @@ it('says what the work was, and at how many doors', () => {
   expect(sayWork(row({ kind: 'patrol', records: 1 }))).toBe('巡查 1 次');
   expect(sayWork(row({ records: 0 }))).toBe('走访');
   expect(sayWork(row({ kind: 'meeting', content: '消防培训' }))).toBe('消防培训（会议培训）');
+});
+
+it('takes number and code out of the address on a paper', () => {
+  expect(fromHash('#320113-2026-0001.ABC')).toEqual({ number: '320113-2026-0001', code: 'ABC' });
+  expect(fromHash('')).toEqual({ number: '', code: '' });
+});
+
+it('says what a certificate counts', () => {
+  const content = [{ kind: 'visit', name: '走访', times: 7, hours: '8.25' }];
+  expect(sayContent(content)).toBe('走访 7 次 8.25 小时');
 });

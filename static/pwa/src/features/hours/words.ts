@@ -2,7 +2,7 @@
 import { monthDay, weekday } from '@/core/clock';
 import { nameIn, SERVICE_KIND } from '@/core/labels';
 import type { Tone } from '@/ui/types';
-import type { ServiceHours } from './types';
+import type { Certified, ServiceHours } from './types';
 
 /** `1 小时 40 分钟`, `45 分钟`, `2 小时`. */
 export function sayMinutes(minutes: number): string {
@@ -35,3 +35,16 @@ export const LOOKS: Record<string, { tone: Tone; shape: string }> = {
   sent_back: { tone: 'over', shape: '▲' },
   voided: { tone: 'plain', shape: '✕' },
 };
+
+/** `走访 7 次 8.25 小时，会议培训 2 次 4.25 小时`. */
+export function sayContent(content: Certified[]): string {
+  return content
+    .map(({ name, times, hours }) => `${name} ${String(times)} 次 ${hours} 小时`)
+    .join('，');
+}
+
+/** What the code on a paper holds after the `#`: number and check code. */
+export function fromHash(hash: string): { number: string; code: string } {
+  const [number = '', code = ''] = decodeURIComponent(hash.replace(/^#/, '')).split('.');
+  return { number, code };
+}
