@@ -72,7 +72,7 @@ describe('the doors of a stair', () => {
     expect(ticked(doors)).toEqual(['101']);
     const floor = { ...emptyStair(), ...withFloor(doors, emptyStair(), true) };
     expect(ticked(doors, floor)).toEqual(['101']);
-    const named = { ...emptyStair(), ...toggled(doors[1] as StairDoor, emptyStair()) };
+    const named = { ...emptyStair(), ...toggled(doors[1]!, emptyStair()) };
     expect(ticked(doors, named)).toEqual(['101', '102']);
   });
 
@@ -87,7 +87,7 @@ describe('the doors of a stair', () => {
 
   it('are taken off and put on again, alone or as a floor', () => {
     const doors = all([visit(door('101', 1)), visit(door('102', 1))]);
-    let form = { ...emptyStair(), ...toggled(doors[0] as StairDoor, emptyStair()) };
+    let form = { ...emptyStair(), ...toggled(doors[0]!, emptyStair()) };
     expect(ticked(doors, form)).toEqual(['102']);
     form = { ...form, ...withFloor(doors, form, false) };
     expect(ticked(doors, form)).toEqual([]);

@@ -100,6 +100,9 @@ describe('a cell', () => {
     expect(outing?.head).toBe('18:30 陈师傅、李阿姨');
     expect(outing?.chips.map((chip) => [chip.text, chip.ids.length])).toEqual([['2', 2]]);
     expect(outing?.chips[0]?.name).toBe('2 户，陈师傅、李阿姨，晚了。');
+  });
+
+  it('says in a month which door it is where it is only one', () => {
     const [single] = cellsOf(shown, 'people', 'month').get(cellKey('li', '2026-12-01')) ?? [];
     expect(single?.chips[0]?.name).toBe('1 户 和园一村 3栋1单元303，李阿姨');
   });
