@@ -42,6 +42,12 @@ function all(visits: Visit[], households: Door[] = []): StairDoor[] {
   return doorsOf('u', visits, households, TODAY, (one) => one.id === 'v999');
 }
 
+function nth(doors: StairDoor[], at: number): StairDoor {
+  const found = doors[at];
+  if (!found) throw new Error(`no door ${String(at)}`);
+  return found;
+}
+
 function ticked(doors: StairDoor[], form = emptyStair()): string[] {
   return doors.filter((one) => isOn(one, form)).map((one) => one.door.id);
 }
@@ -72,7 +78,7 @@ describe('the doors of a stair', () => {
     expect(ticked(doors)).toEqual(['101']);
     const floor = { ...emptyStair(), ...withFloor(doors, emptyStair(), true) };
     expect(ticked(doors, floor)).toEqual(['101']);
-    const named = { ...emptyStair(), ...toggled(doors[1]!, emptyStair()) };
+    const named = { ...emptyStair(), ...toggled(nth(doors, 1), emptyStair()) };
     expect(ticked(doors, named)).toEqual(['101', '102']);
   });
 
@@ -87,7 +93,7 @@ describe('the doors of a stair', () => {
 
   it('are taken off and put on again, alone or as a floor', () => {
     const doors = all([visit(door('101', 1)), visit(door('102', 1))]);
-    let form = { ...emptyStair(), ...toggled(doors[0]!, emptyStair()) };
+    let form = { ...emptyStair(), ...toggled(nth(doors, 0), emptyStair()) };
     expect(ticked(doors, form)).toEqual(['102']);
     form = { ...form, ...withFloor(doors, form, false) };
     expect(ticked(doors, form)).toEqual([]);
