@@ -4,7 +4,7 @@ something without an audit row fails the test."""
 import re
 from typing import Any
 
-from sqlalchemy import Connection, event, text
+from sqlalchemy import URL, Connection, event, text
 from sqlalchemy.orm import Session
 
 from app.core.db import Base, Database, WritingSession
@@ -37,6 +37,7 @@ UNAUDITED = {
 }
 INSERT = re.compile(r'INSERT INTO "?(\w+)')
 _allowed: list[bool] = []
+_watched: set[URL] = set()
 
 
 class unwatched:  # noqa: N801 - reads like a function at its use
@@ -50,43 +51,42 @@ class unwatched:  # noqa: N801 - reads like a function at its use
 
 
 def watch(database: Database) -> None:
-    """Have each commit of a request checked."""
-
-    @event.listens_for(WritingSession, "after_flush")
-    def collect(session: Session, _context: Any) -> None:
-        touched = session.info.setdefault("touched", set())
-        for row in (*session.new, *session.dirty, *session.deleted):
-            if row in session.dirty and not session.is_modified(row, include_collections=False):
-                continue
-            touched.add(row.__tablename__)
-
-    _watch_inserts(database)
-
-    @event.listens_for(WritingSession, "before_commit")
-    def check(session: Session) -> None:
-        session.flush()
-        touched = session.info.pop("touched", set())
-        info = session.connection().info
-        touched |= info.get("touched", set())
-        if not session.in_nested_transaction():
-            info.pop("touched", None)
-        if touched - UNAUDITED and "audit" not in touched and not _allowed:
-            raise AssertionError(f"changed {touched} without an audit row")
+    """Have each commit to this database checked."""
+    if not _watched:
+        event.listen(WritingSession, "after_flush", _collect)
+        event.listen(WritingSession, "before_commit", _check)
+    _watched.add(database.engine.url)
+    event.listen(database.engine, "before_cursor_execute", _inserted)
+    event.listen(database.engine, "rollback", lambda one: one.info.pop("touched", None))
 
 
-def _watch_inserts(database: Database) -> None:
+def _collect(session: Session, _context: Any) -> None:
+    touched = session.info.setdefault("touched", set())
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if row in session.dirty and not session.is_modified(row, include_collections=False):
+            continue
+        touched.add(row.__tablename__)
+
+
+def _inserted(
+    connection: Connection, _cursor: Any, statement: str, _values: Any, _context: Any, _: bool
+) -> None:
     """What is inserted past the session is seen on its way to the database."""
+    if found := INSERT.match(statement):
+        connection.info.setdefault("touched", set()).add(found[1])
 
-    @event.listens_for(database.engine, "before_cursor_execute")
-    def inserted(
-        connection: Connection, _cursor: Any, statement: str, _values: Any, _context: Any, _: bool
-    ) -> None:
-        if found := INSERT.match(statement):
-            connection.info.setdefault("touched", set()).add(found[1])
 
-    @event.listens_for(database.engine, "rollback")
-    def forget(connection: Connection) -> None:
+def _check(session: Session) -> None:
+    session.flush()
+    touched = session.info.pop("touched", set())
+    connection = session.connection()
+    if connection.engine.url not in _watched:
+        return
+    touched |= connection.info.get("touched", set())
+    if not session.in_nested_transaction():
         connection.info.pop("touched", None)
+    if touched - UNAUDITED and "audit" not in touched and not _allowed:
+        raise AssertionError(f"changed {touched} without an audit row")
 
 
 def empty(database: Database) -> None:
