@@ -4,6 +4,7 @@ PostgreSQL keeps the words as a tsvector with a GIN index; SQLite as text, with 
 it that triggers keep. How words are made: `rules/search_text.py`; when: `search_keeping.py`.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,8 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from app.core.db import Base
 from app.tickets.models import Ticket
+
+LEXEME = re.compile(r"'(\w+)':([\d,]+)")
 
 
 class Words(TypeDecorator[Sequence[str]]):
@@ -33,6 +36,15 @@ class Words(TypeDecorator[Sequence[str]]):
         if dialect.name == "postgresql":
             return " ".join(f"'{token}':{place}" for place, token in enumerate(value, start=1))
         return f" {' '.join(value)} "
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Sequence[str] | None:
+        """The tokens again, so that a row can be read and written elsewhere."""
+        if value is None or dialect.name != "postgresql":
+            return value and value.split()
+        places = {
+            int(place): token for token, at in LEXEME.findall(value) for place in at.split(",")
+        }
+        return [places[place] for place in sorted(places)]
 
 
 class TicketWords(Base):

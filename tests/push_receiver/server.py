@@ -94,6 +94,7 @@ class PushReceiver:
 
 class _Quiet(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 256  # as many may knock at once as we send at once
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that hangs up in the middle of an answer is part of what we test."""
