@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, Request, expect
 
 from tests.e2e import axe
+from tests.e2e.demo import demo_server
 from tests.e2e.phone import OFFICE, PATIENCE_MS, PHONE, chromium, signed_in
 from tests.server import Server
 
@@ -123,9 +124,7 @@ class Walk:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with the demo community."""
     var = tmp_path_factory.mktemp("axe")
-    server = Server(var, f"sqlite:///{var / 'axe.sqlite3'}", workers=2)
-    server.flask("migrate")
-    server.flask("demo")
+    server = demo_server(var)
     server.start()
     yield server
     server.stop()

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
 from tests.e2e import axe
+from tests.e2e.demo import FILE, demo_server
 from tests.e2e.phone import OFFICE, PHONE, chromium, photo, press, settle, shot, signed_in
 from tests.server import Server
 
@@ -21,10 +22,8 @@ FEW = "3号楼"  # of the second estate: three households live there
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with the demo community."""
     var = tmp_path_factory.mktemp("boards")
-    server = Server(var, f"sqlite:///{var / 'boards.sqlite3'}", workers=2)
-    server.flask("migrate")
-    server.flask("demo")
-    leave_three_households(var / "boards.sqlite3")
+    server = demo_server(var)
+    leave_three_households(var / FILE)
     server.start()
     yield server
     server.stop()

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
 from tests.e2e import axe
+from tests.e2e.demo import demo_server
 from tests.e2e.phone import chromium, press, settle, shot, signed_in
 from tests.server import ROOT, Server
 
@@ -22,9 +23,7 @@ SPRING = "日期,种类,名称\n2027-02-05,放假,春节\n2027-02-08,放假,春�
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with the demo community, and the worker beside it."""
     var = tmp_path_factory.mktemp("catalogue")
-    server = Server(var, f"sqlite:///{var / 'catalogue.sqlite3'}", workers=2)
-    server.flask("migrate")
-    server.flask("demo")
+    server = demo_server(var)
     server.start()
     command = [sys.executable, "-m", "flask", "honglin", "worker"]
     worker = subprocess.Popen(command, cwd=ROOT, env=os.environ | server.environment)

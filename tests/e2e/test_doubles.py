@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
+from tests.e2e.demo import demo_server
 from tests.e2e.phone import choose, chromium, press, settle, shot, signed_in
 from tests.server import Server
 
@@ -19,9 +20,7 @@ THIRD = "车库入口黑的，地下车库的灯坏了"
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with the demo community."""
     var = tmp_path_factory.mktemp("doubles")
-    server = Server(var, f"sqlite:///{var / 'doubles.sqlite3'}", workers=2)
-    server.flask("migrate")
-    server.flask("demo")
+    server = demo_server(var)
     server.start()
     yield server
     server.stop()

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
+from tests.e2e.demo import demo_server
 from tests.e2e.phone import chromium, press, settle, shot, signed_in
 from tests.server import Server
 
@@ -16,9 +17,7 @@ pytestmark = pytest.mark.e2e
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with the demo community."""
     var = tmp_path_factory.mktemp("finding")
-    server = Server(var, f"sqlite:///{var / 'finding.sqlite3'}", workers=2)
-    server.flask("migrate")
-    server.flask("demo")
+    server = demo_server(var)
     server.start()
     yield server
     server.stop()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
+from tests.e2e.demo import demo_server
 from tests.e2e.phone import chromium, press, settle, shot, signed_in
 from tests.server import ROOT, Server
 
@@ -20,9 +21,7 @@ pytestmark = pytest.mark.e2e
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with the demo community, and the worker beside it."""
     var = tmp_path_factory.mktemp("planning")
-    server = Server(var, f"sqlite:///{var / 'planning.sqlite3'}", workers=2)
-    server.flask("migrate")
-    server.flask("demo")
+    server = demo_server(var)
     server.start()
     command = [sys.executable, "-m", "flask", "honglin", "worker"]
     worker = subprocess.Popen(command, cwd=ROOT, env=os.environ | server.environment)

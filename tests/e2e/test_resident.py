@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route
 
 from app.demo import ACCOUNTS, PASSWORD
 from tests.e2e import axe
+from tests.e2e.demo import demo_server
 from tests.e2e.phone import PATIENCE_MS, PHONE, choose, chromium, photo, press, settle, shot
 from tests.server import Server, Visitor
 
@@ -47,9 +48,7 @@ class Stairs:
 @pytest.fixture(scope="module")
 def stairs(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stairs]:
     var = tmp_path_factory.mktemp("resident")
-    server = Server(var, f"sqlite:///{var / 'resident.sqlite3'}", workers=2)
-    server.flask("migrate")
-    server.flask("demo")
+    server = demo_server(var)
     server.start()
     with chromium(playwright) as browser:
         yield Stairs(browser, server, code_of(server))

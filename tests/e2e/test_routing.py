@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
 from tests.e2e import axe
+from tests.e2e.demo import demo_server
 from tests.e2e.phone import PHONE, chromium, settle, signed_in
 from tests.server import Server
 
@@ -18,9 +19,7 @@ pytestmark = pytest.mark.e2e
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with the demo community."""
     var = tmp_path_factory.mktemp("routing")
-    server = Server(var, f"sqlite:///{var / 'routing.sqlite3'}", workers=2)
-    server.flask("migrate")
-    server.flask("demo")
+    server = demo_server(var)
     server.start()
     yield server
     server.stop()

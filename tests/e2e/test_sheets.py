@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Download, Page, Playwright, expect
 
+from tests.e2e.demo import demo_server
 from tests.e2e.phone import PHONE, chromium, press, settle, shot, signed_in
 from tests.server import ROOT, Server
 from tests.sheets.reading import column, formulas, sheets
@@ -29,9 +30,7 @@ QX003,赵先生,13900000000,其他,请问物业费按什么标准收的，想看
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server of the demo community with a worker beside it."""
     var = tmp_path_factory.mktemp("sheets")
-    server = Server(var, f"sqlite:///{var / 'sheets.sqlite3'}", workers=2)
-    server.flask("migrate")
-    server.flask("demo")
+    server = demo_server(var)
     server.start()
     command = [sys.executable, "-m", "flask", "honglin", "worker"]
     worker = subprocess.Popen(command, cwd=ROOT, env=server.environment)

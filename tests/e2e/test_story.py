@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
+from tests.e2e.demo import demo_server
 from tests.e2e.phone import choose, chromium, photo, press, settle, shot, signed_in
 from tests.server import Server
 
@@ -16,9 +17,7 @@ MATTER = "三楼楼道灯不亮，王阿姨上楼看不清"
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with the demo community."""
     var = tmp_path_factory.mktemp("story")
-    server = Server(var, f"sqlite:///{var / 'story.sqlite3'}", workers=2)
-    server.flask("migrate")
-    server.flask("demo")
+    server = demo_server(var)
     server.start()
     yield server
     server.stop()

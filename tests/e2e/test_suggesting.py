@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, Playwright, expect
 
+from tests.e2e.demo import demo_server
 from tests.e2e.phone import chromium, settle, shot, signed_in
-from tests.server import Server
 
 pytestmark = pytest.mark.e2e
 
@@ -15,9 +15,7 @@ pytestmark = pytest.mark.e2e
 def volunteer(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """A volunteer's phone in the demo community."""
     var = tmp_path_factory.mktemp("suggesting")
-    server = Server(var, f"sqlite:///{var / 'suggesting.sqlite3'}", workers=2)
-    server.flask("migrate")
-    server.flask("demo")
+    server = demo_server(var)
     server.start()
     with chromium(playwright) as browser:
         yield signed_in(browser, f"http://127.0.0.1:{server.port}", "陈师傅")
