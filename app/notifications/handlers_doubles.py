@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.events import Event, subscribe
 from app.notifications import queries
-from app.notifications.rules.telling import Kind, Seat, Tell, Urgency, each_once
+from app.notifications.rules.telling import Kind, Pressing, Seat, Tell, each_once
 from app.notifications.service.telling import Subject, tell
 from app.tickets import catalogue
 from app.tickets.events import TicketEvent, TicketMoved
@@ -20,20 +20,20 @@ from app.tickets.queries.doubles import followers
 from app.tickets.rules import Verb
 
 FOLLOWER, LEAD, REPORTER, NEWS = Seat.FOLLOWER, Seat.LEAD, Seat.REPORTER, Kind.TICKET_NEWS
-LOW, NORMAL = Urgency.LOW, Urgency.NORMAL
+DIGEST, TODAY = Pressing.DIGEST, Pressing.TODAY
 
 MOVED: Mapping[Verb, Tell] = {
     Verb.ACCEPT: Tell(FOLLOWER, NEWS, "您也遇到的事，社区受理了"),
-    Verb.REJECT: Tell(FOLLOWER, NEWS, "您也遇到的事没有受理", NORMAL),
-    Verb.WITHDRAW: Tell(FOLLOWER, NEWS, "先报的人撤回了，还没好请您报", NORMAL),
+    Verb.REJECT: Tell(FOLLOWER, NEWS, "您也遇到的事没有受理", TODAY),
+    Verb.WITHDRAW: Tell(FOLLOWER, NEWS, "先报的人撤回了，还没好请您报", TODAY),
     Verb.DISPATCH: Tell(FOLLOWER, NEWS, "您也遇到的事，派给负责的一方了"),
     Verb.ARBITRATE: Tell(FOLLOWER, NEWS, "您也遇到的事，社区定了由谁来办"),
     Verb.START: Tell(FOLLOWER, NEWS, "您也遇到的事，有人接手在办了"),
     Verb.SUSPEND: Tell(FOLLOWER, NEWS, "您也遇到的事暂时挂起"),
-    Verb.RESOLVE: Tell(FOLLOWER, NEWS, "您也遇到的事办完了，正在审核", LOW),
+    Verb.RESOLVE: Tell(FOLLOWER, NEWS, "您也遇到的事办完了，正在审核", DIGEST),
     Verb.SEND_BACK: Tell(FOLLOWER, NEWS, "您也遇到的事还没办好，再办一次"),
-    Verb.CLOSE: Tell(FOLLOWER, NEWS, "您也遇到的事结单了", LOW),
-    Verb.REOPEN: Tell(FOLLOWER, NEWS, "您也遇到的事重新办了", LOW),
+    Verb.CLOSE: Tell(FOLLOWER, NEWS, "您也遇到的事结单了", DIGEST),
+    Verb.REOPEN: Tell(FOLLOWER, NEWS, "您也遇到的事重新办了", DIGEST),
     Verb.DELIBERATE: Tell(FOLLOWER, NEWS, "您也遇到的事要由几方一起协商"),
     Verb.CONCLUDE: Tell(FOLLOWER, NEWS, "您也遇到的事，协商有了结论"),
     Verb.ESCALATE: Tell(FOLLOWER, NEWS, "您也遇到的事已经上报街道"),
@@ -45,7 +45,7 @@ TOOK_IN: Sequence[Tell] = (
 )
 
 GATHERED: Sequence[Tell] = (Tell(Seat.COMMITTEE, NEWS, "有一类事在同一栋楼反复出现"),)
-CURE: Sequence[Tell] = (Tell(LEAD, NEWS, "有反复出现的事，请你们来根治", LOW),)
+CURE: Sequence[Tell] = (Tell(LEAD, NEWS, "有反复出现的事，请你们来根治", DIGEST),)
 
 
 def register() -> None:

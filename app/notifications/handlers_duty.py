@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 from app.core import clock
 from app.core.events import subscribe
 from app.notifications import queries
-from app.notifications.rules.telling import Kind, Seat, Tell, Urgency, each_once
+from app.notifications.rules.telling import Kind, Pressing, Seat, Tell, each_once
 from app.notifications.service.telling import Subject, settle, tell
 from app.tickets.events_routing import DutyChanged, DutyHole
 
-HOLE = Tell(Seat.LEAD, Kind.DUTY_TODO, "值班表有空当，请安排人", Urgency.NORMAL)
+HOLE = Tell(Seat.LEAD, Kind.DUTY_TODO, "值班表有空当，请安排人", Pressing.TODAY)
 
 
 def register() -> None:

@@ -8,15 +8,15 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.core.events import subscribe
-from app.notifications.rules.telling import Kind, Seat, Tell, Urgency, each_once
+from app.notifications.rules.telling import Kind, Pressing, Seat, Tell, each_once
 from app.notifications.service.telling import Subject, tell
 from app.teams.events_keeping import HandedOver
 from app.visits.events_handed import VisitsHandedOver
 from app.visits.events_owing import VisitAsked
 
-DOORS = (Tell(Seat.VISITOR, Kind.VISIT_NEWS, "有几户请您接着照看", Urgency.NORMAL),)
-VISIT = (Tell(Seat.VISITOR, Kind.VISIT_TODO, "有一户想请您去看看，方便吗？", Urgency.NORMAL),)
-VISITS = (Tell(Seat.VISITOR, Kind.VISIT_TODO, "有几户想请您去看看，方便吗？", Urgency.NORMAL),)
+DOORS = (Tell(Seat.VISITOR, Kind.VISIT_NEWS, "有几户请您接着照看", Pressing.TODAY),)
+VISIT = (Tell(Seat.VISITOR, Kind.VISIT_TODO, "有一户想请您去看看，方便吗？", Pressing.TODAY),)
+VISITS = (Tell(Seat.VISITOR, Kind.VISIT_TODO, "有几户想请您去看看，方便吗？", Pressing.TODAY),)
 
 
 def register() -> None:

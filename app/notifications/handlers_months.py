@@ -3,11 +3,11 @@
 from sqlalchemy.orm import Session
 
 from app.core.events import subscribe
-from app.notifications.rules.telling import Kind, Seat, Tell, Urgency, each_once
+from app.notifications.rules.telling import Kind, Pressing, Seat, Tell, each_once
 from app.notifications.service.telling import Subject, tell
 from app.visits.events_months import MonthVisitsAsked
 
-ASKED = (Tell(Seat.VISITOR, Kind.VISIT_TODO, "有几户想请您去看看，方便吗？", Urgency.NORMAL),)
+ASKED = (Tell(Seat.VISITOR, Kind.VISIT_TODO, "有几户想请您去看看，方便吗？", Pressing.TODAY),)
 WITHDRAWN = (Tell(Seat.VISITOR, Kind.VISIT_NEWS, "有几户改由别人去，您不用去了"),)
 
 

@@ -3,12 +3,12 @@
 from sqlalchemy.orm import Session
 
 from app.core.events import subscribe
-from app.notifications.rules.telling import Kind, Seat, Tell, Urgency, each_once
+from app.notifications.rules.telling import Kind, Pressing, Seat, Tell, each_once
 from app.notifications.service.telling import Subject, tell
 from app.visits.events_patrols import PatrolCancelled, PatrolsAsked
 
-ASKED = (Tell(Seat.VISITOR, Kind.VISIT_TODO, "有几次巡查想请您去，方便吗？", Urgency.NORMAL),)
-OFF = (Tell(Seat.VISITOR, Kind.VISIT_NEWS, "有一次巡查取消了，不用去了", Urgency.NORMAL),)
+ASKED = (Tell(Seat.VISITOR, Kind.VISIT_TODO, "有几次巡查想请您去，方便吗？", Pressing.TODAY),)
+OFF = (Tell(Seat.VISITOR, Kind.VISIT_NEWS, "有一次巡查取消了，不用去了", Pressing.TODAY),)
 PATROLS = "/patrols"
 
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.core.events import subscribe
 from app.notifications import queries
-from app.notifications.rules.telling import Kind, Seat, Tell, Urgency, each_once
+from app.notifications.rules.telling import Kind, Pressing, Seat, Tell, each_once
 from app.notifications.service.telling import Subject, tell
 from app.tickets import catalogue
 from app.tickets.events_recheck import TicketRechecked
@@ -18,8 +18,8 @@ TODO, NEWS = Kind.TICKET_TODO, Kind.TICKET_NEWS
 FOUND: Mapping[RecheckResult, Sequence[Tell]] = {
     RecheckResult.TRUE: (Tell(LEAD, NEWS, "你们办的工单抽查属实"),),
     RecheckResult.UNTRUE: (
-        Tell(COMMITTEE, TODO, "抽查不属实，请看看要不要再办", Urgency.NORMAL),
-        Tell(LEAD, NEWS, "你们办的工单抽查不属实", Urgency.NORMAL),
+        Tell(COMMITTEE, TODO, "抽查不属实，请看看要不要再办", Pressing.TODAY),
+        Tell(LEAD, NEWS, "你们办的工单抽查不属实", Pressing.TODAY),
     ),
 }
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.core.events import subscribe
 from app.notifications import queries
-from app.notifications.rules.telling import Kind, Seat, Tell, Urgency, each_once
+from app.notifications.rules.telling import Kind, Pressing, Seat, Tell, each_once
 from app.notifications.service.telling import Subject, settle, tell
 from app.residents.events import DoorWished, DoorWishSettled
 from app.residents.rules import WishKind
@@ -15,8 +15,8 @@ from app.teams.queries import persons_for
 
 WISHED: Mapping[WishKind, Sequence[Tell]] = {
     WishKind.PLEASE_COME: (
-        Tell(Seat.VISITOR, Kind.CARE_TODO, "有人在门口留话：请来看看我", Urgency.NORMAL),
-        Tell(Seat.COMMITTEE, Kind.CARE_TODO, "有人在门口留话：请来看看我", Urgency.NORMAL),
+        Tell(Seat.VISITOR, Kind.CARE_TODO, "有人在门口留话：请来看看我", Pressing.TODAY),
+        Tell(Seat.COMMITTEE, Kind.CARE_TODO, "有人在门口留话：请来看看我", Pressing.TODAY),
     ),
     WishKind.NO_MORE_VISITS: (
         Tell(Seat.VISITOR, Kind.VISIT_TODO, "有人在门口留话：请不要上门，请核实"),

@@ -11,6 +11,7 @@ from app.notifications.rules.telling import (
     KIND_NAMES,
     TTL_SECONDS,
     Kind,
+    Pressing,
     Seat,
     Tell,
     Urgency,
@@ -91,7 +92,7 @@ def test_these_and_no_others_are_told_of_a_move(verb: Verb) -> None:
     assert {line.seat for line in lines if line.kind is Kind.TICKET_TODO} == todo
     assert {line.seat for line in lines if line.kind is Kind.TICKET_HELP} == helping
     assert {line.seat for line in lines if line.kind is Kind.TICKET_NEWS} == news
-    assert {line.seat for line in lines if line.push} == rung
+    assert {line.seat for line in lines if line.rings} == rung
     assert len(lines) == len(todo | helping | news)
 
 
@@ -99,7 +100,7 @@ def test_these_and_no_others_are_told_of_a_move(verb: Verb) -> None:
 def test_these_and_no_others_are_told_of_a_visit(fact: visits.Fact) -> None:
     told, rung = VISITS[fact]
     assert {line.seat for line in visits.TABLE[fact]} == told
-    assert {line.seat for line in visits.TABLE[fact] if line.push} == rung
+    assert {line.seat for line in visits.TABLE[fact] if line.rings} == rung
 
 
 @pytest.mark.parametrize("line", EVERY_LINE, ids=lambda line: f"{line.seat}-{line.title}")
@@ -111,7 +112,7 @@ def test_words_are_short_and_hold_no_digits(line: Tell) -> None:
 
 
 def test_whoever_has_something_to_do_is_rung() -> None:
-    assert all(line.push for line in EVERY_LINE if line.kind.value.endswith("_todo"))
+    assert all(line.rings for line in EVERY_LINE if line.kind.value.endswith("_todo"))
 
 
 def test_every_kind_has_a_name_and_every_urgency_a_lifetime() -> None:
@@ -142,7 +143,7 @@ def test_only_the_lead_of_an_emergency_is_rung_at_any_hour() -> None:
 def test_an_emergency_is_pressing_and_says_so() -> None:
     plain = tickets.MOVED[Verb.DISPATCH]
     pressing = tickets.pressed(plain)
-    assert pressing[0].push is Urgency.HIGH
+    assert pressing[0].pressing is Pressing.EMERGENCY
     assert pressing[0].title == "【应急】" + plain[0].title
     assert pressing[1:] == plain[1:]
 

@@ -55,6 +55,16 @@ KIND_NAMES: Mapping[Kind, str] = {
 }
 
 
+class Pressing(StrEnum):
+    """How pressing a line is: `emergency` rings at once, `today` at once in waking hours, `digest`
+    waits for the morning or the evening, `inbox` rings nobody."""
+
+    EMERGENCY = "emergency"
+    TODAY = "today"
+    DIGEST = "digest"
+    INBOX = "inbox"
+
+
 class Urgency(StrEnum):
     """The `Urgency` of RFC 8030: what a phone on low battery may put off."""
 
@@ -70,9 +80,16 @@ TTL_SECONDS: Mapping[Urgency, int] = {
 }
 
 
+URGENCY: Mapping[Pressing, Urgency] = {
+    Pressing.EMERGENCY: Urgency.HIGH,
+    Pressing.TODAY: Urgency.NORMAL,
+    Pressing.DIGEST: Urgency.LOW,
+}
+
+
 @dataclass(frozen=True)
 class Tell:
-    """One line: a seat is told in these words. `push` None means the inbox only, no ringing.
+    """One line: a seat is told in these words, this pressingly.
 
     `at_any_hour` is never written in a table: an emergency sets it for who has to go.
     """
@@ -80,8 +97,13 @@ class Tell:
     seat: Seat
     kind: Kind
     title: str
-    push: Urgency | None = None
+    pressing: Pressing = Pressing.INBOX
     at_any_hour: bool = False
+
+    @property
+    def rings(self) -> bool:
+        """Whether anything but the inbox hears of it."""
+        return self.pressing is not Pressing.INBOX
 
 
 def each_once(

@@ -7,138 +7,138 @@ A to-do is what the ticket now waits for; the next move settles it, whoever made
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.notifications.rules.telling import Kind, Seat, Tell, Urgency
+from app.notifications.rules.telling import Kind, Pressing, Seat, Tell
 from app.tickets.rules import Holder, Verb
 
 TODO, HELP, NEWS = Kind.TICKET_TODO, Kind.TICKET_HELP, Kind.TICKET_NEWS
-LOW, NORMAL, HIGH = Urgency.LOW, Urgency.NORMAL, Urgency.HIGH
+DIGEST, TODAY = Pressing.DIGEST, Pressing.TODAY
 REPORTER, LEAD, FORMER_LEAD, CO = Seat.REPORTER, Seat.LEAD, Seat.FORMER_LEAD, Seat.CO
 COMMITTEE, REVIEWER, SUBDISTRICT = Seat.COMMITTEE, Seat.REVIEWER, Seat.SUBDISTRICT
 
 MOVED: Mapping[Verb, tuple[Tell, ...]] = {
-    Verb.SUBMIT: (Tell(COMMITTEE, TODO, "有一件新报事，请受理", NORMAL),),
+    Verb.SUBMIT: (Tell(COMMITTEE, TODO, "有一件新报事，请受理", TODAY),),
     Verb.ACCEPT: (Tell(REPORTER, NEWS, "您报的事，社区受理了"),),
-    Verb.REJECT: (Tell(REPORTER, NEWS, "您报的事没有受理，请看看该找哪里", NORMAL),),
+    Verb.REJECT: (Tell(REPORTER, NEWS, "您报的事没有受理，请看看该找哪里", TODAY),),
     Verb.WITHDRAW: (
-        Tell(LEAD, NEWS, "报事人撤回了一件工单，不用办了", LOW),
+        Tell(LEAD, NEWS, "报事人撤回了一件工单，不用办了", DIGEST),
         Tell(CO, NEWS, "报事人撤回了一件工单，不用办了"),
         Tell(COMMITTEE, NEWS, "报事人撤回了一件工单"),
     ),
     Verb.DISPATCH: (
-        Tell(LEAD, TODO, "有一件工单派给你们，请接单", NORMAL),
-        Tell(CO, HELP, "有一件工单请你们协办", NORMAL),
+        Tell(LEAD, TODO, "有一件工单派给你们，请接单", TODAY),
+        Tell(CO, HELP, "有一件工单请你们协办", TODAY),
         Tell(FORMER_LEAD, NEWS, "有一件工单改由别家来办"),
         Tell(REPORTER, NEWS, "您报的事，已经派给负责的一方"),
     ),
     Verb.ARBITRATE: (
-        Tell(LEAD, TODO, "社区定了，有一件工单由你们来办", NORMAL),
-        Tell(CO, HELP, "社区定了，有一件工单请你们协办", NORMAL),
-        Tell(FORMER_LEAD, NEWS, "社区定了，有一件工单由别家来办", LOW),
+        Tell(LEAD, TODO, "社区定了，有一件工单由你们来办", TODAY),
+        Tell(CO, HELP, "社区定了，有一件工单请你们协办", TODAY),
+        Tell(FORMER_LEAD, NEWS, "社区定了，有一件工单由别家来办", DIGEST),
         Tell(REPORTER, NEWS, "您报的事，社区定了由谁来办"),
     ),
     Verb.START: (Tell(REPORTER, NEWS, "您报的事，有人接手在办了"),),
-    Verb.RETURN: (Tell(COMMITTEE, TODO, "有一件工单被退回，请重新派单", NORMAL),),
+    Verb.RETURN: (Tell(COMMITTEE, TODO, "有一件工单被退回，请重新派单", TODAY),),
     Verb.SUSPEND: (
-        Tell(COMMITTEE, TODO, "有一件工单要先挂起，请看看", NORMAL),
-        Tell(REPORTER, NEWS, "您报的事暂时挂起，请看看原因", LOW),
+        Tell(COMMITTEE, TODO, "有一件工单要先挂起，请看看", TODAY),
+        Tell(REPORTER, NEWS, "您报的事暂时挂起，请看看原因", DIGEST),
     ),
-    Verb.APPROVE_SUSPENSION: (Tell(LEAD, NEWS, "社区同意了这次挂起", LOW),),
+    Verb.APPROVE_SUSPENSION: (Tell(LEAD, NEWS, "社区同意了这次挂起", DIGEST),),
     Verb.RESUME: (
-        Tell(LEAD, TODO, "挂起的工单到了接着办的时候", NORMAL),
+        Tell(LEAD, TODO, "挂起的工单到了接着办的时候", TODAY),
         Tell(REPORTER, NEWS, "您报的事，又接着办了"),
     ),
     Verb.ARRIVE: (Tell(REPORTER, NEWS, "您报的事，有人到现场了"),),
     Verb.CONTAIN: (
-        Tell(COMMITTEE, NEWS, "有一件险情控制住了", LOW),
-        Tell(REPORTER, NEWS, "您报的事，险情控制住了", LOW),
+        Tell(COMMITTEE, NEWS, "有一件险情控制住了", DIGEST),
+        Tell(REPORTER, NEWS, "您报的事，险情控制住了", DIGEST),
     ),
-    Verb.FINISH_PART: (Tell(LEAD, NEWS, "协办的一方办完了他们那部分", LOW),),
+    Verb.FINISH_PART: (Tell(LEAD, NEWS, "协办的一方办完了他们那部分", DIGEST),),
     Verb.RESOLVE: (
-        Tell(REVIEWER, TODO, "有一件工单办完了，请审核", NORMAL),
+        Tell(REVIEWER, TODO, "有一件工单办完了，请审核", TODAY),
         Tell(REPORTER, NEWS, "您报的事办完了，正在审核"),
     ),
     Verb.REVIEW: (
-        Tell(REPORTER, TODO, "您报的事审核过了，请看看解决没有", NORMAL),
+        Tell(REPORTER, TODO, "您报的事审核过了，请看看解决没有", TODAY),
         Tell(LEAD, NEWS, "你们办的工单审核通过了"),
     ),
-    Verb.SEND_BACK: (Tell(LEAD, TODO, "有一件工单审核没通过，请再办", NORMAL),),
+    Verb.SEND_BACK: (Tell(LEAD, TODO, "有一件工单审核没通过，请再办", TODAY),),
     Verb.CLOSE: (
         Tell(LEAD, NEWS, "你们办的工单结单了"),
         Tell(CO, NEWS, "你们协办的工单结单了"),
         Tell(REPORTER, NEWS, "您报的事结单了"),
     ),
     Verb.REOPEN: (
-        Tell(LEAD, TODO, "有一件工单没解决，请再办", NORMAL),
-        Tell(COMMITTEE, NEWS, "有一件工单没解决，又重新办了", LOW),
-        Tell(REPORTER, NEWS, "您报的事重新办了", LOW),
+        Tell(LEAD, TODO, "有一件工单没解决，请再办", TODAY),
+        Tell(COMMITTEE, NEWS, "有一件工单没解决，又重新办了", DIGEST),
+        Tell(REPORTER, NEWS, "您报的事重新办了", DIGEST),
     ),
-    Verb.PROPOSE: (Tell(COMMITTEE, NEWS, "有一件工单，有人提议协商", NORMAL),),
+    Verb.PROPOSE: (Tell(COMMITTEE, NEWS, "有一件工单，有人提议协商", TODAY),),
     Verb.DELIBERATE: (
-        Tell(LEAD, NEWS, "有一件工单要协商，请看看议题", NORMAL),
-        Tell(CO, NEWS, "有一件工单要协商，请看看议题", NORMAL),
-        Tell(REVIEWER, NEWS, "有一件工单要协商，请看看议题", NORMAL),
-        Tell(REPORTER, NEWS, "您报的事要由几方一起协商", LOW),
+        Tell(LEAD, NEWS, "有一件工单要协商，请看看议题", TODAY),
+        Tell(CO, NEWS, "有一件工单要协商，请看看议题", TODAY),
+        Tell(REVIEWER, NEWS, "有一件工单要协商，请看看议题", TODAY),
+        Tell(REPORTER, NEWS, "您报的事要由几方一起协商", DIGEST),
     ),
     Verb.CONCLUDE: (
-        Tell(LEAD, TODO, "协商有了结论，这件由你们来办", NORMAL),
-        Tell(FORMER_LEAD, NEWS, "协商有了结论，改由别家来办", LOW),
-        Tell(CO, NEWS, "协商有了结论，请看看", LOW),
-        Tell(REPORTER, NEWS, "您报的事，协商有了结论", LOW),
+        Tell(LEAD, TODO, "协商有了结论，这件由你们来办", TODAY),
+        Tell(FORMER_LEAD, NEWS, "协商有了结论，改由别家来办", DIGEST),
+        Tell(CO, NEWS, "协商有了结论，请看看", DIGEST),
+        Tell(REPORTER, NEWS, "您报的事，协商有了结论", DIGEST),
     ),
     Verb.ESCALATE: (
-        Tell(SUBDISTRICT, TODO, "社区吹哨，有一件工单请街道答复", NORMAL),
+        Tell(SUBDISTRICT, TODO, "社区吹哨，有一件工单请街道答复", TODAY),
         Tell(LEAD, NEWS, "有一件工单已经上报街道"),
-        Tell(REPORTER, NEWS, "您报的事已经上报街道", LOW),
+        Tell(REPORTER, NEWS, "您报的事已经上报街道", DIGEST),
     ),
     Verb.ANSWER: (
-        Tell(COMMITTEE, TODO, "街道答复了一件工单，请接着办", NORMAL),
-        Tell(LEAD, NEWS, "街道答复了一件工单", LOW),
-        Tell(REPORTER, NEWS, "您报的事，街道有了答复", LOW),
+        Tell(COMMITTEE, TODO, "街道答复了一件工单，请接着办", TODAY),
+        Tell(LEAD, NEWS, "街道答复了一件工单", DIGEST),
+        Tell(REPORTER, NEWS, "您报的事，街道有了答复", DIGEST),
     ),
     Verb.SUPERVISE: (
-        Tell(LEAD, TODO, "有一件工单被挂牌督办", HIGH),
-        Tell(COMMITTEE, NEWS, "有一件工单被挂牌督办", NORMAL),
+        Tell(LEAD, TODO, "有一件工单被挂牌督办", TODAY),
+        Tell(COMMITTEE, NEWS, "有一件工单被挂牌督办", TODAY),
         Tell(SUBDISTRICT, NEWS, "有一件工单被挂牌督办"),
     ),
     Verb.JOIN: (
         Tell(LEAD, NEWS, "有一件工单并到别的事里，不用单独办"),
         Tell(CO, NEWS, "有一件工单并到别的事里，不用协办了"),
-        Tell(REPORTER, NEWS, "您报的事，和邻居报的一起办", LOW),
+        Tell(REPORTER, NEWS, "您报的事，和邻居报的一起办", DIGEST),
     ),
     Verb.TAKE_APART: (
-        Tell(LEAD, TODO, "有一件工单拆开单独办，请接着办", NORMAL),
-        Tell(REPORTER, NEWS, "您报的事，改成单独来办", LOW),
+        Tell(LEAD, TODO, "有一件工单拆开单独办，请接着办", TODAY),
+        Tell(REPORTER, NEWS, "您报的事，改成单独来办", DIGEST),
     ),
 }
 
 # An emergency is dispatched at once; the committee hears of it and need not accept it first.
 SENT_AT_ONCE: tuple[Tell, ...] = (
     *MOVED[Verb.DISPATCH],
-    Tell(COMMITTEE, NEWS, "有一件新报事，已经直接派出", NORMAL),
+    Tell(COMMITTEE, NEWS, "有一件新报事，已经直接派出", TODAY),
 )
 
 NOTED: tuple[Tell, ...] = (
-    Tell(LEAD, NEWS, "有一件工单补充了情况", LOW),
+    Tell(LEAD, NEWS, "有一件工单补充了情况", DIGEST),
     Tell(CO, NEWS, "有一件工单补充了情况"),
-    Tell(REPORTER, NEWS, "您报的事补充了情况", LOW),
+    Tell(REPORTER, NEWS, "您报的事补充了情况", DIGEST),
     Tell(COMMITTEE, NEWS, "有一件工单补充了情况"),
 )
 
 # Four fifths of a time have gone; a time is over. By whose time it is.
 NEARLY_DUE: Mapping[Holder, tuple[Tell, ...]] = {
-    Holder.COMMUNITY: (Tell(COMMITTEE, TODO, "有一件报事快到受理时限", NORMAL),),
-    Holder.LEAD: (Tell(LEAD, TODO, "有一件工单快到时限", NORMAL),),
-    Holder.CO: (Tell(CO, HELP, "请你们协办的工单快到时限", NORMAL),),
+    Holder.COMMUNITY: (Tell(COMMITTEE, TODO, "有一件报事快到受理时限", TODAY),),
+    Holder.LEAD: (Tell(LEAD, TODO, "有一件工单快到时限", TODAY),),
+    Holder.CO: (Tell(CO, HELP, "请你们协办的工单快到时限", TODAY),),
 }
 OVERDUE: Mapping[Holder, tuple[Tell, ...]] = {
-    Holder.COMMUNITY: (Tell(COMMITTEE, TODO, "有一件报事过了受理时限", NORMAL),),
+    Holder.COMMUNITY: (Tell(COMMITTEE, TODO, "有一件报事过了受理时限", TODAY),),
     Holder.LEAD: (
-        Tell(LEAD, TODO, "有一件工单超时了，请看看", NORMAL),
-        Tell(COMMITTEE, NEWS, "有一件各方在办的工单超时了", NORMAL),
+        Tell(LEAD, TODO, "有一件工单超时了，请看看", TODAY),
+        Tell(COMMITTEE, NEWS, "有一件各方在办的工单超时了", TODAY),
     ),
     Holder.CO: (
-        Tell(CO, HELP, "请你们协办的工单超时了", NORMAL),
-        Tell(LEAD, NEWS, "协办的一方超时了", LOW),
+        Tell(CO, HELP, "请你们协办的工单超时了", TODAY),
+        Tell(LEAD, NEWS, "协办的一方超时了", DIGEST),
     ),
 }
 
@@ -178,7 +178,7 @@ def pressed(lines: Sequence[Tell]) -> tuple[Tell, ...]:
         replace(
             line,
             title=f"{URGENT_TITLE}{line.title}",
-            push=HIGH,
+            pressing=Pressing.EMERGENCY,
             at_any_hour=line.seat is LEAD,
         )
         if line.kind is TODO and line.seat in PRESSED

@@ -6,14 +6,14 @@ cannot come has given an answer like any other.
 
 from enum import StrEnum
 
-from app.notifications.rules.telling import Kind, Seat, Tell, Urgency
+from app.notifications.rules.telling import Kind, Pressing, Seat, Tell
 
 TODO, NEWS, CARE = Kind.VISIT_TODO, Kind.VISIT_NEWS, Kind.CARE_TODO
-LOW, NORMAL, HIGH = Urgency.LOW, Urgency.NORMAL, Urgency.HIGH
+DIGEST, TODAY = Pressing.DIGEST, Pressing.TODAY
 DISPUTE, STRAY = Kind.VISIT_DISPUTE, Kind.VISIT_STRAY
 VISITOR, PARTNER, COMMITTEE = Seat.VISITOR, Seat.PARTNER, Seat.COMMITTEE
 LEADER, SENDER, HEAD = Seat.TEAM_LEADER, Seat.SENDER, Seat.BUILDING_HEAD
-TODAY = "有一户没人应门，请今天想办法看看"
+NOBODY_OPENED = "有一户没人应门，请今天想办法看看"
 
 
 class Fact(StrEnum):
@@ -38,36 +38,38 @@ class Fact(StrEnum):
 
 
 TABLE: dict[Fact, tuple[Tell, ...]] = {
-    Fact.ASKED: (Tell(VISITOR, TODO, "有几户想请您去看看，方便吗？", NORMAL),),
+    Fact.ASKED: (Tell(VISITOR, TODO, "有几户想请您去看看，方便吗？", TODAY),),
     Fact.HOUSEHOLDS_WITHOUT_PERSON: (
-        Tell(COMMITTEE, TODO, "新一轮走访里，有住户还没有人负责", NORMAL),
+        Tell(COMMITTEE, TODO, "新一轮走访里，有住户还没有人负责", TODAY),
     ),
-    Fact.ROUND_CANCELLED: (Tell(VISITOR, NEWS, "有一轮走访取消了，不用去了", NORMAL),),
+    Fact.ROUND_CANCELLED: (Tell(VISITOR, NEWS, "有一轮走访取消了，不用去了", TODAY),),
     Fact.VISIT_CANCELLED: (
-        Tell(VISITOR, NEWS, "有一户走访取消了，不用去了", NORMAL),
-        Tell(PARTNER, NEWS, "有一户走访取消了，不用去了", NORMAL),
+        Tell(VISITOR, NEWS, "有一户走访取消了，不用去了", TODAY),
+        Tell(PARTNER, NEWS, "有一户走访取消了，不用去了", TODAY),
     ),
     Fact.TURNED_DOWN: (Tell(COMMITTEE, NEWS, "这一轮有走访要另外请人"),),
-    Fact.GOING_TOGETHER: (Tell(PARTNER, NEWS, "有一户请您一起去", NORMAL),),
-    Fact.GO_AGAIN: (Tell(VISITOR, TODO, "有一户想请您再去一次", LOW),),
-    Fact.WANTS_CALL: (Tell(COMMITTEE, TODO, "有一户想请社区打个电话", NORMAL),),
-    Fact.WELLNESS_CHECK: tuple(Tell(seat, CARE, TODAY, HIGH) for seat in (HEAD, LEADER, COMMITTEE)),
+    Fact.GOING_TOGETHER: (Tell(PARTNER, NEWS, "有一户请您一起去", TODAY),),
+    Fact.GO_AGAIN: (Tell(VISITOR, TODO, "有一户想请您再去一次", DIGEST),),
+    Fact.WANTS_CALL: (Tell(COMMITTEE, TODO, "有一户想请社区打个电话", TODAY),),
+    Fact.WELLNESS_CHECK: tuple(
+        Tell(seat, CARE, NOBODY_OPENED, TODAY) for seat in (HEAD, LEADER, COMMITTEE)
+    ),
     # Whether the property company is asked to keep an eye on the door, the committee decides.
     Fact.NOBODY_ANSWERS: (
-        Tell(HEAD, CARE, "有一户几次都没人应，路过时请留意一下", NORMAL),
-        Tell(COMMITTEE, CARE, "有一户几次都没人应，要不要请物业帮忙？", NORMAL),
+        Tell(HEAD, CARE, "有一户几次都没人应，路过时请留意一下", TODAY),
+        Tell(COMMITTEE, CARE, "有一户几次都没人应，要不要请物业帮忙？", TODAY),
     ),
     # The leader is rung; the committee finds it in its inbox, for where there is no leader.
     Fact.DISPUTED: (
-        Tell(LEADER, DISPUTE, "有一户走访，两个人记得不一样，请看看", NORMAL),
+        Tell(LEADER, DISPUTE, "有一户走访，两个人记得不一样，请看看", TODAY),
         Tell(COMMITTEE, DISPUTE, "有一户走访，两个人记得不一样，请看看"),
     ),
     Fact.PICKED: (Tell(VISITOR, NEWS, "两个人记得不一样的那一户，已经核对好了"),),
     Fact.SET_RIGHT: (Tell(SENDER, NEWS, "您记的一户走访，核对后改了一下"),),
     Fact.STRAY_HANDED_IN: (
-        Tell(LEADER, STRAY, "有一条走访记录没能收下，请看看要不要补记", NORMAL),
+        Tell(LEADER, STRAY, "有一条走访记录没能收下，请看看要不要补记", TODAY),
         Tell(COMMITTEE, STRAY, "有一条走访记录没能收下，请看看要不要补记"),
     ),
-    Fact.STRAY_ENTERED: (Tell(SENDER, NEWS, "您交上来的走访记录，已经补记好了", LOW),),
-    Fact.STRAY_DROPPED: (Tell(SENDER, NEWS, "您交上来的走访记录没有补记，请看看原因", LOW),),
+    Fact.STRAY_ENTERED: (Tell(SENDER, NEWS, "您交上来的走访记录，已经补记好了", DIGEST),),
+    Fact.STRAY_DROPPED: (Tell(SENDER, NEWS, "您交上来的走访记录没有补记，请看看原因", DIGEST),),
 }

@@ -18,7 +18,7 @@ from app.core.upsert import Upsert
 from app.notifications import feed, queries
 from app.notifications.models import UNREAD, InboxItem
 from app.notifications.rules.quiet import may_ring_at
-from app.notifications.rules.telling import Kind, Tell
+from app.notifications.rules.telling import URGENCY, Kind, Tell
 
 RENEWED = ("title", "body", "link", "created_at")
 RENEW = Upsert(
@@ -44,7 +44,7 @@ def tell(session: Session, heard: Mapping[Tell, Sequence[UUID]], subject: Subjec
     """Write an item for everybody who hears a line, and the outbox rows that will ring."""
     for line, people in heard.items():
         items = _write(session, line, sorted(people), subject)
-        if line.push:
+        if line.rings:
             _ring(session, line, items)
 
 
@@ -59,7 +59,7 @@ def _ring(session: Session, line: Tell, items: Mapping[UUID, UUID]) -> None:
         rings[f"push:{subscription_id}:{item_id}:{mark}:{today}"] = {
             "subscription_id": str(subscription_id),
             "item_id": str(item_id),
-            "urgency": line.push,
+            "urgency": URGENCY[line.pressing],
             "at_any_hour": line.at_any_hour,
         }
     outbox.enqueue_all(session, "push", rings, due)
