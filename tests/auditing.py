@@ -19,6 +19,7 @@ UNAUDITED = {
     "media",
     "media_sender",
     "inbox_item",
+    "delivery",
     "push_subscription",
     "feed_scope",
     "ticket_clock",

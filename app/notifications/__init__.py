@@ -21,6 +21,7 @@ from app.notifications import (
     jobs,
     push,
     routes,
+    routes_receipts,
 )
 
 __all__ = ["feed", "handlers", "jobs", "push", "register", "routes"]
@@ -31,6 +32,7 @@ def register(app: Flask) -> None:
     push.prepare(app)
     routes.inbox_area.register(app)
     routes.push_area.register(app)
+    routes_receipts.area.register(app)
     handlers.register()
     handlers_care.register()
     handlers_doubles.register()

@@ -15,12 +15,14 @@ from app.core.db import reading
 from app.notifications import push, queries
 from app.notifications.models import InboxItem
 from app.notifications.queries import Ringable, UnreadItem
+from app.notifications.receipts import Slip, written
+from app.notifications.rules.channels import Channel
 from app.notifications.rules.limits import ITEMS_KEPT
 from app.notifications.rules.quiet import may_ring_at
 from app.notifications.rules.retrying import Verdict
 from app.notifications.rules.telling import TTL_SECONDS, Urgency, on_device, topic_of
 from app.notifications.sender import Message, Outcome
-from app.notifications.service import subscriptions
+from app.notifications.service import deliveries, subscriptions
 from app.notifications.service.subscriptions import worth_noting
 
 TRIAL_TITLE = "推送试一下：收到这条就好了"
@@ -76,9 +78,19 @@ class Ringer:
         subscriptions.reached(session, found[Verdict.TAKEN])
         subscriptions.failed(session, found[Verdict.LATER] | found[Verdict.NEVER])
         subscriptions.gone(session, found[Verdict.GONE])
+        deliveries.took(session, Channel.PUSH, {pair for one in ended for pair in taken(one)})
 
 
 carrying.carries("push", Ringer)
+
+
+def taken(one: Ended) -> list[tuple[UUID, UUID]]:
+    """(item, device) of a push that its service took; nothing for a trial, or where it did not."""
+    if not one.found or "item_id" not in one.job.payload:
+        return []
+    device, outcome = one.found
+    item_id = UUID(one.job.payload["item_id"])
+    return [(item_id, device.id)] if outcome.verdict is Verdict.TAKEN else []
 
 
 def parcels_of(session: Session, jobs: Sequence[outbox.Job]) -> dict[UUID, Parcel]:
@@ -86,11 +98,13 @@ def parcels_of(session: Session, jobs: Sequence[outbox.Job]) -> dict[UUID, Parce
     devices = queries.ringable(session, {UUID(job.payload["subscription_id"]) for job in jobs})
     asked = {UUID(job.payload["item_id"]) for job in jobs if "item_id" in job.payload}
     items = queries.unread_items(session, asked)
+    unread = queries.unread_of(session, {device.person_id for device in devices.values()})
     parcels = {}
     for job in jobs:
         device = devices.get(UUID(job.payload["subscription_id"]))
         message = device and _message(job, device, items)
         if device and message:
+            message.payload["unread"] = unread.get(device.person_id, 0)
             parcels[job.id] = Parcel(job, device, message)
     return parcels
 
@@ -103,7 +117,8 @@ def _message(job: outbox.Job, device: Ringable, items: Mapping[UUID, UnreadItem]
     item = items.get(UUID(job.payload["item_id"]))
     if item is None or item.person_id != device.person_id:
         return None
-    return Message(on_device(item.title, item.link), urgency, topic_of(str(item.id)))
+    payload = on_device(item.title, item.link) | {"receipt": written(Slip(item.id, device.id))}
+    return Message(payload, urgency, topic_of(str(item.id)))
 
 
 def quiet_for(job: outbox.Job) -> timedelta:
@@ -132,7 +147,9 @@ def failure_of(outcome: Outcome) -> Exception | None:
 
 @duties.daily("notifications.sweep")
 def forget_old_items(session: Session, day: date) -> None:
-    """Drop inbox items after 180 days, read or not: what they were about is kept elsewhere."""
+    """Drop inbox items after 180 days, read or not: what they were about is kept elsewhere. What
+    is known of their way goes after 90."""
+    deliveries.forget(session)
     session.execute(
         delete(InboxItem).where(InboxItem.created_at < clock.now() - ITEMS_KEPT),
         execution_options=changes.NOTED,  # phones have forgotten them long before

@@ -35,6 +35,16 @@ def unread_count(session: Session, actor: Actor) -> int:
     return session.scalar(counted) or 0
 
 
+def unread_of(session: Session, person_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many items each of these people has not read; those who have read all are left out."""
+    rows = session.execute(
+        select(InboxItem.person_id, func.count())
+        .where(InboxItem.person_id.in_(person_ids), InboxItem.read_at.is_(None))
+        .group_by(InboxItem.person_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def subscriptions_of(actor: Actor) -> Select[PushSubscription]:
     """The actor's own devices."""
     return select(PushSubscription).where(PushSubscription.person_id == actor.id)

@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from app.core.http import PageQuery
+from app.notifications.rules.channels import Sign
 from app.notifications.rules.telling import Kind
 
 MISSING: dict[str, str | list[Any] | dict[Any, Any]] = {
@@ -64,3 +65,12 @@ class SubscriptionSchema(Schema):
 
 class QueuedSchema(Schema):
     queued = fields.Integer(required=True)
+
+
+class SignSchema(Schema):
+    sign = fields.Enum(
+        Sign,
+        by_value=True,
+        required=True,
+        error_messages=MISSING | {"unknown": "这个说法我们不认识。"},
+    )

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from py_vapid import VapidException
 from pywebpush import WebPusher, WebPushException
@@ -33,7 +34,7 @@ UNUSABLE = (WebPushException, VapidException, ValueError, IndexError)
 class Message:
     """What is sent: the payload of `rules.telling.on_device`, and how pressing it is."""
 
-    payload: dict[str, str]
+    payload: dict[str, Any]
     urgency: Urgency
     topic: str
 

@@ -54,7 +54,8 @@ def test_what_was_told_reaches_the_device_and_says_nothing_of_anybody(
     assert browser.wrong == []
     [got] = browser.got
     payload = json.loads(got.plain)
-    assert set(payload) == {"title", "body", "link", "tag"}
+    assert set(payload) == {"title", "body", "link", "tag", "unread", "receipt"}
+    assert payload["unread"] == 1
     assert payload["title"] == "有一件工单派给你们，请接单"
     assert payload["link"].startswith("/tickets/")
     assert len(got.plain) < 3000

@@ -42,6 +42,7 @@ ONCE_BY_NATURE = {
     "PUT /api/v1/media/<digest>/upload",
     "PUT /api/v1/door/<token>/photos/<digest>",
     "PUT /api/v1/follow/<token>/photos/<digest>",
+    "POST /api/v1/push/receipts/<token>",  # the same again says the same
     "PUT /api/v1/sync/device",  # how it is now, whatever was said before
 }
 # Writes that must not be answered from memory, or that a standard of others knows no key for.
@@ -96,11 +97,11 @@ def test_every_write_takes_a_key(app: Flask) -> None:
     assert without <= ONCE_BY_NATURE | WITHOUT_A_KEY
 
 
-def test_only_other_systems_and_residents_without_an_account_are_known_by_a_key(
+def test_only_other_systems_devices_and_those_without_an_account_are_known_by_a_key(
     app: Flask,
 ) -> None:
     """Everywhere else it is the person signed in, with the token of the page on each write."""
-    keyed = ("/open311/", "/api/v1/door/", "/api/v1/follow/")
+    keyed = ("/open311/", "/api/v1/door/", "/api/v1/follow/", "/api/v1/push/receipts/")
     elsewhere = {named(each) for each in operations(app) if each.rule.startswith(keyed)}
     assert {named(each) for each in operations(app) if each.caller} == elsewhere
 
