@@ -2,7 +2,7 @@
 rule works in full is tested where it lives; patrols, sums and screens have tests of their own."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,30 +10,23 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from app.core import calendar, clock
+from app.core import calendar
 from app.core.calendar import Almanac, DayKind
-from app.core.db import Base, transaction
-from app.hours.rules.minutes import visit_minutes
+from app.core.db import transaction
 from app.identity.models import Person
 from app.notifications.models import InboxItem
-from app.notifications.rules.quiet import may_ring_at
-from app.places.models import Household
-from app.places.rules import CareLevel, VisitWish, care_lapses_on
-from app.teams.models_availability import Availability, AvailabilityDate
-from app.teams.rules import TeamKind
+from app.places.rules import CareLevel, care_lapses_on
 from app.visits import jobs
-from app.visits.models import Visit, VisitRecord
-from app.visits.rules import Method, NextStep, Outcome, VisitState
-from app.visits.rules.cadence import FULL_RESULTS, level_on, next_due
-from app.visits.rules.following import Coming, Hears, follows, next_step
+from app.visits.models import Visit
+from app.visits.rules import Method, Outcome, VisitState
+from app.visits.rules.cadence import level_on, next_due
 from app.visits.rules.merging import merged
 from app.visits.rules.owing import Asked, Because, Facts, Period, owed
-from app.visits.rules.record import Said, problems
+from app.visits.rules.record import Said
 from app.visits.rules.states import STEPS, Seat, Verb
 from app.visits.rules.windows import (
     DEFAULT_WINDOWS,
     Window,
-    disturbs,
     rest_days,
     usable,
     window_problem,
@@ -41,8 +34,8 @@ from app.visits.rules.windows import (
 from app.visits.rules.words import Purpose
 from app.visits.service.owed_list import Line
 from tests.clients import Client
-from tests.factories import places, teams
-from tests.factories.visits import TODAY, Scene, done, found, visit
+from tests.factories import places
+from tests.factories.visits import TODAY, Scene, found, visit
 
 Clients = Callable[[Person], Client]
 MONDAY, DAY = date(2026, 11, 2), timedelta(days=1)
@@ -161,140 +154,3 @@ def test_3_what_was_not_accepted_lapses_and_is_never_overdue_or_counted_against_
     assert (left.state, left.answer_reason) == (VisitState.CANCELLED, None)
     assert not {item.person_id for item in found(InboxItem)} & {known.chen.id}
     assert "person" not in " ".join(Line.__annotations__)
-
-
-def test_3_not_home_is_another_time_band_then_the_telephone_then_building_head_or_property() -> (
-    None
-):
-    steps = [next_step(said(Outcome.NOT_HOME), attempt) for attempt in (1, 2, 3)]
-    assert steps == [NextStep.OTHER_TIME, NextStep.PHONE, NextStep.BUILDING_HEAD]
-
-
-def test_3_a_high_household_that_does_not_answer_is_looked_after_the_same_day() -> None:
-    for attempt in (1, 2, 3):
-        row = follows(said(Outcome.NOT_HOME), attempt, CareLevel.HIGH)
-        assert row.hears is Hears.ALL_TODAY
-
-
-def test_3_declined_is_a_full_result_and_nobody_comes_back_for_it() -> None:
-    assert Outcome.DECLINED in FULL_RESULTS
-    assert follows(said(Outcome.DECLINED), 1, CareLevel.HIGH).coming is Coming.NONE
-
-
-def test_3_no_more_visits_is_a_full_result_and_calls_off_what_was_planned(
-    session: Session, client: Clients, known: Scene
-) -> None:
-    home = places.household(session, known.unit)
-    today, later = (visit(session, home, known.chen, on=TODAY + timedelta(days=d)) for d in (0, 9))
-    body = {"outcome": "declined", "method": "door", "on": "2026-11-24"}
-    path = f"/visits/{today.id}/record"
-    answer = client(known.chen).put(path, body | {"next_step": "no_more_visits"}, version=1)
-    assert answer.status_code == 200, answer.json
-    assert found(Household, Household.id == home.id)[0].wish is VisitWish.NO_MORE_VISITS
-    assert found(Visit, Visit.id == later.id)[0].state is VisitState.CANCELLED
-
-
-def test_3_a_signal_of_peace_completes_a_visit_without_a_knock() -> None:
-    assert not problems(said(Outcome.OK, method=Method.OK_SIGNAL), TODAY)
-    assert not disturbs(Method.OK_SIGNAL, Outcome.OK)
-    assert problems(said(Outcome.NOT_HOME, method=Method.OK_SIGNAL), TODAY)
-
-
-@pytest.mark.parametrize("column", ["household_id", "on", "slot", "method", "outcome"])
-def test_3_a_record_needs_household_date_slot_method_and_outcome(column: str) -> None:
-    assert not VisitRecord.__table__.c[column].nullable
-
-
-def test_3_a_note_has_at_most_200_characters_and_the_residents_agreement() -> None:
-    agreed = {"note_agreed": True}
-    assert not problems(said(Outcome.OK, note="好" * 200, **agreed), TODAY)
-    assert problems(said(Outcome.OK, note="好" * 201, **agreed), TODAY)
-    assert problems(said(Outcome.OK, note="好"), TODAY)
-
-
-def test_3_what_is_never_collected_has_no_column() -> None:
-    columns = {
-        f"{table.name}.{column.name}"
-        for table in Base.metadata.tables.values()
-        if table.name.startswith(("visit", "household"))
-        for column in table.columns
-    }
-    assert not {one for one in columns for word in NEVER if word in one.split(".")[1]}
-
-
-def test_3_no_round_sends_red_armbands_into_homes(
-    session: Session, client: Clients, known: Scene
-) -> None:
-    band = teams.team(session, known.community, known.zhou, kind=TeamKind.RED_ARMBAND)
-    asked = {
-        "title": "走一走",
-        "purpose": "routine",
-        "team_id": str(band.id),
-        "whom": {"care_levels": ["general"]},
-        "starts_on": "2026-11-24",
-        "ends_on": "2026-11-30",
-        "windows": [{"days": "weekday", "from": "18:30", "to": "20:30"}],
-    }
-    answer = client(known.committee).post("/rounds", asked)
-    assert "不进家门" in answer.json["errors"]["team_id"][0]
-
-
-# Section 6, rules that the software must keep.
-
-
-def test_6_1_nothing_rings_at_night() -> None:
-    night = datetime(2026, 11, 24, 22, 0, tzinfo=clock.LOCAL)
-    assert may_ring_at(night, at_any_hour=False).time() == time(8, 30)
-
-
-def test_6_1_no_reason_is_asked_for_days_on_which_somebody_cannot_come() -> None:
-    columns = {*Availability.__table__.c.keys(), *AvailabilityDate.__table__.c.keys()}
-    assert not columns & {"reason", "why", "note"}
-
-
-def test_6_2_volunteers_see_only_the_households_paired_with_them(
-    session: Session, client: Clients, known: Scene
-) -> None:
-    home = places.household(session, known.unit)
-    path = f"/visits/owed/doors/{home.id}"
-    assert client(known.chen).get(path).status_code == 200
-    assert client(known.zhou).get(path).status_code == 404
-
-
-def test_6_2_the_property_company_never_sees_a_visit_or_its_note(
-    session: Session, client: Clients, known: Scene
-) -> None:
-    home = places.household(session, known.unit)
-    record = done(session, home, known.chen, note="想换灯泡", note_agreed=True)
-    steward = client(known.steward)
-    assert steward.get(f"/visits/{record.visit_id}").status_code == 404
-    assert steward.get("/visits", household_id=home.id).json["items"] == []
-    assert steward.get(f"/visits/owed/doors/{home.id}").status_code == 404
-
-
-def test_6_3_notes_are_kept_180_days_and_the_record_stays(
-    app: Flask, session: Session, known: Scene
-) -> None:
-    home = places.household(session, known.unit)
-    old = TODAY - timedelta(days=181)
-    done(session, home, known.chen, on=old, note="想换灯泡", note_agreed=True)
-    with transaction() as job:
-        jobs.blank_notes(job, TODAY)
-    (kept,) = found(VisitRecord)
-    assert (kept.note, kept.outcome) == (None, Outcome.OK)
-
-
-def test_6_5_what_is_counted_of_a_visit_is_the_visit_and_not_the_way_to_it() -> None:
-    assert visit_minutes(Method.DOOR, Outcome.OK) == 20
-    assert visit_minutes(Method.DOOR, Outcome.NOT_HOME) == 5
-
-
-def test_6_8_whoever_is_asked_finds_it_in_the_inbox(
-    session: Session, client: Clients, known: Scene
-) -> None:
-    home = places.household(session, known.unit)
-    answer = client(known.committee).post(
-        f"/visits/owed/doors/{home.id}/stops", {"purpose": "asked"}
-    )
-    assert answer.status_code == 201
-    assert {item.person_id for item in found(InboxItem)} == {known.chen.id}
