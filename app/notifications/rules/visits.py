@@ -51,8 +51,9 @@ TABLE: dict[Fact, tuple[Tell, ...]] = {
     Fact.GOING_TOGETHER: (Tell(PARTNER, NEWS, "有一户请您一起去", TODAY),),
     Fact.GO_AGAIN: (Tell(VISITOR, TODO, "有一户想请您再去一次", DIGEST),),
     Fact.WANTS_CALL: (Tell(COMMITTEE, TODO, "有一户想请社区打个电话", TODAY),),
+    # Pressing as an emergency is, but no reason to wake anybody.
     Fact.WELLNESS_CHECK: tuple(
-        Tell(seat, CARE, NOBODY_OPENED, TODAY) for seat in (HEAD, LEADER, COMMITTEE)
+        Tell(seat, CARE, NOBODY_OPENED, Pressing.EMERGENCY) for seat in (HEAD, LEADER, COMMITTEE)
     ),
     # Whether the property company is asked to keep an eye on the door, the committee decides.
     Fact.NOBODY_ANSWERS: (
