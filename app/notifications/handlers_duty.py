@@ -7,11 +7,10 @@ from sqlalchemy.orm import Session
 from app.core import clock
 from app.core.events import subscribe
 from app.notifications import queries
-from app.notifications.rules.telling import Kind, Pressing, Seat, Tell, each_once
+from app.notifications.rules.others import HOLE
+from app.notifications.rules.telling import Kind, Seat, each_once
 from app.notifications.service.telling import Subject, settle, tell
 from app.tickets.events_routing import DutyChanged, DutyHole
-
-HOLE = Tell(Seat.LEAD, Kind.DUTY_TODO, "值班表有空当，请安排人", Pressing.TODAY)
 
 
 def register() -> None:
@@ -27,7 +26,7 @@ def duty_hole(session: Session, event: DutyHole) -> None:
         link=f"/duty/{event.subject_id}",
         body=f"{_moment(event.start)} 起没有人值班",
     )
-    tell(session, each_once([HOLE], heads, None), subject)
+    tell(session, each_once(HOLE, heads, None), subject)
 
 
 def duty_changed(session: Session, event: DutyChanged) -> None:

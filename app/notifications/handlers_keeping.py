@@ -2,21 +2,17 @@
 who is asked to a single visit, in somebody's stead or because residents wait."""
 
 from collections import Counter
-from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from app.core.events import subscribe
-from app.notifications.rules.telling import Kind, Pressing, Seat, Tell, each_once
+from app.notifications.rules.telling import Seat, each_once
+from app.notifications.rules.visits import TABLE, Fact
 from app.notifications.service.telling import Subject, tell
 from app.teams.events_keeping import HandedOver
 from app.visits.events_handed import VisitsHandedOver
 from app.visits.events_owing import VisitAsked
-
-DOORS = (Tell(Seat.VISITOR, Kind.VISIT_NEWS, "有几户请您接着照看", Pressing.TODAY),)
-VISIT = (Tell(Seat.VISITOR, Kind.VISIT_TODO, "有一户想请您去看看，方便吗？", Pressing.TODAY),)
-VISITS = (Tell(Seat.VISITOR, Kind.VISIT_TODO, "有几户想请您去看看，方便吗？", Pressing.TODAY),)
 
 
 def register() -> None:
@@ -30,23 +26,23 @@ def handed_over(session: Session, event: HandedOver) -> None:
     until = f"，到{event.last.month}月{event.last.day}日为止" if event.last else ""
     for person, doors in Counter(event.doors_to.values()).items():
         subject = Subject(id=event.subject_id, link="/today", body=f"一共 {doors} 户{until}")
-        _tell(session, DOORS, person, event.actor_id, subject)
+        _tell(session, Fact.DOORS_HANDED, person, event.actor_id, subject)
 
 
 def visits_handed_over(session: Session, event: VisitsHandedOver) -> None:
     first, last = event.first_on, event.last_on
     days = f"{first.month}月{first.day}日到{last.month}月{last.day}日"
     subject = Subject(id=event.subject_id, link="/proposals", body=f"一共 {event.count} 户，{days}")
-    _tell(session, VISITS, event.person_id, event.actor_id, subject)
+    _tell(session, Fact.VISITS_HANDED, event.person_id, event.actor_id, subject)
 
 
 def visit_asked(session: Session, event: VisitAsked) -> None:
     day = f"{event.on.month}月{event.on.day}日"
     subject = Subject(id=event.subject_id, link=f"/visits/{event.subject_id}", body=day)
-    _tell(session, VISIT, event.person_id, event.actor_id, subject)
+    _tell(session, Fact.ONE_ASKED, event.person_id, event.actor_id, subject)
 
 
 def _tell(
-    session: Session, lines: Sequence[Tell], person: UUID, actor_id: UUID | None, subject: Subject
+    session: Session, fact: Fact, person: UUID, actor_id: UUID | None, subject: Subject
 ) -> None:
-    tell(session, each_once(lines, {Seat.VISITOR: [person]}, actor_id), subject)
+    tell(session, each_once(TABLE[fact], {Seat.VISITOR: [person]}, actor_id), subject)

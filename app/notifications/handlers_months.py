@@ -3,12 +3,10 @@
 from sqlalchemy.orm import Session
 
 from app.core.events import subscribe
-from app.notifications.rules.telling import Kind, Pressing, Seat, Tell, each_once
+from app.notifications.rules.telling import Seat, each_once
+from app.notifications.rules.visits import TABLE, Fact
 from app.notifications.service.telling import Subject, tell
 from app.visits.events_months import MonthVisitsAsked
-
-ASKED = (Tell(Seat.VISITOR, Kind.VISIT_TODO, "有几户想请您去看看，方便吗？", Pressing.TODAY),)
-WITHDRAWN = (Tell(Seat.VISITOR, Kind.VISIT_NEWS, "有几户改由别人去，您不用去了"),)
 
 
 def register() -> None:
@@ -22,9 +20,9 @@ def month_visits_asked(session: Session, event: MonthVisitsAsked) -> None:
     if event.first_on is not None and event.last_on is not None:
         first, last = event.first_on, event.last_on
         days = f"{first.month}月{first.day}日到{last.month}月{last.day}日"
-        body, lines, link = f"一共 {event.count} 户，{days}{fewer}", ASKED, "/proposals"
+        body, fact, link = f"一共 {event.count} 户，{days}{fewer}", Fact.MONTH_ASKED, "/proposals"
     else:
-        body, lines, link = f"{month}里有 {event.withdrawn} 户", WITHDRAWN, "/visits"
+        body, fact, link = f"{month}里有 {event.withdrawn} 户", Fact.MONTH_WITHDRAWN, "/visits"
     subject = Subject(id=event.subject_id, link=link, body=body)
-    told = each_once(lines, {Seat.VISITOR: [event.person_id]}, event.actor_id)
+    told = each_once(TABLE[fact], {Seat.VISITOR: [event.person_id]}, event.actor_id)
     tell(session, told, subject)

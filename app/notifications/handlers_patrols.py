@@ -3,12 +3,11 @@
 from sqlalchemy.orm import Session
 
 from app.core.events import subscribe
-from app.notifications.rules.telling import Kind, Pressing, Seat, Tell, each_once
+from app.notifications.rules.telling import Seat, each_once
+from app.notifications.rules.visits import TABLE, Fact
 from app.notifications.service.telling import Subject, tell
 from app.visits.events_patrols import PatrolCancelled, PatrolsAsked
 
-ASKED = (Tell(Seat.VISITOR, Kind.VISIT_TODO, "有几次巡查想请您去，方便吗？", Pressing.TODAY),)
-OFF = (Tell(Seat.VISITOR, Kind.VISIT_NEWS, "有一次巡查取消了，不用去了", Pressing.TODAY),)
 PATROLS = "/patrols"
 
 
@@ -23,11 +22,11 @@ def patrols_asked(session: Session, event: PatrolsAsked) -> None:
     days = f"{first.month}月{first.day}日到{last.month}月{last.day}日"
     subject = Subject(id=event.subject_id, link=PATROLS, body=f"一共 {event.count} 次，{days}")
     seated = {Seat.VISITOR: [event.person_id]}
-    tell(session, each_once(ASKED, seated, event.actor_id), subject)
+    tell(session, each_once(TABLE[Fact.PATROLS_ASKED], seated, event.actor_id), subject)
 
 
 def patrol_cancelled(session: Session, event: PatrolCancelled) -> None:
     body = f"{event.on.month}月{event.on.day}日的"
     subject = Subject(id=event.subject_id, link=PATROLS, body=body)
     seated = {Seat.VISITOR: list(event.person_ids)}
-    tell(session, each_once(OFF, seated, event.actor_id), subject)
+    tell(session, each_once(TABLE[Fact.PATROL_CANCELLED], seated, event.actor_id), subject)

@@ -1,27 +1,21 @@
 """What people hear about wishes that were left at stairwell doors: somebody has to ask there."""
 
-from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from app.core.events import subscribe
 from app.notifications import queries
-from app.notifications.rules.telling import Kind, Pressing, Seat, Tell, each_once
+from app.notifications.rules.telling import Kind, Seat, each_once
+from app.notifications.rules.visits import TABLE, Fact
 from app.notifications.service.telling import Subject, settle, tell
 from app.residents.events import DoorWished, DoorWishSettled
 from app.residents.rules import WishKind
 from app.teams.queries import persons_for
 
-WISHED: Mapping[WishKind, Sequence[Tell]] = {
-    WishKind.PLEASE_COME: (
-        Tell(Seat.VISITOR, Kind.CARE_TODO, "有人在门口留话：请来看看我", Pressing.TODAY),
-        Tell(Seat.COMMITTEE, Kind.CARE_TODO, "有人在门口留话：请来看看我", Pressing.TODAY),
-    ),
-    WishKind.NO_MORE_VISITS: (
-        Tell(Seat.VISITOR, Kind.VISIT_TODO, "有人在门口留话：请不要上门，请核实"),
-        Tell(Seat.COMMITTEE, Kind.VISIT_TODO, "有人在门口留话：请不要上门，请核实"),
-    ),
+WISHED = {
+    WishKind.PLEASE_COME: Fact.WISHED_VISIT,
+    WishKind.NO_MORE_VISITS: Fact.WISHED_NONE,
 }
 WISHES = "/wishes"
 
@@ -38,7 +32,7 @@ def door_wished(session: Session, event: DoorWished) -> None:
         Seat.COMMITTEE: queries.committee_of(session, event.community_id),
     }
     subject = Subject(id=event.subject_id, link=WISHES, body="先问清楚是不是本人的意思，再确认")
-    tell(session, each_once(WISHED[event.kind], seated, None), subject)
+    tell(session, each_once(TABLE[WISHED[event.kind]], seated, None), subject)
 
 
 def door_wish_settled(session: Session, event: DoorWishSettled) -> None:

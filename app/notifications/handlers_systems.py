@@ -4,11 +4,10 @@ from sqlalchemy.orm import Session
 
 from app.core.events import subscribe
 from app.notifications import queries
-from app.notifications.rules.telling import Kind, Seat, Tell, each_once
+from app.notifications.rules.others import STOPPED
+from app.notifications.rules.telling import Kind, Seat, each_once
 from app.notifications.service.telling import Subject, settle, tell
 from app.webhooks.events import WebhookRemoved, WebhookResumed, WebhookStopped
-
-STOPPED = Tell(Seat.COMMITTEE, Kind.SYSTEM_TODO, "通知其他系统一直没成功，已经停下")
 
 
 def register() -> None:
@@ -23,7 +22,7 @@ def webhook_stopped(session: Session, event: WebhookStopped) -> None:
     subject = Subject(
         id=event.subject_id, link="/inbox", body=f"{event.name}，请联系对方或者管理员"
     )
-    tell(session, each_once([STOPPED], seated, None), subject)
+    tell(session, each_once(STOPPED, seated, None), subject)
 
 
 def webhook_settled(session: Session, event: WebhookResumed | WebhookRemoved) -> None:

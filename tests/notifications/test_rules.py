@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.notifications.rules import tickets, visits
+from app.notifications.rules.table import ROWS
 from app.notifications.rules.telling import (
     KIND_NAMES,
     TTL_SECONDS,
@@ -70,15 +71,17 @@ VISITS: dict[visits.Fact, tuple[set[Seat], set[Seat]]] = {
     visits.Fact.STRAY_HANDED_IN: ({Seat.TEAM_LEADER, B}, {Seat.TEAM_LEADER}),
     visits.Fact.STRAY_ENTERED: ({Seat.SENDER}, {Seat.SENDER}),
     visits.Fact.STRAY_DROPPED: ({Seat.SENDER}, {Seat.SENDER}),
+    visits.Fact.DOORS_HANDED: ({Seat.VISITOR}, {Seat.VISITOR}),
+    visits.Fact.VISITS_HANDED: ({Seat.VISITOR}, {Seat.VISITOR}),
+    visits.Fact.ONE_ASKED: ({Seat.VISITOR}, {Seat.VISITOR}),
+    visits.Fact.MONTH_ASKED: ({Seat.VISITOR}, {Seat.VISITOR}),
+    visits.Fact.MONTH_WITHDRAWN: ({Seat.VISITOR}, set()),
+    visits.Fact.PATROLS_ASKED: ({Seat.VISITOR}, {Seat.VISITOR}),
+    visits.Fact.PATROL_CANCELLED: ({Seat.VISITOR}, {Seat.VISITOR}),
+    visits.Fact.WISHED_VISIT: ({Seat.VISITOR, B}, {Seat.VISITOR, B}),
+    visits.Fact.WISHED_NONE: ({Seat.VISITOR, B}, {Seat.VISITOR, B}),
 }
-EVERY_LINE = [
-    *(line for lines in tickets.MOVED.values() for line in lines),
-    *tickets.SENT_AT_ONCE,
-    *tickets.NOTED,
-    *(line for lines in tickets.NEARLY_DUE.values() for line in lines),
-    *(line for lines in tickets.OVERDUE.values() for line in lines),
-    *(line for lines in visits.TABLE.values() for line in lines),
-]
+EVERY_LINE = list(dict.fromkeys(row.line for row in ROWS))
 
 
 def test_every_move_of_a_ticket_says_whom_it_tells() -> None:
@@ -133,7 +136,8 @@ def test_a_move_settles_what_waited_for_it(verb: Verb) -> None:
 
 
 def test_only_the_lead_of_an_emergency_is_rung_at_any_hour() -> None:
-    assert not any(line.at_any_hour for line in EVERY_LINE)
+    at_any_hour = [row for row in ROWS if row.line.at_any_hour]
+    assert {(row.case, row.line.seat) for row in at_any_hour} == {("emergency", Seat.DUTY)}
     ticket_lines = [line for lines in tickets.MOVED.values() for line in lines]
     at_night = [line for line in tickets.pressed(ticket_lines) if line.at_any_hour]
     assert {line.seat for line in at_night} == {Seat.LEAD}

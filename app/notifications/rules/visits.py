@@ -1,4 +1,4 @@
-"""Who is told of what happens to rounds and visits: one table, as for tickets.
+"""Who is told of what happens to rounds, visits, patrols and wishes: one table, as for tickets.
 
 The words never name a household or a person, and never press: a volunteer is asked, and one who
 cannot come has given an answer like any other.
@@ -17,7 +17,7 @@ NOBODY_OPENED = "有一户没人应门，请今天想办法看看"
 
 
 class Fact(StrEnum):
-    """What somebody is told about rounds and visits."""
+    """What somebody is told about rounds, visits, patrols, and wishes left at doors."""
 
     ASKED = "asked"
     HOUSEHOLDS_WITHOUT_PERSON = "households_without_person"
@@ -35,6 +35,15 @@ class Fact(StrEnum):
     STRAY_HANDED_IN = "stray_handed_in"
     STRAY_ENTERED = "stray_entered"
     STRAY_DROPPED = "stray_dropped"
+    DOORS_HANDED = "doors_handed"
+    VISITS_HANDED = "visits_handed"
+    ONE_ASKED = "one_asked"
+    MONTH_ASKED = "month_asked"
+    MONTH_WITHDRAWN = "month_withdrawn"
+    PATROLS_ASKED = "patrols_asked"
+    PATROL_CANCELLED = "patrol_cancelled"
+    WISHED_VISIT = "wished_visit"
+    WISHED_NONE = "wished_none"
 
 
 TABLE: dict[Fact, tuple[Tell, ...]] = {
@@ -73,4 +82,19 @@ TABLE: dict[Fact, tuple[Tell, ...]] = {
     ),
     Fact.STRAY_ENTERED: (Tell(SENDER, NEWS, "您交上来的走访记录，已经补记好了", DIGEST),),
     Fact.STRAY_DROPPED: (Tell(SENDER, NEWS, "您交上来的走访记录没有补记，请看看原因", DIGEST),),
+    Fact.DOORS_HANDED: (Tell(VISITOR, NEWS, "有几户请您接着照看", TODAY),),
+    Fact.VISITS_HANDED: (Tell(VISITOR, TODO, "有几户想请您去看看，方便吗？", TODAY),),
+    Fact.ONE_ASKED: (Tell(VISITOR, TODO, "有一户想请您去看看，方便吗？", TODAY),),
+    Fact.MONTH_ASKED: (Tell(VISITOR, TODO, "有几户想请您去看看，方便吗？", TODAY),),
+    Fact.MONTH_WITHDRAWN: (Tell(VISITOR, NEWS, "有几户改由别人去，您不用去了"),),
+    Fact.PATROLS_ASKED: (Tell(VISITOR, TODO, "有几次巡查想请您去，方便吗？", TODAY),),
+    Fact.PATROL_CANCELLED: (Tell(VISITOR, NEWS, "有一次巡查取消了，不用去了", TODAY),),
+    Fact.WISHED_VISIT: (
+        Tell(VISITOR, CARE, "有人在门口留话：请来看看我", TODAY),
+        Tell(COMMITTEE, CARE, "有人在门口留话：请来看看我", TODAY),
+    ),
+    Fact.WISHED_NONE: (
+        Tell(VISITOR, TODO, "有人在门口留话：请不要上门，请核实", DIGEST),
+        Tell(COMMITTEE, TODO, "有人在门口留话：请不要上门，请核实", DIGEST),
+    ),
 }
