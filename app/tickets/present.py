@@ -145,7 +145,8 @@ class View:
     def _people_ids(self) -> set[UUID]:
         shown = [photo.by_person_id for photo in self.ticket.photos]
         wrote = [entry.by_person_id for entry in self.entries if entry.by_person_id]
-        named = {self.ticket.reporter_id, self.ticket.duty_person_id, *shown, *wrote}
+        given = [_given_to(entry) for entry in self.entries]
+        named = {self.ticket.reporter_id, self.ticket.duty_person_id, *shown, *wrote, *given}
         return {one for one in named if one}
 
     def _organisation_ids(self) -> set[UUID]:
@@ -250,5 +251,16 @@ def _entry(view: View, entry: TicketEntry) -> dict[str, Any]:
         "by_name": view.person(entry.by_person_id),
         "by_party": None if by_reporter or office is None else party_of(office.kind),
         "said": said or None,
-        "text": "" if silent else entry.text,
+        "text": "" if silent else _text(view, entry),
     }
+
+
+def _given_to(entry: TicketEntry) -> UUID | None:
+    """Whom a line hands the ticket on to."""
+    return UUID(entry.said["person_id"]) if entry.verb == Verb.HAND_ON else None
+
+
+def _text(view: View, entry: TicketEntry) -> str:
+    """What was written; of a line that hands on, also to whom."""
+    given = view.person(_given_to(entry))
+    return "。".join(part for part in (given and f"交给{given}", entry.text) if part)

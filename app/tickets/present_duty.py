@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import clock
+from app.core.errors import NotFound
 from app.identity.actor import Actor
 from app.identity.models import Organisation, Person
 from app.identity.queries import organisations_named, people_named
@@ -98,6 +99,24 @@ def of_ticket(session: Session, actor: Actor, ticket_id: UUID) -> dict[str, Any]
     now = _now(duty)
     lead = session.get_one(Organisation, ticket.lead_org_id)
     return _card(lead, duty, now, _people(session, [now]))
+
+
+def colleagues(session: Session, actor: Actor, ticket_id: UUID) -> dict[str, Any]:
+    """Everybody of a ticket's lead, who is on duty now first. NotFound for who does not lead it."""
+    ticket = tickets.get(session, actor, ticket_id)
+    if ticket.lead_org_id is None or ticket.lead_org_id not in actor.organisations:
+        raise NotFound
+    present = routing.on_duty(ticket.lead_org_id)
+    lines = [
+        {
+            "id": key,
+            "name": person.name,
+            "on_duty": key in present,
+            "has_it": key == ticket.duty_person_id,
+        }
+        for key, (person, _) in queries.staff(session, ticket.lead_org_id).items()
+    ]
+    return {"items": sorted(lines, key=lambda line: not line["on_duty"])}
 
 
 def duty_list(session: Session, actor: Actor, organisation_id: UUID) -> dict[str, Any]:

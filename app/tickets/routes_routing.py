@@ -156,3 +156,13 @@ def get_ticket_duty(call: Call, ticket_id: UUID) -> object:
 def show_ticket_duty_phone(call: Call, ticket_id: UUID) -> object:
     asked = call.body["person_id"], call.body["reason"]
     return {"phone": duty.show_ticket_phone(call.session, call.actor, ticket_id, *asked)}
+
+
+@area.get(
+    "/<uuid:ticket_id>/colleagues",
+    guard=SIGNED_IN,
+    answer=schemas.ColleaguesSchema,
+    summary="Who of the lead may see to this ticket; only for those who lead it",
+)
+def list_colleagues(call: Call, ticket_id: UUID) -> object:
+    return present_duty.colleagues(call.session, call.actor, ticket_id)

@@ -230,6 +230,7 @@ class MoveTicketSchema(Schema):
     due_on = fields.Date()
     answer = _text(500)
     into_id = fields.UUID()
+    person_id = fields.UUID()
 
     @pre_load
     def trim(self, raw: Any, **_: Any) -> Any:

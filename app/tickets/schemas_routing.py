@@ -192,3 +192,14 @@ class MyWatchesSchema(Schema):
 
 class WhosePhoneSchema(WhySchema):
     person_id = fields.UUID(required=True)
+
+
+class ColleagueSchema(Schema):
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    on_duty = fields.Boolean(required=True)
+    has_it = fields.Boolean(required=True)
+
+
+class ColleaguesSchema(Schema):
+    items = fields.List(fields.Nested(ColleagueSchema), required=True)

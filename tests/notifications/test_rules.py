@@ -38,6 +38,7 @@ TICKETS: dict[Verb, tuple[set[Seat], set[Seat], set[Seat], set[Seat]]] = {
     Verb.RESUME: ({L}, set(), {R}, {L}),
     Verb.ARRIVE: (set(), set(), {R}, set()),
     Verb.CONTAIN: (set(), set(), {B, R}, {B, R}),
+    Verb.HAND_ON: ({Seat.DUTY}, set(), set(), {Seat.DUTY}),
     Verb.FINISH_PART: (set(), set(), {L}, {L}),
     Verb.RESOLVE: ({V}, set(), {R}, {V}),
     Verb.REVIEW: ({R}, set(), {L}, {R}),
@@ -127,7 +128,7 @@ def test_every_kind_has_a_name_and_every_urgency_a_lifetime() -> None:
 def test_a_move_settles_what_waited_for_it(verb: Verb) -> None:
     settled = set(tickets.settled_by(verb))
     stays = verb in {
-        Verb.ARRIVE, Verb.CONTAIN, Verb.FINISH_PART, Verb.PROPOSE, Verb.SUPERVISE,
+        Verb.ARRIVE, Verb.CONTAIN, Verb.HAND_ON, Verb.FINISH_PART, Verb.PROPOSE, Verb.SUPERVISE,
     }  # fmt: skip
     over = verb in {Verb.WITHDRAW, Verb.CLOSE, Verb.REJECT, Verb.RETURN, Verb.JOIN}
     assert (Kind.TICKET_TODO in settled) is not stays

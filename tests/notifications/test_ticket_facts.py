@@ -27,6 +27,7 @@ TOLD = {
     Verb.RESUME: {"dispatcher", "reporter"},
     Verb.ARRIVE: {"reporter"},
     Verb.CONTAIN: {"clerk", "reporter"},
+    Verb.HAND_ON: set(),  # nobody has it here
     Verb.FINISH_PART: {"dispatcher"},
     Verb.RESOLVE: {"clerk", "reporter"},
     Verb.REVIEW: {"reporter", "dispatcher"},

@@ -45,6 +45,7 @@ MUST_HEAR = {
     "resume": "reporter",
     "arrive": "reporter",
     "contain": "committee reporter",
+    "hand_on": "duty",
     "finish_part": "lead",
     "resolve": "reviewer reporter",
     "review": "reporter lead",
@@ -77,7 +78,7 @@ MAY_FOLLOW = {
     "escalated": "accepted dispatched in_progress suspended deliberating",
 }
 STAYS = {
-    "approve_suspension", "arrive", "contain", "finish_part", "propose", "supervise",
+    "approve_suspension", "arrive", "contain", "hand_on", "finish_part", "propose", "supervise",
     "call_tried", "recheck", "recheck_untrue",
 }  # fmt: skip
 
@@ -199,6 +200,8 @@ class Watch:
             }[str(ticket.review_by)]
         if seat == "co":
             return [one for part in ticket.helpers for one in self._of(part.organisation_id)]
+        if seat == "duty":
+            return self._people(ticket.duty_person_id) if ticket.duty_person_id else ()
         if seat == "former":
             return self._of(before.lead) if before.lead != ticket.lead_org_id else ()
         return self._of(ticket.lead_org_id)

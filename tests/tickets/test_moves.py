@@ -38,6 +38,7 @@ approve_suspension community             suspended                              
 resume             lead                  suspended                                              in_progress
 arrive             lead                  in_progress                                            =
 contain            lead                  in_progress                                            =
+hand_on            lead                  dispatched,in_progress,suspended                       =
 finish_part        co                    dispatched,in_progress,suspended                       =
 resolve            lead                  in_progress                                            resolved
 review             reviewer              resolved                                               reviewed
@@ -127,7 +128,7 @@ ALL_CASES = list(product((None, *TicketStatus), Verb, Seat))
 
 def test_every_state_with_every_verb_from_every_seat_does_what_the_domain_says() -> None:
     expected = _read(EXPECTED)
-    assert len(ALL_CASES) == 13 * 27 * 10
+    assert len(ALL_CASES) == 13 * 28 * 10
     for case in ALL_CASES:
         assert _outcome(case, USUAL) == expected.get(case), case
 
@@ -145,7 +146,7 @@ def test_every_state_verb_and_seat_again_when(fact: str) -> None:
 def test_a_refusal_names_the_present_state_and_what_can_be_done_now() -> None:
     with pytest.raises(WrongState) as refused:
         next_status(TicketStatus.DISPATCHED, Verb.RESOLVE, frozenset({Seat.LEAD}), SAID, USUAL)
-    assert refused.value.sentence == "这件现在是“待接单”，不能“办结”。现在可以：接单。"
+    assert refused.value.sentence == "这件现在是“待接单”，不能“办结”。现在可以：接单、交给同事。"
 
 
 def test_a_refusal_says_so_when_there_is_nothing_to_do() -> None:

@@ -38,6 +38,7 @@ def words(here: Neighbourhood, dice: Random) -> dict[str, object]:
         "answer": "答复",
         "nothing_to_see": True,
         "lead_org_id": here.organisations[dice.choice(LEADS)].id,
+        "person_id": here.people[dice.choice(list(here.people))].id,
     }
 
 
@@ -51,8 +52,14 @@ def step(session: Session, here: Neighbourhood, ticket: Ticket, dice: Random) ->
     line = dice.choice(offered)
     asked = (*line.needs, "nothing_to_see") if line.verb is V.RESOLVE else line.needs
     said = {name: said for name, said in words(here, dice).items() if name in asked}
+    if line.verb is V.HAND_ON:
+        said["person_id"] = tickets.join(session, here, f"another {by}", *_lead_of(here, ticket)).id
     act(session, here, ticket, by, line.verb, **said)
     return line.verb
+
+
+def _lead_of(here: Neighbourhood, ticket: Ticket) -> list[str]:
+    return [word for word, one in here.organisations.items() if one.id == ticket.lead_org_id]
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -52,6 +52,7 @@ MOVED: Mapping[Verb, tuple[Tell, ...]] = {
         Tell(COMMITTEE, NEWS, "有一件险情控制住了", DIGEST),
         Tell(REPORTER, NEWS, "您报的事，险情控制住了", DIGEST),
     ),
+    Verb.HAND_ON: (Tell(Seat.DUTY, TODO, "有一件工单交给您来办", TODAY),),
     Verb.FINISH_PART: (Tell(LEAD, NEWS, "协办的一方办完了他们那部分", DIGEST),),
     Verb.RESOLVE: (
         Tell(REVIEWER, TODO, "有一件工单办完了，请审核", TODAY),
@@ -144,7 +145,7 @@ OVERDUE: Mapping[Holder, tuple[Tell, ...]] = {
 
 # The moves that leave everybody's to-do as it is: they change nothing about whose turn it is.
 SETTLES_NOTHING = frozenset(
-    {Verb.ARRIVE, Verb.CONTAIN, Verb.FINISH_PART, Verb.PROPOSE, Verb.SUPERVISE}
+    {Verb.ARRIVE, Verb.CONTAIN, Verb.HAND_ON, Verb.FINISH_PART, Verb.PROPOSE, Verb.SUPERVISE}
 )
 # After these nobody needs to help any more either.
 ENDS_HELP = frozenset({Verb.WITHDRAW, Verb.CLOSE, Verb.REJECT, Verb.RETURN, Verb.JOIN})

@@ -87,6 +87,7 @@ NOT_OWN_WORK = Guard(lambda facts, _: not facts.own_work, refusals.OwnWork)
 NOT_OWN_RATING = Guard(lambda facts, _: not facts.own_work, refusals.OwnRating)
 NOT_OWN_CALL = Guard(lambda facts, _: not facts.own_work, refusals.OwnCallback)
 NOT_BOUND = Guard(lambda facts, _: not facts.bound or _is_volunteer(facts), refusals.ReturnBinding)
+NOT_VOLUNTEERS = Guard(lambda facts, _: not _is_volunteer(facts), refusals.VolunteersAreAsked)
 WAS_RETURNED = Guard(lambda facts, _: facts.returned, refusals.NothingToArbitrate)
 IN_TIME_TO_RETURN = Guard(
     lambda facts, _: _is_volunteer(facts) or facts.now <= one_workday_later(facts.stage_at),

@@ -32,6 +32,7 @@ MISSING: dict[str, str] = {
     "due_on": "请选办结的期限。",
     "answer": "请写明答复。",
     "into_id": "请选并到哪一件。",
+    "person_id": "请选交给谁。",
 }
 
 

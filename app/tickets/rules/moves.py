@@ -21,6 +21,7 @@ from app.tickets.rules.guards import (
     NOT_OWN_RATING,
     NOT_OWN_WORK,
     NOT_SUPERVISED_YET,
+    NOT_VOLUNTEERS,
     PART_OPEN,
     SEVEN_DAYS_SILENT,
     SUSPENSION_PENDING,
@@ -136,6 +137,10 @@ MOVES: tuple[Move, ...] = (
     Move(V.RESUME, at(S.SUSPENDED), S.IN_PROGRESS, by(LEAD)),
     Move(V.ARRIVE, at(S.IN_PROGRESS), STAY, by(LEAD), guards=(ARRIVAL_DUE,)),
     Move(V.CONTAIN, at(S.IN_PROGRESS), STAY, by(LEAD), guards=(CONTAINMENT_DUE,)),
+    Move(
+        V.HAND_ON, WITH_PARTIES, STAY, by(LEAD),
+        needs=("person_id",), may=("note",), guards=(NOT_VOLUNTEERS,),
+    ),
     Move(
         V.FINISH_PART, WITH_PARTIES, STAY, by(Seat.CO),
         needs=("what_was_done",), guards=(PART_OPEN,),

@@ -36,6 +36,11 @@ class ReturnBinding(Refusal):
     title = "这件已经定下由您这边办，不能再退单。办不了的，请联系社区协商。"
 
 
+class VolunteersAreAsked(Refusal):
+    status, code, with_current = 409, "ticket_volunteers_are_asked", True
+    title = "志愿者是自愿来办的，不能替别人派。请他自己接。"
+
+
 class NothingToArbitrate(Refusal):
     status, code, with_current = 409, "ticket_nothing_to_arbitrate", True
     title = "这件没有人退过，照常派单就行。"

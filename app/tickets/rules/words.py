@@ -54,6 +54,7 @@ class Verb(StrEnum):
     RESUME = "resume"
     ARRIVE = "arrive"
     CONTAIN = "contain"
+    HAND_ON = "hand_on"
     FINISH_PART = "finish_part"
     RESOLVE = "resolve"
     REVIEW = "review"
@@ -84,6 +85,7 @@ VERB_NAMES: dict[Verb, str] = {
     Verb.RESUME: "接着办",
     Verb.ARRIVE: "到场了",
     Verb.CONTAIN: "控制住了",
+    Verb.HAND_ON: "交给同事",
     Verb.FINISH_PART: "协办完成",
     Verb.RESOLVE: "办结",
     Verb.REVIEW: "审核通过",

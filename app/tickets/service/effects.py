@@ -1,5 +1,6 @@
 """What each move writes on the ticket beside the new state: one small function a verb.
-`moving.py` decides whether a move may be made; nothing here refuses."""
+`moving.py` decides whether a move may be made; here only what was chosen is refused, where it does
+not exist."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -108,6 +109,10 @@ def _end_suspension(change: Change) -> None:
     change.ticket.suspension_pending = False
 
 
+def _hand_on(change: Change) -> None:
+    leading.hand_on(change.session, change.ticket, change.said["person_id"])
+
+
 def _finish_part(change: Change) -> None:
     for part in open_parts(change.ticket, change.who):
         part.done_at = change.now
@@ -173,6 +178,7 @@ EFFECTS: dict[Verb, Callable[[Change], None]] = {
     Verb.SUSPEND: _suspend,
     Verb.APPROVE_SUSPENSION: _approve_suspension,
     Verb.RESUME: _end_suspension,
+    Verb.HAND_ON: _hand_on,
     Verb.FINISH_PART: _finish_part,
     Verb.RESOLVE: _resolve,
     Verb.SEND_BACK: _begin_work,

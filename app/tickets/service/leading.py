@@ -11,10 +11,13 @@ from app.places.models import Place
 from app.tickets import routing
 from app.tickets.models import Ticket, TicketCo
 from app.tickets.queries import parties
+from app.tickets.queries import routing as queries
 from app.tickets.queries.parties import Choice
 from app.tickets.rules import reviewer_of
 
 NOT_HERE = "这家单位不在这件事的地点上服务，请另选。"
+NOT_A_COLLEAGUE = "这个人现在不在主办单位了，请另选一位。"
+HAS_IT = "这件事本来就是这位在管，请另选一位。"
 
 
 def choose(
@@ -44,6 +47,16 @@ def assign(session: Session, ticket: Ticket, lead: Choice, helpers: Iterable[Cho
         lead.party, ticket.category, owners_here=parties.owners_here(session, ticket.place)
     )
     _helped_by(ticket, (choice.id for choice in helpers))
+
+
+def hand_on(session: Session, ticket: Ticket, person_id: UUID) -> None:
+    """Have somebody else of the lead see to a ticket. Raises Invalid for who does not work there,
+    or has it already."""
+    if ticket.lead_org_id is None or person_id not in queries.staff(session, ticket.lead_org_id):
+        raise Invalid(errors={"person_id": [NOT_A_COLLEAGUE]})
+    if person_id == ticket.duty_person_id:
+        raise Invalid(errors={"person_id": [HAS_IT]})
+    ticket.duty_person_id = person_id
 
 
 def as_said(takers: Sequence[Choice]) -> dict[str, Any]:

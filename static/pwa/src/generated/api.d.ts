@@ -2537,6 +2537,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket_id}/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who of the lead may see to this ticket; only for those who lead it */
+        get: operations["routing_list_colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket_id}/dispatch-options": {
         parameters: {
             query?: never;
@@ -6151,7 +6168,7 @@ export interface components {
         };
         OpenMove: {
             /** @enum {string} */
-            verb: "submit" | "accept" | "reject" | "withdraw" | "dispatch" | "arbitrate" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "arrive" | "contain" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise" | "join" | "take_apart";
+            verb: "submit" | "accept" | "reject" | "withdraw" | "dispatch" | "arbitrate" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "arrive" | "contain" | "hand_on" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise" | "join" | "take_apart";
             name: string;
             needs: string[];
             may: string[];
@@ -6299,6 +6316,16 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        Colleague: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            on_duty: boolean;
+            has_it: boolean;
+        };
+        Colleagues: {
+            items: components["schemas"]["Colleague"][];
+        };
         Advice: {
             /** Format: uuid */
             lead_org_id: string;
@@ -6371,7 +6398,7 @@ export interface components {
         };
         MoveTicket: {
             /** @enum {string} */
-            verb: "accept" | "reject" | "withdraw" | "dispatch" | "arbitrate" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "arrive" | "contain" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise" | "join" | "take_apart";
+            verb: "accept" | "reject" | "withdraw" | "dispatch" | "arbitrate" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "arrive" | "contain" | "hand_on" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise" | "join" | "take_apart";
             category?: string;
             reason?: string;
             where_to?: string;
@@ -6399,6 +6426,8 @@ export interface components {
             answer?: string;
             /** Format: uuid */
             into_id?: string;
+            /** Format: uuid */
+            person_id?: string;
         };
         AddNote: {
             text: string;
@@ -6481,7 +6510,7 @@ export interface components {
             name: string;
             hint: string;
             /** @enum {string|null} */
-            step: "submit" | "accept" | "reject" | "withdraw" | "dispatch" | "arbitrate" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "arrive" | "contain" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise" | "join" | "take_apart" | null;
+            step: "submit" | "accept" | "reject" | "withdraw" | "dispatch" | "arbitrate" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "arrive" | "contain" | "hand_on" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise" | "join" | "take_apart" | null;
             /** @description at most 999 */
             count: number;
             items: components["schemas"]["TicketRow"][];
@@ -6523,7 +6552,7 @@ export interface components {
             /** @enum {string} */
             urgency: "emergency" | "overdue" | "today" | "near" | "new" | "rest";
             building_name: string | null;
-            steps: ("submit" | "accept" | "reject" | "withdraw" | "dispatch" | "arbitrate" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "arrive" | "contain" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise" | "join" | "take_apart")[];
+            steps: ("submit" | "accept" | "reject" | "withdraw" | "dispatch" | "arbitrate" | "start" | "return" | "suspend" | "approve_suspension" | "resume" | "arrive" | "contain" | "hand_on" | "finish_part" | "resolve" | "review" | "send_back" | "close" | "reopen" | "propose" | "deliberate" | "conclude" | "escalate" | "answer" | "supervise" | "join" | "take_apart")[];
             /** @enum {string} */
             proof: "none" | "after" | "both";
             public_area: boolean;
@@ -14008,6 +14037,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Telephone"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    routing_list_colleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleagues"];
                 };
             };
             /** @description problem */

@@ -225,6 +225,7 @@ export const VERB: Record<string, string> = {
   "resume": "接着办",
   "arrive": "到场了",
   "contain": "控制住了",
+  "hand_on": "交给同事",
   "finish_part": "协办完成",
   "resolve": "办结",
   "review": "审核通过",
@@ -632,6 +633,26 @@ export const MOVES: MoveRow[] = [
     ],
     "needs": [],
     "may": [],
+    "danger": false
+  },
+  {
+    "verb": "hand_on",
+    "name": "交给同事",
+    "from": [
+      "dispatched",
+      "in_progress",
+      "suspended"
+    ],
+    "to": "stay",
+    "by": [
+      "lead"
+    ],
+    "needs": [
+      "person_id"
+    ],
+    "may": [
+      "note"
+    ],
     "danger": false
   },
   {

@@ -12,7 +12,8 @@ export type FieldKind =
   | 'satisfied'
   | 'category'
   | 'party'
-  | 'parties';
+  | 'parties'
+  | 'colleague';
 
 export interface MoveFieldDef {
   name: string;
@@ -28,6 +29,7 @@ const DEFS: MoveFieldDef[] = [
   { name: 'where_to', kind: 'line', label: '可以去哪里办？', max: 100 },
   { name: 'lead_org_id', kind: 'party', label: '派给谁主办？' },
   { name: 'co_org_ids', kind: 'parties', label: '谁来协办？' },
+  { name: 'person_id', kind: 'colleague', label: '交给谁？' },
   { name: 'reason_code', kind: 'reason', label: '等什么？' },
   { name: 'until', kind: 'date', label: '挂起到哪天？', hint: '超过 3 个工作日要社区同意。' },
   { name: 'due_on', kind: 'date', label: '最晚哪天办好？' },

@@ -18,12 +18,14 @@ import {
   type Said,
 } from './moveFields';
 import { filledIn, hintOf, toOption } from './advice';
-import type { DispatchChoices, OpenMove, Ticket } from './types';
+import type { Colleague, DispatchChoices, OpenMove, Ticket } from './types';
 
 export interface Moving {
   fields: MoveFieldDef[];
   said: Said;
   parties: Ref<Option[]>;
+  /** Colleagues to hand it on to; null until they are known. */
+  colleagues: Ref<Option[] | null>;
   /** What a rule says of whom it should go to. */
   hint: Ref<string>;
   categories: ComputedRef<Category[]>;
@@ -55,6 +57,21 @@ function useParties(ticket: Ticket, fields: MoveFieldDef[], said: Said, refused:
     })
     .catch((error: unknown) => (refused.value = asProblem(error).sentence));
   return { parties, hint };
+}
+
+/** Who of the lead may see to it; whoever has it already is no choice. */
+function useColleagues(ticket: Ticket, fields: MoveFieldDef[], refused: Ref<string>) {
+  const colleagues = ref<Option[] | null>(null);
+  if (fields.some((def) => def.kind === 'colleague'))
+    api
+      .get<{ items: Colleague[] }>(`/tickets/${ticket.id}/colleagues`)
+      .then(({ items }) => {
+        colleagues.value = items
+          .filter((one) => !one.has_it)
+          .map((one) => ({ value: one.id, label: one.on_duty ? `${one.name}（值班）` : one.name }));
+      })
+      .catch((error: unknown) => (refused.value = asProblem(error).sentence));
+  return colleagues;
 }
 
 function draftOf(ticket: Ticket, move: OpenMove): string {
@@ -123,6 +140,7 @@ export function useMoving(ticket: Ticket, move: OpenMove): Moving {
     fields,
     said,
     ...useParties(ticket, fields, said, refused),
+    colleagues: useColleagues(ticket, fields, refused),
     categories: useCategories(fields),
     errors,
     refused,

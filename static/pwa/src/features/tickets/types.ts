@@ -25,6 +25,13 @@ export interface TicketRow {
   found?: string | null;
 }
 
+export interface Colleague {
+  id: string;
+  name: string;
+  on_duty: boolean;
+  has_it: boolean;
+}
+
 export interface OpenMove {
   verb: string;
   name: string;
