@@ -8,6 +8,7 @@ from flask import Flask
 
 import config
 from app import (
+    calendars,
     hours,
     identity,
     notifications,
@@ -36,6 +37,7 @@ AREAS = (
     open311,
     sheets,
     hours,
+    calendars,
     webhooks,
     residents,
     notifications,

@@ -35,6 +35,7 @@ UNAUDITED = {
     "known_version",
     "ticket_number",
     "ticket_words",
+    "calendar_entry",
 }
 INSERT = re.compile(r'INSERT INTO "?(\w+)')
 _allowed: list[bool] = []

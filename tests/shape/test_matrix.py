@@ -25,6 +25,7 @@ PASSES = {
     "admin": {"admin"},
     "open311_key": set(),  # no person: another system
     "door_form": set(),  # no account: somebody in front of a door
+    "calendar_address": set(),  # a program that reads a calendar
     "push_slip": set(),  # a device that was rung, whoever is signed in there by now
     "follow_link": set(),  # nor here: who holds the link to what they reported
 }

@@ -48,6 +48,7 @@ ONCE_BY_NATURE = {
 # Writes that must not be answered from memory, or that a standard of others knows no key for.
 WITHOUT_A_KEY = {
     "POST /api/v1/open311/keys",  # its answer is shown once, and kept nowhere
+    "POST /api/v1/calendar/addresses",  # and this one's
     "POST /api/v1/webhooks",  # so is this one's
     "POST /open311/v2/requests.<fmt>",
 }
@@ -101,7 +102,8 @@ def test_only_other_systems_devices_and_those_without_an_account_are_known_by_a_
     app: Flask,
 ) -> None:
     """Everywhere else it is the person signed in, with the token of the page on each write."""
-    keyed = ("/open311/", "/api/v1/door/", "/api/v1/follow/", "/api/v1/push/receipts/")
+    keyed = ("/open311/", "/api/v1/door/", "/api/v1/follow/")
+    keyed += ("/api/v1/push/receipts/", "/api/v1/calendar/feeds/")
     elsewhere = {named(each) for each in operations(app) if each.rule.startswith(keyed)}
     assert {named(each) for each in operations(app) if each.caller} == elsewhere
 

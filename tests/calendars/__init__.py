@@ -1,0 +1,1 @@
+"""The calendar of a person, as programs that others wrote read it."""
