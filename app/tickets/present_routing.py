@@ -143,5 +143,6 @@ def _advice(ticket: Ticket, here: set[UUID]) -> dict[str, Any] | None:
     return {
         "lead_org_id": rule.lead_org_id,
         "co_org_ids": [one for one in rule.co_org_ids if one in here],
+        "decides": advice.decides and not gone,
         "objection": advice.objection or gone,
     }

@@ -252,10 +252,12 @@ class DispatchChoiceSchema(Schema):
 
 
 class AdviceSchema(Schema):
-    """What the committee's rule says; the objection is why it cannot be followed this time."""
+    """What the committee's rule says; the objection is why it cannot be followed this time. A rule
+    that decides dispatches as soon as the ticket is accepted."""
 
     lead_org_id = fields.UUID(required=True)
     co_org_ids = fields.List(fields.UUID(), required=True)
+    decides = fields.Boolean(required=True)
     objection = fields.String(required=True)
 
 

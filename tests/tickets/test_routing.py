@@ -245,6 +245,18 @@ def test_rules_over_http(session: Session, here: Neighbourhood, seats: dict[str,
     assert (clerk.get("/tickets/routing").json or {})["items"] == []
 
 
+def test_who_accepts_is_told_before_that_a_rule_sends_it_on_at_once(
+    session: Session, here: Neighbourhood, seats: dict[str, Client]
+) -> None:
+    rule(session, here, decides=True)
+    ticket = report(session, here)
+    session.commit()
+    advice = (seats["committee"].get(f"/tickets/{ticket.id}/dispatch-options").json or {})["advice"]
+    assert (advice["decides"], advice["objection"]) == (True, "")
+    act(session, here, ticket, "committee", Verb.ACCEPT)
+    assert str(ticket.lead_org_id) == advice["lead_org_id"]
+
+
 def test_the_dispatch_form_is_filled_in_by_a_rule_and_says_who_returned_it(
     session: Session, here: Neighbourhood, seats: dict[str, Client]
 ) -> None:
@@ -257,6 +269,7 @@ def test_the_dispatch_form_is_filled_in_by_a_rule_and_says_who_returned_it(
     assert advice == {
         "lead_org_id": str(here.organisations["social"].id),
         "co_org_ids": [str(here.organisations["property"].id)],
+        "decides": False,
         "objection": "",
     }
     tickets.dispatch(session, here, ticket, "social")

@@ -6404,6 +6404,7 @@ export interface components {
             /** Format: uuid */
             lead_org_id: string;
             co_org_ids: string[];
+            decides: boolean;
             objection: string;
         };
         DispatchChoice: {

@@ -1,6 +1,6 @@
 // What is filled in when a ticket is dispatched.
 import { describe, expect, it } from 'vitest';
-import { filledIn, hintOf, toOption } from './advice';
+import { filledIn, hintOf, sentAtOnce, toOption } from './advice';
 import type { DispatchChoice } from './types';
 
 const choice = (id: string, suggested: boolean, returned = false): DispatchChoice => ({
@@ -11,7 +11,7 @@ const choice = (id: string, suggested: boolean, returned = false): DispatchChoic
   suggested,
   returned,
 });
-const advice = { lead_org_id: 'b', co_org_ids: ['c'], objection: '' };
+const advice = { lead_org_id: 'b', co_org_ids: ['c'], decides: false, objection: '' };
 
 describe('the form of dispatching', () => {
   it('takes what the rule says', () => {
@@ -28,6 +28,14 @@ describe('the form of dispatching', () => {
     expect(filledIn([choice('a', true, true)], null, true)).toEqual({});
     expect(hintOf(objected)).toBe('他们退过这件');
     expect(hintOf(null)).toBe('');
+  });
+
+  it('says before accepting that a rule which decides sends it on at once, and to whom', () => {
+    const items = [choice('a', true), choice('b', false)];
+    expect(sentAtOnce(items, { ...advice, decides: true })).toContain('直接派给b');
+    expect(sentAtOnce(items, advice)).toBe('');
+    expect(sentAtOnce(items, null)).toBe('');
+    expect(sentAtOnce([], { ...advice, decides: true })).toBe('');
   });
 
   it('says who has returned it', () => {

@@ -17,7 +17,7 @@ import {
   photosOf,
   type Said,
 } from './moveFields';
-import { filledIn, hintOf, toOption } from './advice';
+import { filledIn, hintOf, sentAtOnce, toOption } from './advice';
 import type { Colleague, DispatchChoices, OpenMove, Ticket } from './types';
 
 export interface Moving {
@@ -41,21 +41,32 @@ export interface Moving {
 /** Another version stands, or the state has left the move behind. */
 const OVERTAKEN = ['stale', 'ticket_wrong_state'];
 
-/** Whom a ticket may be given to; the rule's lead, or else the usual one, is filled in. */
-function useParties(ticket: Ticket, fields: MoveFieldDef[], said: Said, refused: Ref<string>) {
+/** Whom a ticket may be given to; the rule's lead, or else the usual one, is filled in. Who accepts
+ * reads beforehand where a rule will send it. */
+function useParties(
+  ticket: Ticket,
+  move: OpenMove,
+  fields: MoveFieldDef[],
+  said: Said,
+  refused: Ref<string>,
+) {
   const parties = ref<Option[]>([]);
   const hint = ref('');
-  const asked = fields.filter((def) => def.kind === 'party' || def.kind === 'parties');
-  if (asked.length === 0) return { parties, hint };
+  const accepts = move.verb === 'accept';
+  const asked = fields.some((def) => def.kind === 'party' || def.kind === 'parties');
+  if (!asked && !accepts) return { parties, hint };
   api
     .get<DispatchChoices>(`/tickets/${ticket.id}/dispatch-options`)
     .then(({ items, advice }) => {
       parties.value = items.map(toOption);
-      hint.value = hintOf(advice);
+      hint.value = accepts ? sentAtOnce(items, advice) : hintOf(advice);
+      if (accepts) return;
       if (said.lead_org_id !== '') return;
       Object.assign(said, filledIn(items, advice, 'co_org_ids' in said));
     })
-    .catch((error: unknown) => (refused.value = asProblem(error).sentence));
+    .catch((error: unknown) => {
+      if (asked) refused.value = asProblem(error).sentence;
+    });
   return { parties, hint };
 }
 
@@ -139,7 +150,7 @@ export function useMoving(ticket: Ticket, move: OpenMove): Moving {
   return {
     fields,
     said,
-    ...useParties(ticket, fields, said, refused),
+    ...useParties(ticket, move, fields, said, refused),
     colleagues: useColleagues(ticket, fields, refused),
     categories: useCategories(fields),
     errors,

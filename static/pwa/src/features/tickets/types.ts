@@ -118,6 +118,7 @@ export interface DispatchChoice extends TicketParty {
 export interface Advice {
   lead_org_id: string;
   co_org_ids: string[];
+  decides: boolean;
   objection: string;
 }
 
