@@ -42,4 +42,20 @@ def settings() -> dict[str, object]:
         "LOG_LEVEL": os.environ.get("LOG_LEVEL") or "INFO",
         # Tests hold every answer against its published schema; a live server saves the time.
         "CHECK_ANSWERS": False,
+    } | ways_out()
+
+
+def ways_out() -> dict[str, object]:
+    """How people are told outside of the app. What is empty is not offered."""
+    return {
+        # The mail server (SMTP_MODE: ssl, starttls or insecure), and the WeCom application.
+        "SMTP_HOST": os.environ.get("SMTP_HOST") or "",
+        "SMTP_PORT": int(os.environ.get("SMTP_PORT") or 465),
+        "SMTP_MODE": os.environ.get("SMTP_MODE") or "ssl",
+        "SMTP_USER": os.environ.get("SMTP_USER") or "",
+        "SMTP_PASSWORD": os.environ.get("SMTP_PASSWORD") or "",
+        "SMTP_FROM": os.environ.get("SMTP_FROM") or "",
+        "WECOM_CORP": os.environ.get("WECOM_CORP") or "",
+        "WECOM_SECRET": os.environ.get("WECOM_SECRET") or "",
+        "WECOM_AGENT": os.environ.get("WECOM_AGENT") or "",
     }

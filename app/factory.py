@@ -9,6 +9,7 @@ from flask import Flask
 import config
 from app import (
     calendars,
+    channels,
     hours,
     identity,
     notifications,
@@ -40,6 +41,7 @@ AREAS = (
     calendars,
     webhooks,
     residents,
+    channels,
     notifications,
     sync,
     reports,

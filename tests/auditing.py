@@ -29,6 +29,7 @@ UNAUDITED = {
     "open311_use",
     "door_count",
     "webhook_use",
+    "own_channel_use",
     "suggestion_model",
     "rate_month",
     "job",

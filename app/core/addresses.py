@@ -7,6 +7,13 @@ NAT64 = IPv6Network("64:ff9b::/96")
 Address = IPv4Address | IPv6Address
 
 
+class PrivateAddress(OSError):
+    """The name leads to an address that is not of the open internet."""
+
+    def __init__(self) -> None:
+        super().__init__("not a public address")
+
+
 def is_public(text: str) -> bool:
     """Whether this address is one of the open internet, also when it is wrapped in another."""
     address = _unwrapped(ip_address(text.partition("%")[0]))

@@ -24,17 +24,11 @@ from aiohttp import (
 )
 from flask import Flask, current_app
 
-from app.core.addresses import is_inner_number, is_public
+from app.core.addresses import PrivateAddress, is_inner_number, is_public
 
 SECONDS = 10
 LONGEST_URL = 1000
-
-
-class PrivateAddress(OSError):
-    """The name leads to an address that is not of the open internet."""
-
-    def __init__(self) -> None:
-        super().__init__("not a public address")
+ANSWER_READ = 4096
 
 
 class Unreached(Exception):
@@ -100,7 +94,12 @@ def fetch(url: str, *, most: int, policy: Policy) -> bytes:
 
 def post(url: str, body: bytes, headers: dict[str, str], *, policy: Policy) -> int:
     """Hand something over; the status of the answer, whose body nobody reads. Raises Unreached."""
-    return asyncio.run(_post(url, body, headers, policy))
+    return asyncio.run(_post(url, body, headers, policy, 0))[0]
+
+
+def ask(url: str, body: bytes, headers: dict[str, str], *, policy: Policy) -> tuple[int, bytes]:
+    """Hand something over; the status of the answer and how it begins. Raises Unreached."""
+    return asyncio.run(_post(url, body, headers, policy, ANSWER_READ))
 
 
 async def _fetch(url: str, most: int, policy: Policy) -> bytes:
@@ -120,13 +119,18 @@ async def _fetch(url: str, most: int, policy: Policy) -> bytes:
             return bytes(raw)
 
 
-async def _post(url: str, body: bytes, headers: dict[str, str], policy: Policy) -> int:
+async def _post(
+    url: str, body: bytes, headers: dict[str, str], policy: Policy, most: int
+) -> tuple[int, bytes]:
     with _told_apart():
         async with (
             _session(policy) as session,
             session.post(url, data=body, headers=headers, allow_redirects=False) as answer,
         ):
-            return answer.status
+            raw = bytearray()
+            while len(raw) < most and (piece := await answer.content.read(most - len(raw))):
+                raw += piece
+            return answer.status, bytes(raw)
 
 
 @contextmanager

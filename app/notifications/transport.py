@@ -14,7 +14,8 @@ from typing import Any
 import certifi
 import pycurl
 
-from app.core.outgoing import Policy, PrivateAddress, sockets
+from app.core.addresses import PrivateAddress
+from app.core.outgoing import Policy, sockets
 
 MILLISECONDS = 5000
 ANSWER_READ = 1024

@@ -1,4 +1,4 @@
-// The inbox, and notifications on this device.
+// The inbox, notifications on this device, and channels of one's own.
 import type { RouteRecordRaw } from 'vue-router';
 
 export const routes: RouteRecordRaw[] = [
@@ -11,5 +11,10 @@ export const routes: RouteRecordRaw[] = [
     path: '/me/push',
     component: () => import('./PushPage.vue'),
     meta: { title: '消息提醒' },
+  },
+  {
+    path: '/me/channels',
+    component: () => import('./ChannelsPage.vue'),
+    meta: { title: '我的提醒方式' },
   },
 ];

@@ -1,0 +1,89 @@
+"""What is to leave through a channel becomes outbox rows; how it went is written down here.
+
+A row holds no address and no code: both are found again when it leaves.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from app.channels.events import ChannelBroken
+from app.channels.models import OwnChannel, OwnChannelUse
+from app.channels.rules import State
+from app.core import clock, outbox
+from app.core.events import publish
+from app.core.keys import keys
+
+KIND = "own_channel"
+CODE, TRIAL = "code", "trial"
+TRIAL_LASTS = timedelta(minutes=30)
+BROKEN = "对方不收了，请核对后重新验证，或者删掉另加一个。"
+
+# Set by whoever has something read here: which of these items nobody has read yet.
+Unread = Callable[[Session, Collection[UUID]], Collection[UUID]]
+asked_before: dict[str, Unread] = {}
+
+
+def code_of(channel: OwnChannel) -> str:
+    """The six digits that confirm a channel."""
+    return f"{int(keys().blind(f'code:{channel.id}:{channel.salt}')[:12], 16) % 10**6:06d}"
+
+
+def send_code(session: Session, channel: OwnChannel) -> None:
+    """Put the code into the outbox."""
+    payload = {"channel_id": str(channel.id), "what": CODE, "salt": channel.salt}
+    outbox.enqueue(session, KIND, payload, f"own-code:{channel.id}:{channel.salt}")
+
+
+def send_trial(session: Session, channel: OwnChannel) -> None:
+    """Put a trial into the outbox; twice in a minute is once."""
+    minute = clock.now().strftime("%Y%m%d%H%M")
+    payload = {"channel_id": str(channel.id), "what": TRIAL}
+    outbox.enqueue(session, KIND, payload, f"own-trial:{channel.id}:{minute}")
+
+
+def send(session: Session, said: Mapping[UUID, Mapping[str, object]], until: datetime) -> None:
+    """Words for channels, by channel: `item_id`, `title`, `link`, `at_any_hour`. Not after `until`.
+    The same item goes through a channel once for each `step`."""
+    rows = {
+        f"own:{one['item_id']}:{one['step']}:{channel_id}": {
+            "channel_id": str(channel_id),
+            "until": until.isoformat(),
+            **one,
+        }
+        for channel_id, one in said.items()
+    }
+    outbox.enqueue_all(session, KIND, rows)
+
+
+def reached(session: Session, ids: Collection[UUID]) -> None:
+    """The other side took a message."""
+    _note(session, ids, {"last_ok_at": clock.now(), "failed_at": None})
+
+
+def failed(session: Session, ids: Collection[UUID]) -> None:
+    """The other side did not take a message, this time."""
+    _note(session, ids, {"failed_at": clock.now()})
+
+
+def broken(session: Session, ids: Collection[UUID]) -> None:
+    """The other side takes nothing for these addresses any more: their owners see it."""
+    for channel_id in sorted(ids):
+        channel = session.get(OwnChannel, channel_id)
+        if channel is None or channel.state is State.BROKEN:
+            continue
+        channel.state = State.BROKEN
+        use = session.get_one(OwnChannelUse, channel_id)
+        use.failed_at, use.why = clock.now(), BROKEN
+        publish(session, ChannelBroken(subject_id=channel.id, actor_id=None, kind=channel.kind))
+
+
+def _note(session: Session, ids: Collection[UUID], values: dict[str, datetime | None]) -> None:
+    if ids:
+        session.execute(
+            update(OwnChannelUse).where(OwnChannelUse.channel_id.in_(ids)).values(values),
+            execution_options={"synchronize_session": False},
+        )
