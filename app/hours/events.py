@@ -1,11 +1,13 @@
 """Facts about service hours. Details carry minutes and codes, never names or reasons."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
 from app.core.events import Event
 from app.hours.rules.states import Verb
+from app.hours.rules.words import Kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,6 +16,8 @@ class HoursEvent(Event):
 
     subject_kind: ClassVar[str] = "service_hours"
     person_id: UUID
+    on: date
+    kind: Kind
     minutes: int
 
     def details(self) -> dict[str, Any]:
@@ -22,9 +26,11 @@ class HoursEvent(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class HoursCounted(HoursEvent):
-    """The visits and patrols of a day were counted anew; none left counts nothing."""
+    """The visits and patrols of a day were counted anew; none left counts nothing. `fell`: it had
+    been confirmed, and is not any more."""
 
     verb: ClassVar[str] = "counted"
+    fell: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,3 +51,16 @@ class HoursMoved(HoursEvent):
 
     def details(self) -> dict[str, Any]:
         return {"move": self.move.value, "minutes": self.minutes, "was": self.was}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerFetched(Event):
+    """Somebody has had the ledger of a community written into a file."""
+
+    subject_kind: ClassVar[str] = "hours_ledger"
+    verb: ClassVar[str] = "fetched"
+    rows: int
+    filter: dict[str, str]
+
+    def details(self) -> dict[str, Any]:
+        return {"rows": self.rows, "filter": self.filter}

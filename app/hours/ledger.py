@@ -1,12 +1,15 @@
 """The ledger as a file: one line for each record, as the official ledger asks for it. No sums: what
 one person did is on their certificate, and nobody stands beside anybody."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.core.errors import Refusal
+from app.core.events import publish
+from app.hours.events import LedgerFetched
 from app.hours.models import ServiceHours
 from app.hours.queries import visible
 from app.hours.rules import KIND_NAMES, STATE_NAMES
@@ -36,8 +39,9 @@ class LedgerTooLong(Refusal):
     title = "超过 2 万条，请把日期选短一些再导。"
 
 
-def as_file(session: Session, actor: Actor, query: dict[str, Any]) -> bytes:
-    """What the filter finds in the actor's communities, the earliest day first."""
+def fetched(session: Session, actor: Actor, query: dict[str, Any]) -> bytes:
+    """What the filter finds in the actor's communities, the earliest day first. That it leaves the
+    house is logged for each community."""
     rows = session.scalars(
         visible.narrowed(visible.ledger(actor), query)
         .order_by(ServiceHours.on, ServiceHours.id)
@@ -45,6 +49,18 @@ def as_file(session: Session, actor: Actor, query: dict[str, Any]) -> bytes:
     ).all()
     if len(rows) > MOST_ROWS:
         raise LedgerTooLong
+    lines = Counter(row.community_id for row in rows)
+    said = {name: str(value) for name, value in query.items() if value is not None}
+    for community_id in sorted(actor.committee_communities):
+        publish(
+            session,
+            LedgerFetched(
+                subject_id=community_id,
+                actor_id=actor.id,
+                rows=lines[community_id],
+                filter=said,
+            ),
+        )
     return as_xlsx(SHEET, HEAD, _lines(session, list(rows)))
 
 

@@ -64,17 +64,15 @@ def list_ledger(call: Call) -> object:
     return _page(call, visible.narrowed(visible.ledger(call.actor), call.query), NEWEST)
 
 
-@area.get(
-    "/ledger.xlsx",
+@area.post(
+    "/ledger/file",
     guard=COMMITTEE,
-    query=schemas.LedgerFileQuery,
-    packed=False,
-    summary="The ledger as a spreadsheet, for the official one",
+    body=schemas.LedgerFilter,
+    idempotent=False,
+    summary="The ledger as a spreadsheet, for the official one; who fetched it is logged",
 )
-def get_ledger_xlsx(call: Call) -> Response:
-    response = Response(ledger.as_file(call.session, call.actor, call.query), content_type=XLSX)
-    response.headers["Content-Disposition"] = 'attachment; filename="hours.xlsx"'
-    return response
+def fetch_ledger(call: Call) -> Response:
+    return Response(ledger.fetched(call.session, call.actor, call.body), content_type=XLSX)
 
 
 @area.get(

@@ -51,14 +51,14 @@ class HoursSummarySchema(Schema):
     to_confirm = fields.Integer(required=True)
 
 
-class LedgerFileQuery(Schema):
+class LedgerFilter(Schema):
     state = word(HoursState, load_default=None)
     first = fields.Date(load_default=None)
     last = fields.Date(load_default=None)
     person_id = fields.UUID(load_default=None)
 
 
-class LedgerQuery(LedgerFileQuery, PageQuery):
+class LedgerQuery(LedgerFilter, PageQuery):
     """The same, page by page."""
 
 

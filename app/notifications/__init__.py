@@ -12,6 +12,7 @@ from app.notifications import (
     handlers_care,
     handlers_doubles,
     handlers_duty,
+    handlers_hours,
     handlers_keeping,
     handlers_months,
     handlers_patrols,
@@ -37,6 +38,7 @@ def register(app: Flask) -> None:
     handlers_care.register()
     handlers_doubles.register()
     handlers_duty.register()
+    handlers_hours.register()
     handlers_keeping.register()
     handlers_months.register()
     handlers_patrols.register()

@@ -1,19 +1,16 @@
 """Certificates: issued from what is confirmed, the same on paper each time, checked by who holds
-one, and fallen with the hours that they count. And the ledger as a file."""
+one, and fallen with the hours that they count."""
 
-import io
 import subprocess
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from python_calamine import CalamineWorkbook
 from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.audit import AuditRow
-from app.hours import ledger
 from app.hours.rules import HoursState, Kind
 from app.hours.rules.minutes import hours_text
 from app.hours.service import counting
@@ -208,47 +205,6 @@ def test_others_see_no_certificate(client: Clients, session: Session, known: Kno
     )
     assert other.status_code == 404
     assert client(elsewhere).post("/certificates", wanted(known)).status_code == 409
-
-
-def test_the_ledger_is_a_line_for_each_record_and_no_formula(
-    client: Clients, session: Session, known: Known
-) -> None:
-    chen = known.scene.chen
-    hours(session, known, chen, state=DONE, settled_by=known.leader.id, settled_at=clock.now())
-    hours(
-        session,
-        known,
-        chen,
-        on=clock.today() - timedelta(1),
-        kind=Kind.OTHER,
-        content="=HYPERLINK(1)",
-        counted=None,
-        minutes=20,
-    )
-    answer = client(known.scene.committee).get("/hours/ledger.xlsx")
-    assert answer.status_code == 200
-    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.data))
-    head, first, second = book.get_sheet_by_index(0).to_python()
-    assert tuple(head) == ledger.HEAD
-    assert first[:6] == [
-        "2026-11-23",
-        chen.name,
-        known.scene.team.name,
-        "其他服务",
-        "=HYPERLINK(1)",
-        0.25,
-    ]
-    assert second[5:8] == [1.75, "已确认", known.leader.name]
-    assert client(chen).get("/hours/ledger.xlsx").status_code == 403
-
-
-def test_a_ledger_that_is_too_long_is_refused(
-    client: Clients, session: Session, known: Known, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(ledger, "MOST_ROWS", 0)
-    hours(session, known, known.scene.chen)
-    answer = client(known.scene.committee).get("/hours/ledger.xlsx")
-    assert answer.json["code"] == "hours_ledger_too_long"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from app.hours.models import ServiceHours, ServicePart
 from app.hours.rules import HoursState, Kind
 from app.hours.rules.minutes import capped
 from app.hours.service import certificates
-from app.hours.service.stints import SOURCES, Stint
+from app.hours.service.stints import SOURCES, Stint, facts
 
 CHANGED = "记录后来有改动，请再看一看。"
 NONE_LEFT = "走访或巡查的记录没有了，这次不再算。"
@@ -91,6 +91,7 @@ def _recount(session: Session, hours_id: UUID) -> None:
     if hours.counted == total or total is None:
         return
     hours.counted, hours.said = total, False
+    fell = hours.state is HoursState.CONFIRMED
     if total == 0:
         hours.state, hours.reason = HoursState.VOIDED, NONE_LEFT
     else:
@@ -99,12 +100,5 @@ def _recount(session: Session, hours_id: UUID) -> None:
         hours.state, hours.minutes = HoursState.WAITING, capped(total)
     session.flush()
     certificates.hours_changed(session, hours, None)
-    publish(
-        session,
-        HoursCounted(
-            subject_id=hours.id,
-            actor_id=None,
-            person_id=hours.person_id,
-            minutes=hours.minutes if total else 0,
-        ),
-    )
+    told = facts(hours, None) | {"minutes": hours.minutes if total else 0}
+    publish(session, HoursCounted(**told, fell=fell))

@@ -19,6 +19,7 @@ from app.hours.rules import BY_HAND, HoursState, Kind
 from app.hours.rules.minutes import LATE_BY_DAYS, minutes_problem
 from app.hours.rules.states import BY_VERB, Seat, Verb, next_state
 from app.hours.service import certificates
+from app.hours.service.stints import facts
 from app.identity.actor import Actor
 from app.teams.models import Team, TeamMember
 from app.visits.rules.record import looks_like_identity_number
@@ -72,9 +73,7 @@ def enter(session: Session, actor: Actor, entry: Entry) -> ServiceHours:
     session.flush()
     publish(
         session,
-        HoursEntered(
-            subject_id=made.id, actor_id=actor.id, person_id=actor.id, minutes=made.minutes
-        ),
+        HoursEntered(**facts(made, actor.id)),
     )
     return made
 
@@ -148,15 +147,7 @@ def _move(
     certificates.hours_changed(session, hours, actor.id)
     publish(
         session,
-        HoursMoved(
-            subject_id=hours.id,
-            actor_id=actor.id,
-            person_id=hours.person_id,
-            minutes=hours.minutes,
-            move=verb,
-            was=was,
-            reason=said.reason,
-        ),
+        HoursMoved(**facts(hours, actor.id), move=verb, was=was, reason=said.reason),
     )
 
 

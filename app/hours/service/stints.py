@@ -7,6 +7,7 @@ corrected or taken back is simply asked again.
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.core import outbox
 from app.core.db import uuid7
+from app.hours.models import ServiceHours
 from app.hours.rules import Kind
 from app.teams.models import Team, TeamMember
 
@@ -71,3 +73,15 @@ def teams_on(
     for person_id, team_id in rows:
         found.setdefault(person_id, []).append(team_id)
     return found
+
+
+def facts(hours: ServiceHours, actor_id: UUID | None) -> dict[str, Any]:
+    """What every event of a record of hours says."""
+    return {
+        "subject_id": hours.id,
+        "actor_id": actor_id,
+        "person_id": hours.person_id,
+        "on": hours.on,
+        "kind": hours.kind,
+        "minutes": hours.minutes,
+    }

@@ -7,7 +7,8 @@ it as it stands, and a test walks every row of it.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.notifications.rules import followers, others, tickets, visits
+from app.hours.rules.states import Verb as HoursVerb
+from app.notifications.rules import followers, hours, others, tickets, visits
 from app.notifications.rules.telling import Tell
 from app.notifications.rules.visits import Fact
 from app.tickets.rules import VERB_NAMES, Holder, Verb
@@ -67,6 +68,11 @@ OF_VISITS: dict[Fact, tuple[str, str]] = {
     Fact.WISHED_VISIT: ("DoorWished", "有人在门口留话，请人来看看"),
     Fact.WISHED_NONE: ("DoorWished", "有人在门口留话，请不要上门"),
 }
+OF_HOURS: dict[HoursVerb, str] = {
+    HoursVerb.SEND_BACK: "一条服务时长被退回",
+    HoursVerb.CORRECT: "一条服务时长被更正",
+    HoursVerb.VOID: "一条服务时长被作废",
+}
 # The same words for another fact: (fact, event, what happens).
 ALSO: tuple[tuple[Fact, str, str], ...] = (
     (Fact.WANTS_CALL, "VisitAccountAdded", "同去的人记下：住户想请社区打电话"),
@@ -115,4 +121,11 @@ def _of_visits() -> Iterator[Row]:
         yield from _rows(event, fact, when, visits.TABLE[fact])
 
 
-ROWS: tuple[Row, ...] = (*_of_tickets(), *_around_tickets(), *_of_visits())
+def _of_hours() -> Iterator[Row]:
+    for verb, when in OF_HOURS.items():
+        yield from _rows("HoursMoved", verb, when, hours.MOVED[verb])
+    yield from _rows("HoursCounted", "fell", "确认过的时长，走访或巡查记录有改动", hours.FELL)
+    yield from _rows("HoursCounted", "gone", "确认过的时长，走访或巡查记录没有了", hours.GONE)
+
+
+ROWS: tuple[Row, ...] = (*_of_tickets(), *_around_tickets(), *_of_visits(), *_of_hours())

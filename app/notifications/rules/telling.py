@@ -39,6 +39,7 @@ class Kind(StrEnum):
     CARE_TODO = "care_todo"
     SYSTEM_TODO = "system_todo"
     DUTY_TODO = "duty_todo"
+    HOURS_NEWS = "hours_news"
 
 
 KIND_NAMES: Mapping[Kind, str] = {
@@ -52,6 +53,7 @@ KIND_NAMES: Mapping[Kind, str] = {
     Kind.CARE_TODO: "关心一下",
     Kind.SYSTEM_TODO: "对接系统",
     Kind.DUTY_TODO: "值班",
+    Kind.HOURS_NEWS: "服务时长",
 }
 
 

@@ -147,6 +147,11 @@ export async function call<T>(method: Method, path: string, options: CallOptions
   return (await exchange<T>(method, path, options)).body;
 }
 
+/** A file that is asked for by a write, because it is logged who had it. */
+export async function fileOf(path: string, body: unknown): Promise<Blob> {
+  return (await answered('POST', path, { key: newKey(), body })).blob();
+}
+
 /** Direct requests, for what makes no sense without a network. Work in the field goes by the outbox. */
 export const api = {
   get: <T>(path: string, options: CallOptions = {}) => call<T>('GET', path, options),

@@ -486,17 +486,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/hours/ledger.xlsx": {
+    "/api/v1/hours/ledger/file": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The ledger as a spreadsheet, for the official one */
-        get: operations["hours_get_ledger_xlsx"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** The ledger as a spreadsheet, for the official one; who fetched it is logged */
+        post: operations["hours_fetch_ledger"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4649,6 +4649,28 @@ export interface components {
             confirmed: number;
             left: number;
         };
+        LedgerFilter: {
+            /**
+             * @default null
+             * @enum {unknown}
+             */
+            state: "waiting" | "confirmed" | "sent_back" | "voided" | null;
+            /**
+             * Format: date
+             * @default null
+             */
+            first: string | null;
+            /**
+             * Format: date
+             * @default null
+             */
+            last: string | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            person_id: string | null;
+        };
         HoursSummary: {
             year: number;
             this_year: number;
@@ -4737,7 +4759,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {unknown} */
-            kind: "ticket_todo" | "ticket_help" | "ticket_news" | "visit_todo" | "visit_news" | "visit_dispute" | "visit_stray" | "care_todo" | "system_todo" | "duty_todo";
+            kind: "ticket_todo" | "ticket_help" | "ticket_news" | "visit_todo" | "visit_news" | "visit_dispute" | "visit_stray" | "care_todo" | "system_todo" | "duty_todo" | "hours_news";
             kind_name: string;
             title: string;
             body: string;
@@ -9217,19 +9239,20 @@ export interface operations {
             };
         };
     };
-    hours_get_ledger_xlsx: {
+    hours_fetch_ledger: {
         parameters: {
-            query?: {
-                state?: "waiting" | "confirmed" | "sent_back" | "voided" | null;
-                first?: string | null;
-                last?: string | null;
-                person_id?: string | null;
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
             };
-            header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerFilter"];
+            };
+        };
         responses: {
             /** @description done */
             200: {

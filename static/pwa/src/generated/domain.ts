@@ -352,7 +352,8 @@ export const INBOX_KIND: Record<string, string> = {
   "visit_stray": "走访补记",
   "care_todo": "关心一下",
   "system_todo": "对接系统",
-  "duty_todo": "值班"
+  "duty_todo": "值班",
+  "hours_news": "服务时长"
 };
 
 export interface MoveRow {

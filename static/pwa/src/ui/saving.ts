@@ -1,4 +1,4 @@
-// One way to send a small form: busy, what is wrong, and a word when it went well.
+// One way to send a small form: busy, what is wrong, and a word when it went well. And to save a file.
 import { ref, type Ref } from 'vue';
 import { asProblem } from '@/core/problem';
 import { toast } from '@/ui/toast';
@@ -35,4 +35,14 @@ export function useSaving(): Saving {
   }
 
   return { busy, wrong, errors, save };
+}
+
+/** Have the browser keep a file. */
+export function download(file: File): void {
+  const url = URL.createObjectURL(file);
+  const link = Object.assign(document.createElement('a'), { href: url, download: file.name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -1,6 +1,7 @@
 // Everything that has not arrived, as a text that can be sent by other means.
 import { dateOf, monthDay, sayMoment, timeOf } from '@/core/clock';
 import type { OpenEntry } from '@/core/db';
+import { download } from '@/ui/saving';
 import { tagOf } from './standing';
 import { wordsIn } from './words';
 
@@ -29,22 +30,17 @@ export async function shareText(text: string, name: string): Promise<boolean> {
   if (canShare?.call(navigator, share)) {
     return navigator.share(share).then(
       () => true,
-      (error: unknown) => (isCalledOff(error) ? false : download(file)),
+      (error: unknown) => !isCalledOff(error) && downloaded(file),
     );
   }
-  return download(file);
+  return downloaded(file);
 }
 
 function isCalledOff(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError';
 }
 
-function download(file: File): boolean {
-  const url = URL.createObjectURL(file);
-  const link = Object.assign(document.createElement('a'), { href: url, download: file.name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+function downloaded(file: File): boolean {
+  download(file);
   return true;
 }
