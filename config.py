@@ -58,4 +58,21 @@ def ways_out() -> dict[str, object]:
         "WECOM_CORP": os.environ.get("WECOM_CORP") or "",
         "WECOM_SECRET": os.environ.get("WECOM_SECRET") or "",
         "WECOM_AGENT": os.environ.get("WECOM_AGENT") or "",
+        # Text messages for emergencies, by an HTTPS gateway: templates with {phone}, {text}, {time}
+        # and {sign}. SMS_EXPECTS: what the answer to a message it took contains.
+        "SMS_URL": os.environ.get("SMS_URL") or "",
+        "SMS_BODY": os.environ.get("SMS_BODY") or '{"phone": "{phone}", "text": "{text}"}',
+        "SMS_TYPE": os.environ.get("SMS_TYPE") or "application/json",
+        "SMS_HEADERS": os.environ.get("SMS_HEADERS") or "{}",
+        "SMS_SECRET": os.environ.get("SMS_SECRET") or "",
+        "SMS_EXPECTS": os.environ.get("SMS_EXPECTS") or "",
+        "SMS_TEXT": os.environ.get("SMS_TEXT")
+        or "【红邻】有一件应急的事等您处理，请打开红邻查看。",
+        "SMS_INNER": os.environ.get("SMS_INNER") == "1",
+        "SMS_MOST_A_DAY": int(os.environ.get("SMS_MOST_A_DAY") or 100),
+        "SMS_MOST_FOR_ONE": int(os.environ.get("SMS_MOST_FOR_ONE") or 6),
+        # When an unread emergency, and what is for today, go on to the next step of the ladder.
+        "LADDER_OWN_MINUTES": int(os.environ.get("LADDER_OWN_MINUTES") or 2),
+        "LADDER_SMS_MINUTES": int(os.environ.get("LADDER_SMS_MINUTES") or 5),
+        "LADDER_TODAY_MINUTES": int(os.environ.get("LADDER_TODAY_MINUTES") or 240),
     }

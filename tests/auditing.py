@@ -30,6 +30,7 @@ UNAUDITED = {
     "door_count",
     "webhook_use",
     "own_channel_use",
+    "sms_count",
     "suggestion_model",
     "rate_month",
     "job",

@@ -85,8 +85,15 @@ class Postman:
     def note(self, session: Session, ended: Sequence[Ended]) -> None:
         """Write down which channels were reached, which were not, and which never will be."""
         found: dict[Verdict, set[UUID]] = {one: set() for one in Verdict}
-        for channel_id, how in (one.found for one in ended if one.found):
-            found[how].add(channel_id)
+        told: set[tuple[UUID, UUID]] = set()
+        for one in ended:
+            if one.found:
+                channel_id, how = one.found
+                found[how].add(channel_id)
+                if how is Verdict.TAKEN and "item_id" in one.job.payload:
+                    told.add((UUID(one.job.payload["item_id"]), channel_id))
+        for inbox in sending.INBOXES.values():
+            inbox.took(session, told)
         sending.reached(session, found[Verdict.TAKEN])
         sending.failed(session, found[Verdict.LATER])
         sending.broken(session, found[Verdict.NEVER])
@@ -119,7 +126,7 @@ def after_of(attempts: int) -> timedelta:
 def _unread(session: Session, jobs: Sequence[outbox.Job]) -> set[UUID]:
     """Those of the items of these jobs that nobody has read yet."""
     asked = {UUID(job.payload["item_id"]) for job in jobs if "item_id" in job.payload}
-    return {item for ask in sending.asked_before.values() for item in ask(session, asked)}
+    return {item for inbox in sending.INBOXES.values() for item in inbox.unread(session, asked)}
 
 
 def parcel_of(session: Session, job: outbox.Job, unread: set[UUID]) -> Parcel | outbox.Retry | None:

@@ -6,18 +6,24 @@ rows stay leased until they are settled, so that what a dead worker had taken go
 """
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from typing import Any, Protocol
+from datetime import timedelta
+from time import monotonic
+from typing import Any, Protocol, cast
 
+from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from app.core import outbox
 from app.core.db import transaction
-from app.core.outbox import Job
+from app.core.outbox import Job, PutOff
 
 MOST_ON_WAY = 1024
 CLAIMED = 256  # fewer than this are not worth a claim while others are on their way
 TURN_SECONDS = 0.05
+WAITS_SECONDS = 100.0  # well before the lease ends
+PUT_OFF = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,49 @@ def carries(kind: str, make: Callable[[], Carrier]) -> None:
     """Have rows of this kind carried by what `make` makes, once for each lane that runs."""
     CARRIERS[kind] = make
     outbox.MANY.add(kind)
+
+
+class Pool:
+    """A carrier of rows that have a plain handler: each runs in one of a few threads, so that
+    whoever is slow makes few others wait. What could not begin in time goes back untried."""
+
+    def __init__(self, handler: outbox.Handler, threads: int) -> None:
+        self._handler = handler
+        self._threads = ThreadPoolExecutor(threads)
+        self._app: Flask = cast(Any, current_app)._get_current_object()
+        self._on_way: dict[Future[None], Job] = {}
+
+    def begin(self, jobs: Sequence[Job]) -> list[Ended]:
+        """See `Carrier`."""
+        begun = monotonic()
+        self._on_way |= {self._threads.submit(self._run, job, begun): job for job in jobs}
+        return []
+
+    def turn(self, seconds: float) -> list[Ended]:
+        """See `Carrier`."""
+        done, _ = wait(self._on_way, seconds, FIRST_COMPLETED)
+        return [
+            Ended(self._on_way.pop(one), cast(Exception | None, one.exception())) for one in done
+        ]
+
+    def note(self, session: Session, ended: Sequence[Ended]) -> None:
+        """Nothing: handlers write down what they find themselves."""
+
+    def _run(self, job: Job, begun: float) -> None:
+        if monotonic() - begun > WAITS_SECONDS:
+            raise PutOff("others take long", PUT_OFF)
+        with self._app.app_context():
+            self._handler(job)
+
+
+def in_threads(kind: str, threads: int) -> Callable[[outbox.Handler], outbox.Handler]:
+    """Have a function deliver the rows of this kind in a lane of its own, a few side by side."""
+
+    def add(handler: outbox.Handler) -> outbox.Handler:
+        carries(kind, lambda: Pool(handler, threads))
+        return handler
+
+    return add
 
 
 class Traffic:

@@ -20,17 +20,20 @@ from app.notifications import (
     handlers_residents,
     handlers_systems,
     jobs,
+    jobs_ladder,
     push,
     routes,
     routes_receipts,
+    setting,
 )
 
-__all__ = ["feed", "handlers", "jobs", "push", "register", "routes"]
+__all__ = ["feed", "handlers", "jobs", "jobs_ladder", "push", "register", "routes"]
 
 
 def register(app: Flask) -> None:
     """Put the area on the application. Importing `jobs` tells the worker what it can do."""
     push.prepare(app)
+    setting.prepare(app)
     routes.inbox_area.register(app)
     routes.push_area.register(app)
     routes_receipts.area.register(app)

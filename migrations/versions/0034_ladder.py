@@ -1,6 +1,6 @@
-"""People's own channels.
+"""People's own channels, and counts of text messages.
 
-Meets a filled database: two tables more, and no row changes.
+Meets a filled database: three tables more, and no row changes.
 """
 
 import sqlalchemy as sa
@@ -34,6 +34,7 @@ def moment(name: str, *, needed: bool = False) -> sa.Column:
 
 def upgrade() -> None:
     _own_channels()
+    _texts()
 
 
 def _own_channels() -> None:
@@ -66,6 +67,17 @@ def _own_channels() -> None:
     )
 
 
+def _texts() -> None:
+    op.create_table(
+        "sms_count",
+        sa.Column("day", sa.Date(), nullable=False),
+        identifier("whose"),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "whose", name=op.f("pk_sms_count")),
+    )
+
+
 def downgrade() -> None:
+    op.drop_table("sms_count")
     op.drop_table("own_channel_use")
     op.drop_table("own_channel")

@@ -3,8 +3,9 @@
 A row holds no address and no code: both are found again when it leaves.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import update
@@ -22,9 +23,18 @@ CODE, TRIAL = "code", "trial"
 TRIAL_LASTS = timedelta(minutes=30)
 BROKEN = "对方不收了，请核对后重新验证，或者删掉另加一个。"
 
-# Set by whoever has something read here: which of these items nobody has read yet.
-Unread = Callable[[Session, Collection[UUID]], Collection[UUID]]
-asked_before: dict[str, Unread] = {}
+
+class Inbox(Protocol):
+    """Where the items lie of which channels tell."""
+
+    def unread(self, session: Session, ids: Collection[UUID]) -> Collection[UUID]:
+        """Those of these items that nobody has read yet."""
+
+    def took(self, session: Session, pairs: Collection[tuple[UUID, UUID]]) -> None:
+        """The service behind a channel took these: (item, channel) of each."""
+
+
+INBOXES: dict[str, Inbox] = {}  # filled by the area that keeps them, which stands above this one
 
 
 def code_of(channel: OwnChannel) -> str:

@@ -19,6 +19,7 @@ from app.notifications import feed, queries
 from app.notifications.models import UNREAD, InboxItem
 from app.notifications.rules.quiet import may_ring_at
 from app.notifications.rules.telling import URGENCY, Kind, Tell
+from app.notifications.service import climbing
 
 RENEWED = ("title", "body", "link", "created_at")
 RENEW = Upsert(
@@ -46,6 +47,7 @@ def tell(session: Session, heard: Mapping[Tell, Sequence[UUID]], subject: Subjec
         items = _write(session, line, sorted(people), subject)
         if line.rings:
             _ring(session, line, items)
+            climbing.begin(session, line, items)
 
 
 def _ring(session: Session, line: Tell, items: Mapping[UUID, UUID]) -> None:
