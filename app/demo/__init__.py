@@ -18,6 +18,7 @@ from app.demo import (
     months,
     owed,
     paper,
+    past,
     patrols,
     people,
     places,
@@ -42,6 +43,7 @@ def build(session: Session, size: str = "community", seed: int = 20261124) -> No
     crowd = people.build(session, dice, town)
     catalogue.build(session, crowd)
     visits.build(session, dice, town, crowd)
+    past.build(session, town, crowd, seed)
     tickets.build(session, dice, town, crowd)
     repeats.build(session, town, crowd)
     doors.build(session, town, crowd)
@@ -55,3 +57,4 @@ def build(session: Session, size: str = "community", seed: int = 20261124) -> No
     routing.build(session, town, crowd)
     months.build(session, town, crowd)
     hours.build(session, crowd)
+    past.settle(session)

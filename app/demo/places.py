@@ -25,6 +25,7 @@ ESTATES = ("和园一期", "和园二期", "和园三期")
 BUILDINGS, UNITS, FLOORS, DOORS = 12, 2, 18, 2
 BUILDINGS_ELSEWHERE = 3
 GRIDS, HOUSEHOLDS = 8, 2600
+KNOWN_DAYS = 100  # since when the community has its doors in the system
 FAMILY_NAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹"
 HOW_CALLED = ("阿姨", "叔叔", "大爷", "奶奶", "先生", "女士", "师傅", "老师")
 
@@ -172,6 +173,7 @@ def _household(
         "contact_phone": f"1990000{2000 + dice.randint(0, 7999)}" if cared_for else None,
         "care_level": level,
         "care_confirmed_on": confirmed,
+        "known_since": clock.today() - timedelta(days=KNOWN_DAYS),
         "wish": wish,
         "version": 1,
     }

@@ -92,7 +92,8 @@ def _noon(day: date) -> datetime:
     return datetime.combine(day, time(12), tzinfo=clock.LOCAL)
 
 
-def _visit(crowd: Crowd, home: dict[str, Any], day: date, state: VisitState) -> dict[str, Any]:
+def visit_row(crowd: Crowd, home: dict[str, Any], day: date, state: VisitState) -> dict[str, Any]:
+    """A visit to a home by its main person, in the usual hours of a day."""
     start, end, _ = _window(day)
     return {
         "id": uuid7(),
@@ -118,9 +119,9 @@ def _past(session: Session, dice: Random, crowd: Crowd, homes: list[dict[str, An
     visits, records, along = [], [], []
     for home in homes:
         day = clock.today() - timedelta(days=dice.randint(1, PAST_DAYS))
-        visit = _visit(crowd, home, day, VisitState.DONE)
+        visit = visit_row(crowd, home, day, VisitState.DONE)
         visits.append(visit)
-        records.append(_record(dice, visit, home["wish"]))
+        records.append(record_row(dice, visit, home["wish"], drawn(dice)))
         if dice.random() < TOGETHER:
             partner = crowd.mains[home["id"]][1]
             along.append({"visit_id": visit["id"], "person_id": partner})
@@ -129,8 +130,15 @@ def _past(session: Session, dice: Random, crowd: Crowd, homes: list[dict[str, An
     session.execute(insert(VisitPartner), along)
 
 
-def _record(dice: Random, visit: dict[str, Any], wish: VisitWish) -> dict[str, Any]:
-    outcome = dice.choices(OUTCOMES, weights=(80, 10, 5, 5))[0]
+def drawn(dice: Random) -> Outcome:
+    """What comes of a visit, as often as it does."""
+    return dice.choices(OUTCOMES, weights=(80, 10, 5, 5))[0]
+
+
+def record_row(
+    dice: Random, visit: dict[str, Any], wish: VisitWish, outcome: Outcome
+) -> dict[str, Any]:
+    """What was said of a visit."""
     issue, missed = outcome is Outcome.ISSUE, outcome is Outcome.NOT_HOME
     heard = dice.choice(HEARD)
     method = Method.DOOR if missed else dice.choices(METHODS, weights=(80, 10, 10))[0]
@@ -225,9 +233,9 @@ def _open(
     today: list[dict[str, Any]],
     asked: list[dict[str, Any]],
 ) -> None:
-    accepted = [_visit(crowd, home, clock.today(), VisitState.ACCEPTED) for home in today]
+    accepted = [visit_row(crowd, home, clock.today(), VisitState.ACCEPTED) for home in today]
     proposed = [
-        _visit(crowd, home, clock.today() + timedelta(days=2 + nth), VisitState.PROPOSED)
+        visit_row(crowd, home, clock.today() + timedelta(days=2 + nth), VisitState.PROPOSED)
         for nth, home in enumerate(asked)
     ]
     _keep(session, round_, (*accepted, *proposed))
@@ -241,7 +249,7 @@ def _for_partner(
 ) -> None:
     person = crowd.people["李姐"].id
     visits = [
-        _visit(crowd, home, clock.today() + timedelta(days=3), VisitState.PROPOSED)
+        visit_row(crowd, home, clock.today() + timedelta(days=3), VisitState.PROPOSED)
         | {"person_id": person}
         for home in homes
     ]

@@ -1,14 +1,16 @@
-"""The three rates, 三率: of organisations and months, never of a person. Start at `rules/rates.py`
-(what is measured) and `queries/lines.py` (what it is counted from)."""
+"""The three rates, 三率, and the coverage of visits: of organisations, places and months, never of
+a person. Start at `rules/rates.py` and `rules/coverage.py` (what is measured), then
+`queries/lines.py` and `service/coverage.py` (what it is counted from)."""
 
 from flask import Flask
 
-from app.reports import handlers, jobs, routes
+from app.reports import handlers, jobs, routes, routes_coverage
 
 
 def register(app: Flask) -> None:
     """Put the area on the application; the jobs declare themselves by being imported."""
     routes.area.register(app)
+    routes_coverage.area.register(app)
     with app.app_context():
         handlers.register()
 

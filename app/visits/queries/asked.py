@@ -86,18 +86,21 @@ def stops_asked(session: Session, doors: Doors) -> dict[UUID, list[Asked]]:
     )
     found: dict[UUID, list[Asked]] = defaultdict(list)
     for row in rows:
-        found[row.household_id].append(
-            Asked(
-                id=row.id,
-                because=Because.ASKED,
-                purpose=row.purpose,
-                title="",
-                first=row.asked_on,
-                last=row.due_on,
-                doors=frozenset({row.household_id}),
-            )
-        )
+        found[row.household_id].append(of_stop(row))
     return found
+
+
+def of_stop(row: StopAsked) -> Asked:
+    """A stop of its own as the rules take it."""
+    return Asked(
+        id=row.id,
+        because=Because.ASKED,
+        purpose=row.purpose,
+        title="",
+        first=row.asked_on,
+        last=row.due_on,
+        doors=frozenset({row.household_id}),
+    )
 
 
 def call_backs(session: Session, doors: Doors) -> dict[UUID, list[Asked]]:

@@ -2036,6 +2036,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was owed in a month and what came of it, by place and care level */
+        get: operations["coverage_get_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/coverage/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Some months as a spreadsheet; that it was taken is on record */
+        post: operations["coverage_post_coverage_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/coverage/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My own month: what was owed to the doors that I look after */
+        get: operations["coverage_get_my_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/rates": {
         parameters: {
             query?: never;
@@ -5872,6 +5923,80 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        CoveredMonth: {
+            month: string;
+            /** @enum {string} */
+            state: "running" | "waiting" | "settled";
+            afterwards: boolean;
+        };
+        Word: {
+            key: string;
+            name: string;
+            what: string;
+        };
+        CoveredPlace: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "community" | "grid" | "estate" | "building";
+            name: string;
+        };
+        CoverageRow: {
+            due: number | null;
+            done: number | null;
+            refused: number | null;
+            impossible: number | null;
+            open: number | null;
+            /** Format: uuid */
+            place_id: string;
+            /** @enum {string|null} */
+            care_level: "high" | "focus" | "general" | null;
+        };
+        CourseRow: {
+            due: number | null;
+            done: number | null;
+            refused: number | null;
+            impossible: number | null;
+            open: number | null;
+            month: string;
+            /** @enum {string|null} */
+            care_level: "high" | "focus" | "general" | null;
+        };
+        Coverage: {
+            communities: components["schemas"]["NamedPlace"][];
+            community: components["schemas"]["NamedPlace"];
+            months: components["schemas"]["CoveredMonth"][];
+            month: components["schemas"]["CoveredMonth"] | null;
+            too_few: number;
+            /** @description the day of the following month */
+            settled_on: number;
+            words: components["schemas"]["Word"][];
+            places: components["schemas"]["CoveredPlace"][];
+            items: components["schemas"]["CoverageRow"][];
+            course_of: components["schemas"]["CoveredPlace"];
+            course: components["schemas"]["CourseRow"][];
+        };
+        CoverageFile: {
+            /**
+             * Format: uuid
+             * @default null
+             */
+            community_id: string | null;
+            /** @default null */
+            month: string | null;
+            /** @default 1 */
+            months: number;
+        };
+        CoverageFileAnswer: {
+            name: string;
+            content: string;
+        };
+        MyCoverage: {
+            month: string;
+            due: number;
+            done: number;
+            refused: number;
         };
         Outcome: {
             /** @enum {string} */
@@ -12955,6 +13080,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queued"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coverage_get_coverage: {
+        parameters: {
+            query?: {
+                community_id?: string | null;
+                month?: string | null;
+                place_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coverage_post_coverage_file: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoverageFile"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageFileAnswer"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coverage_get_my_coverage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyCoverage"];
                 };
             };
             /** @description problem */
