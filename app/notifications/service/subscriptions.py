@@ -35,7 +35,8 @@ class Asked:
 
 
 def subscribe(session: Session, actor: Actor, asked: Asked) -> PushSubscription:
-    """Ring this browser from now on. A browser belongs to whoever is signed in on it now.
+    """Ring this browser from now on. A browser belongs to whoever is signed in on it now, and says
+    so again at each start; where nothing is new, nothing is written.
 
     Raises Invalid for an address or keys nothing can be sent to, TooManyDevices beyond ten.
     """
@@ -43,6 +44,8 @@ def subscribe(session: Session, actor: Actor, asked: Asked) -> PushSubscription:
     found = session.scalar(
         select(PushSubscription).where(PushSubscription.endpoint == asked.endpoint)
     )
+    if found is not None and _says_the_same(found, actor, asked):
+        return found
     moved = found is not None and found.person_id != actor.id
     _drop(session, _of_this_device(session, actor, asked.endpoint), actor.id, "replaced")
     if (found is None or moved) and queries.device_count(session, actor) >= MOST_DEVICES:
@@ -118,6 +121,13 @@ def _note(session: Session, ids: Collection[UUID], values: dict[str, datetime | 
             update(PushSubscription).where(PushSubscription.id.in_(ids)).values(values),
             execution_options={"synchronize_session": False},
         )
+
+
+def _says_the_same(found: PushSubscription, actor: Actor, asked: Asked) -> bool:
+    """One that failed is written anew: the browser has just shown that it is there."""
+    kept = (found.person_id, found.device_id, found.p256dh, found.auth, found.device_name)
+    said = (actor.id, actor.device_id, asked.p256dh, asked.auth, asked.device_name)
+    return kept == said and found.failed_at is None
 
 
 def _check(asked: Asked) -> None:

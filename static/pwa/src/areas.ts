@@ -1,5 +1,6 @@
 // The only list of all features: their routes and their entries in the office menu.
 import { registerMenu } from './core/menu';
+import * as calendars from './features/calendars/routes';
 import * as catalogue from './features/catalogue/routes';
 import * as hours from './features/hours/routes';
 import * as identity from './features/identity/routes';
@@ -48,6 +49,12 @@ const office = [
 ];
 for (const area of office) registerMenu(area.officeMenu);
 
-export const routes = [identity, visits, tickets, notifications, outbox, ...office].flatMap(
-  (area) => area.routes,
-);
+export const routes = [
+  identity,
+  visits,
+  tickets,
+  notifications,
+  calendars,
+  outbox,
+  ...office,
+].flatMap((area) => area.routes);

@@ -143,6 +143,9 @@ export async function writeSetting(name: string, value: Json): Promise<void> {
   await db.settings.put({ name, value });
 }
 
+/** The setting that says who wants to be rung here; it outlives a sign-in that ran out. */
+export const RUNG = 'rung_person';
+
 /** The person whose store this is at the moment; empty when nobody is signed in. */
 export function ownerId(): Promise<string> {
   return readText('person');

@@ -1,6 +1,6 @@
 // Whose store this is: the session that opens the app without a network, and how a person's traces go.
 import type { Table } from 'dexie';
-import { db, lastOwnerId, ownerId, readSetting } from './db';
+import { db, lastOwnerId, ownerId, readSetting, readText, RUNG } from './db';
 import { plain } from './json';
 import { roomy } from './room';
 import { destroyKey, sealer, type Sealed, unseal } from './seal';
@@ -45,8 +45,10 @@ export async function keepSession(session: KeptSession): Promise<void> {
 export async function forgetReadings(): Promise<void> {
   await db.transaction('rw', db.rows, db.cache, db.settings, async () => {
     const last = (await ownerId()) || (await lastOwnerId());
+    const rung = await readText(RUNG);
     await Promise.all([db.rows.clear(), db.cache.clear(), db.settings.clear()]);
     if (last) await db.settings.put({ name: 'last_person', value: last });
+    if (rung) await db.settings.put({ name: RUNG, value: rung });
   });
 }
 

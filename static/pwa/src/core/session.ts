@@ -3,6 +3,7 @@ import { computed, reactive } from 'vue';
 import { liveQuery } from 'dexie';
 import { api, useCsrfToken, whenSignedOut } from './api';
 import { ownerId } from './db';
+import { deviceName } from './device';
 import { forgetReadings, keepSession, type KeptSession, readSession, wipe } from './owner';
 import { asProblem } from './problem';
 import { resealSession } from './reseal';
@@ -121,28 +122,6 @@ export async function signOut(everywhere = false): Promise<void> {
 export async function chooseElderMode(on: boolean): Promise<void> {
   setElderMode(on);
   await adopt(await api.patch<Session>('/me', { elder_mode: on }));
-}
-
-/** A plain name for the list of devices: "安卓手机 · 微信". */
-export function deviceName(agent: string = navigator.userAgent): string {
-  const devices: [RegExp, string][] = [
-    [/iPhone/, '苹果手机'],
-    [/iPad/, '平板'],
-    [/HarmonyOS|OpenHarmony/, '鸿蒙手机'],
-    [/Android/, '安卓手机'],
-    [/Windows/, 'Windows 电脑'],
-    [/Mac OS/, '苹果电脑'],
-  ];
-  const browsers: [RegExp, string][] = [
-    [/MicroMessenger/, '微信'],
-    [/Firefox/, 'Firefox'],
-    [/Edg/, 'Edge'],
-    [/Chrome/, 'Chrome'],
-    [/Safari/, 'Safari'],
-  ];
-  const device = devices.find(([pattern]) => pattern.test(agent))?.[1] ?? '电脑';
-  const browser = browsers.find(([pattern]) => pattern.test(agent))?.[1] ?? '浏览器';
-  return `${device} · ${browser}`;
 }
 
 /** `leave` is what the router does once nobody is signed in. */

@@ -3,9 +3,16 @@ import { computed } from 'vue';
 import { pull } from '@/core/feed';
 import { rowsOf } from '@/core/held';
 
-export const unread = computed(() => {
-  const items = (rowsOf('inbox').value ?? []) as { read_at: string | null }[];
-  return items.filter((item) => item.read_at === null).length;
-});
+export interface Told {
+  link: string;
+  read_at: string | null;
+}
+
+/** What the phone holds of the inbox; null until it has looked. */
+export const told = computed(() => rowsOf('inbox').value as Told[] | null);
+
+export const unread = computed(
+  () => (told.value ?? []).filter((item) => item.read_at === null).length,
+);
 
 export const refreshUnread = pull;
