@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from icalendar import Calendar, Event, Timezone, TimezoneStandard
+from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDuration
 
 from app.calendars.rules.entries import Entry, Standing
 
@@ -22,7 +22,7 @@ def written(person_id: UUID, entries: Mapping[str, Entry], app_url: str) -> byte
     calendar.add("X-WR-CALNAME", "红邻")
     calendar.add("X-WR-TIMEZONE", "Asia/Shanghai")
     calendar.add("REFRESH-INTERVAL", AGAIN_AFTER, parameters={"VALUE": "DURATION"})
-    calendar.add("X-PUBLISHED-TTL", AGAIN_AFTER)
+    calendar.add("X-PUBLISHED-TTL", vDuration(AGAIN_AFTER))
     calendar.add_component(_zone())
     for key in sorted(entries, key=lambda key: (entries[key].said.start, key)):
         calendar.add_component(_event(uuid5(person_id, key), entries[key], app_url))

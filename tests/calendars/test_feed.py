@@ -38,6 +38,7 @@ def test_an_evening_in_a_building_is_one_entry_without_names_and_doors(
     text = feed.text()
     for secret in ("王奶奶", "101", "102", "1503", known.chen.name, known.li.name):
         assert secret not in re.sub(r"\r\n |UID:\S+|\d{8}T\d{6}Z?", "", text)
+    assert "\r\nX-PUBLISHED-TTL:PT1H\r\n" in text
     assert "BEGIN:VTIMEZONE\r\nTZID:Asia/Shanghai" in text
     assert "DTSTART;TZID=Asia/Shanghai:20261124T183000" in text
 

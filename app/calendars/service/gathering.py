@@ -88,7 +88,7 @@ def _outing(outing: Outing, doors: Sequence[Any], where: str) -> Said:
 def _counted(agreed: int, asked: int) -> str:
     """No name and no door: which doors they are, the app says."""
     if not asked:
-        return f"{agreed} 户都答应了。是哪几户，点开红邻看。"
+        return f"答应了 {agreed} 户。是哪几户，点开红邻看。"
     if not agreed:
         return f"请您去 {asked} 户，去不去都行，点开红邻答复。"
     return f"答应了 {agreed} 户，还有 {asked} 户没答复。是哪几户，点开红邻看。"

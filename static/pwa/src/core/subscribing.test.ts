@@ -9,12 +9,14 @@ const KEY = 'AQID';
 const posted = vi.spyOn(api, 'post').mockResolvedValue(undefined);
 vi.spyOn(api, 'get').mockResolvedValue({ public_key: KEY });
 
-function made(key: string | null): PushSubscription & { unsubscribe: ReturnType<typeof vi.fn> } {
+const gaveUp = vi.fn(() => Promise.resolve(true));
+
+function made(key: string | null): PushSubscription {
   return {
     options: { applicationServerKey: key === null ? null : bytesOf(key).buffer },
-    unsubscribe: vi.fn(() => Promise.resolve(true)),
+    unsubscribe: gaveUp,
     toJSON: () => ({ endpoint: `https://push.example/${key ?? 'none'}`, keys: {} }),
-  } as unknown as ReturnType<typeof made>;
+  } as unknown as PushSubscription;
 }
 
 const subscribed = vi.fn(() => Promise.resolve(made(KEY)));
@@ -30,6 +32,7 @@ beforeEach(async () => {
   await db.settings.clear();
   posted.mockClear();
   subscribed.mockClear();
+  gaveUp.mockClear();
 });
 
 describe('at each start', () => {
@@ -46,10 +49,8 @@ describe('at each start', () => {
     ['of an unknown key', null],
   ])('a subscription %s is replaced', async (_, key) => {
     await wish('me');
-    const [before] = [made(key)];
-    const push = manager(before);
-    await renew('me', push);
-    expect(before.unsubscribe).toHaveBeenCalledOnce();
+    await renew('me', manager(made(key)));
+    expect(gaveUp).toHaveBeenCalledOnce();
     expect(subscribed).toHaveBeenCalledOnce();
   });
 
