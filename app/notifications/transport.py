@@ -16,6 +16,7 @@ import pycurl
 
 from app.core.addresses import PrivateAddress
 from app.core.outgoing import Policy, sockets
+from app.notifications.rules.addresses import origin_of
 
 MILLISECONDS = 5000
 ANSWER_READ = 1024
@@ -52,6 +53,7 @@ class _Line:
 
     def __init__(self, policy: Policy) -> None:
         self.key: Any = None
+        self.origin = ""
         self._read = 0
         self._turned_away = False
         self._make_socket = sockets(policy)
@@ -74,11 +76,18 @@ class _Line:
     def ask(self, key: Any, url: str, headers: dict[str, str], body: bytes) -> None:
         self.key, self._read, self._turned_away = key, 0, False
         self.curl.setopt(pycurl.URL, url)
-        # Only TLS tells at once whether one connection will do for all of them.
-        self.curl.setopt(pycurl.PIPEWAIT, url.startswith("https:"))
         lines = [f"{name}: {value}" for name, value in headers.items()]
         self.curl.setopt(pycurl.HTTPHEADER, [*lines, "Expect:", "Accept:"])
         self.curl.setopt(pycurl.POSTFIELDS, body)
+
+    def share(self, *, wanted: bool) -> None:
+        """Rather wait for a connection that others use than make one."""
+        self.curl.setopt(pycurl.PIPEWAIT, wanted)
+
+    @property
+    def shared(self) -> bool:
+        """Whether the answer came over a connection that carries many at once."""
+        return int(self.curl.getinfo(pycurl.INFO_HTTP_VERSION)) >= pycurl.CURL_HTTP_VERSION_2_0
 
     def answer(self, fault: str | None) -> Answer:
         status = int(self.curl.getinfo(pycurl.RESPONSE_CODE))
@@ -113,11 +122,15 @@ class Transport:
         self._multi.setopt(pycurl.M_MAXCONNECTS, CONNECTIONS_KEPT)
         self._free: list[_Line] = []
         self._busy: dict[pycurl.Curl, _Line] = {}
+        self._sharing: set[str] = set()  # origins that have answered over HTTP/2
 
     def begin(self, key: Any, url: str, headers: dict[str, str], body: bytes) -> None:
         """POST this; the answer comes from `turn`."""
         line = self._free.pop() if self._free else _Line(self.policy)
         line.ask(key, url, headers, body)
+        line.origin = origin_of(url)
+        # To one that does not share, libcurl would hold everything back until the first answer.
+        line.share(wanted=line.origin in self._sharing)
         self._multi.add_handle(line.curl)
         self._busy[line.curl] = line
 
@@ -142,7 +155,10 @@ class Transport:
                 line = self._busy.pop(curl)
                 self._multi.remove_handle(curl)
                 self._free.append(line)
-                heard.append((line.key, line.answer(fault)))
+                answer = line.answer(fault)
+                if answer.status and line.shared:
+                    self._sharing.add(line.origin)
+                heard.append((line.key, answer))
             if not left:
                 return heard
 

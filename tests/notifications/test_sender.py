@@ -145,6 +145,26 @@ def test_one_who_never_answers_does_not_hold_up_another(
     assert time.monotonic() - started < 2
 
 
+def test_a_service_that_keeps_one_waiting_keeps_nobody_else(
+    sender: OneByOne, tmp_path: Path
+) -> None:
+    """Over TLS without HTTP/2: each needs a connection of its own."""
+    authority = TestAuthority(tmp_path)
+    policy = Policy(allow_private=True, ca_file=str(tmp_path / "ca.pem"))
+    with (
+        PushReceiver(authority.server(), host="localhost") as receiver,
+        sending(policy) as sender,
+    ):
+        slow = [receiver.browser(Answer(never=True)) for _ in range(3)]
+        quick = [receiver.browser() for _ in range(20)]
+        for number, browser in enumerate([*slow, *quick]):
+            sender.begin(number, target(browser), MESSAGE)
+        started = time.monotonic()
+        outcomes = sender.outcomes(len(quick))
+        assert {one.verdict for one in outcomes.values()} == {Verdict.TAKEN}
+        assert time.monotonic() - started < 4
+
+
 def test_a_service_that_answers_nobody_is_left_alone_and_costs_others_nothing(
     sender: OneByOne, receiver: PushReceiver
 ) -> None:

@@ -1,7 +1,7 @@
 """How much a push service gets at once, by how well it has answered lately.
 
-One that does not answer is left alone for a while, so that it costs nobody else their turn; then it
-is tried with a few messages.
+It is tried with a few messages, until it has said something. One that does not answer is left alone
+for a while, so that it costs nobody else their turn; then it is tried with a few again.
 """
 
 from dataclasses import dataclass
@@ -18,10 +18,11 @@ class Health:
 
     misses: int = 0
     rests_until: float = 0.0
+    known: bool = False
 
     def answered(self) -> None:
         """It said something, whatever it was."""
-        self.misses = 0
+        self.misses, self.known = 0, True
 
     def missed(self, now: float) -> None:
         """It did not answer in time, or could not be reached."""
@@ -36,4 +37,4 @@ class Health:
     @property
     def at_once(self) -> int:
         """How many messages may be on their way to it."""
-        return FEW if self.misses else MOST_AT_ONCE
+        return MOST_AT_ONCE if self.known and not self.misses else FEW
