@@ -39,6 +39,8 @@ def settings() -> dict[str, object]:
         "DOOR_FORM_SECONDS": 3,
         # Of what an organisation closed in a month, so many of a hundred are looked at again.
         "RECHECK_PERCENT": int(os.environ.get("RECHECK_PERCENT") or 10),
+        # Where Celery's broker is, for `flask honglin worker --celery`; none is needed.
+        "CELERY_BROKER_URL": os.environ.get("CELERY_BROKER_URL") or None,
         "LOG_LEVEL": os.environ.get("LOG_LEVEL") or "INFO",
         # Tests hold every answer against its published schema; a live server saves the time.
         "CHECK_ANSWERS": False,

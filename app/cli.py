@@ -2,7 +2,9 @@
 
 import logging
 import signal
+import sys
 import threading
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -14,7 +16,7 @@ from sqlalchemy import func, select
 
 import config
 from app import export
-from app.core import openapi, outbox, worker
+from app.core import clock, openapi, outbox, worker
 from app.core.db import database, reading, transaction
 from app.core.edge import encode
 from app.core.errors import Invalid
@@ -97,12 +99,17 @@ def _sentences(wrong: Invalid) -> str:
 
 
 @group.command("worker")
-def work() -> None:
+@click.option("--celery", "hinted", is_flag=True, help="woken through the broker of the settings")
+def work(*, hinted: bool) -> None:
     """Deliver what is in the outbox until told to stop."""
+    logging.getLogger("app").setLevel(logging.INFO)
+    if hinted:
+        if not current_app.config["CELERY_BROKER_URL"]:
+            raise click.ClickException("CELERY_BROKER_URL does not say where the broker is.")
+        sys.exit(import_module("app.core.broker").work())
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    logging.getLogger("app").setLevel(logging.INFO)
     worker.run(stop)
 
 
@@ -112,6 +119,15 @@ def restored() -> None:
     with reading() as session:
         before = queries.generation(session)
     click.echo(f"generation {service.renew(before)}")
+
+
+@group.command("backlog")
+def backlog() -> None:
+    """List what is due and not delivered yet, by kind; nothing when all is well."""
+    with reading() as session:
+        for kind, state, number, since in outbox.backlog(session):
+            late = (clock.now() - since).total_seconds()
+            click.echo(f"{kind}  {state}  {number} rows, the oldest {late:.0f} s late")
 
 
 @group.command("dead-letters")

@@ -24,7 +24,7 @@ from app import (
     visits,
     webhooks,
 )
-from app.core import headers, openapi, outgoing, problems, static
+from app.core import headers, hints, openapi, outgoing, problems, static
 from app.core import routes as core_routes
 from app.core.db import Database
 from app.core.keys import load_or_make
@@ -67,6 +67,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
         "subscribers": {},
     }
     outgoing.prepare(app)
+    hints.prepare(app)
     problems.register(app)
     headers.register(app)
     with app.app_context():

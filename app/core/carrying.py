@@ -17,13 +17,15 @@ from sqlalchemy.orm import Session
 
 from app.core import outbox
 from app.core.db import transaction
-from app.core.outbox import Job, PutOff
+from app.core.ledger import Ledger
+from app.core.outbox import GIVEN_BACK, Job, PutOff
 
 MOST_ON_WAY = 1024
 CLAIMED = 256  # fewer than this are not worth a claim while others are on their way
 TURN_SECONDS = 0.05
 WAITS_SECONDS = 100.0  # well before the lease ends
 PUT_OFF = timedelta(seconds=30)
+SECONDS_TO_LEAVE = 6.0  # a carrier of pushes knows within five what became of a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,13 @@ class Carrier(Protocol):
     """Takes rows out of the house. Used by one thread."""
 
     def begin(self, jobs: Sequence[Job]) -> list[Ended]:
-        """Set out with these; those that end at once."""
+        """Set out with these; those that end at once. When it raises, none has set out."""
 
     def turn(self, seconds: float) -> list[Ended]:
         """Go on with what is on its way, for about so long; those that have ended."""
+
+    def leave(self) -> list[Ended]:
+        """The worker ends: those that have not set out yet go back; `turn` goes on with others."""
 
     def note(self, session: Session, ended: Sequence[Ended]) -> None:
         """Write down what was found out, in the transaction that settles the rows."""
@@ -80,6 +85,10 @@ class Pool:
             Ended(self._on_way.pop(one), cast(Exception | None, one.exception())) for one in done
         ]
 
+    def leave(self) -> list[Ended]:
+        """See `Carrier`."""
+        return [Ended(self._on_way.pop(one), GIVEN_BACK) for one in [*self._on_way] if one.cancel()]
+
     def note(self, session: Session, ended: Sequence[Ended]) -> None:
         """Nothing: handlers write down what they find themselves."""
 
@@ -106,24 +115,43 @@ class Traffic:
     def __init__(self, kind: str) -> None:
         self._kind = kind
         self._carrier = CARRIERS[kind]()
-        self.on_way = 0
+        self._claimed = Ledger(self._begin)
+        self._carried = 0
+        self._ended = Ledger(self._write)
+
+    @property
+    def on_way(self) -> int:
+        """How many are claimed and not settled."""
+        return len(self._claimed) + self._carried + len(self._ended)
 
     def turn(self, *, more: bool = True) -> bool:
         """Claim if there is room and `more` is wanted, go on, settle; True if there was work."""
-        ended: list[Ended] = []
-        claimed: list[Job] = []
         if more and MOST_ON_WAY - self.on_way >= CLAIMED:
-            claimed = outbox.claim(MOST_ON_WAY - self.on_way, only=self._kind)
-            self.on_way += len(claimed)
-            ended += self._carrier.begin(claimed)
-        if self.on_way > len(ended):
-            ended += self._carrier.turn(TURN_SECONDS)
-        if ended:
-            self._settle(ended)
-        return bool(claimed or ended or self.on_way)
+            self._claimed.add(outbox.claim(MOST_ON_WAY - self.on_way, lane=self._kind))
+        busy = self.on_way > 0
+        self._claimed.flush()
+        if self._carried:
+            self._put_down(self._carrier.turn(TURN_SECONDS))
+        self._ended.flush()
+        return busy
 
-    def _settle(self, ended: Sequence[Ended]) -> None:
-        self.on_way -= len(ended)
+    def leave(self) -> None:
+        """Take no more, and wait for what is on its way; what takes longer keeps its lease."""
+        last = monotonic() + SECONDS_TO_LEAVE
+        self._put_down(self._carrier.leave())
+        while self.on_way and monotonic() < last:
+            self.turn(more=False)
+
+    def _begin(self, jobs: Sequence[Job]) -> None:
+        at_once = self._carrier.begin(jobs)
+        self._carried += len(jobs)
+        self._put_down(at_once)
+
+    def _put_down(self, ended: Sequence[Ended]) -> None:
+        self._carried -= len(ended)
+        self._ended.add(ended)
+
+    def _write(self, ended: Sequence[Ended]) -> None:
         with transaction() as session:
             self._carrier.note(session, ended)
             outbox.settle_all(session, [(one.job, one.failed) for one in ended])

@@ -12,10 +12,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ColumnElement, Index, String, Text, or_, select, update
+from sqlalchemy import JSON, ColumnElement, Index, String, Text, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.core import clock
+from app.core import clock, hints
 from app.core.db import Base, enum_type, transaction, uuid7
 from app.core.upsert import Upsert
 
@@ -80,6 +80,9 @@ class PutOff(Retry):
     """It was not even tried: come back after the given time, as if it had never been claimed."""
 
 
+GIVEN_BACK = PutOff("the worker has ended", timedelta(milliseconds=1))
+
+
 class GiveUp(Exception):
     """Never: the row becomes a dead letter that an administrator sees."""
 
@@ -87,9 +90,10 @@ class GiveUp(Exception):
 Handler = Callable[[Job], None]
 
 HANDLERS: dict[str, Handler] = {}
-# The kinds that have a lane of their own, so that nothing waits for them.
-SLOW: set[str] = set()
-MANY: set[str] = set()  # each carried by the thousand, see `carrying`
+# Lanes: that of everything quick, that of long work, and one for each kind that leaves in crowds.
+QUICK, SLOW = "quick", "slow"
+LONG: set[str] = set()
+MANY: set[str] = set()  # see `carrying`
 
 
 def handles(kind: str, *, slow: bool = False) -> Callable[[Handler], Handler]:
@@ -98,7 +102,7 @@ def handles(kind: str, *, slow: bool = False) -> Callable[[Handler], Handler]:
     def add(handler: Handler) -> Handler:
         HANDLERS[kind] = handler
         if slow:
-            SLOW.add(kind)
+            LONG.add(kind)
         return handler
 
     return add
@@ -122,25 +126,32 @@ def enqueue_all(
     due_at: datetime | None = None,
 ) -> None:
     """Add rows by their keys in the present transaction, but for those that were there before."""
-    due = due_at or clock.now()
+    now = clock.now()
+    due = due_at or now
     rows = [
         {"id": uuid7(), "kind": kind, "payload": payload, "dedup_key": key, "due_at": due}
         for key, payload in payloads.items()
     ]
     if rows:
         ENQUEUE.run(session, rows)
+        if due <= now:
+            hints.note(session, lane_of(kind))
 
 
-def claim(limit: int = 32, *, slow: bool = False, only: str | None = None) -> list[Job]:
-    """Lease the rows of one lane that are due, oldest first; expired leases count as due.
+def lane_of(kind: str) -> str:
+    """The name of the lane in which rows of this kind go."""
+    if kind in MANY:
+        return kind
+    return SLOW if kind in LONG else QUICK
 
-    A lane is one kind of those that go by the thousand, or all slow ones, or all others.
-    """
+
+def claim(limit: int = 32, *, lane: str = QUICK) -> list[Job]:
+    """Lease the rows of one lane that are due, oldest first; expired leases count as due."""
     now = clock.now()
     due = (
         select(OutboxRow.id)
         .where(
-            _lane(slow=slow, only=only),
+            _in_lane(lane),
             or_(
                 (OutboxRow.state == State.WAITING) & (OutboxRow.due_at <= now),
                 (OutboxRow.state == State.LEASED) & (OutboxRow.lease_until < now),
@@ -169,12 +180,21 @@ def claim(limit: int = 32, *, slow: bool = False, only: str | None = None) -> li
     return [Job(*row[1:]) for row in sorted(rows, key=lambda row: row.due_at)]
 
 
-def _lane(*, slow: bool, only: str | None) -> ColumnElement[bool]:
-    if only is not None:
-        return OutboxRow.kind == only
-    if slow:
-        return OutboxRow.kind.in_(SLOW)
-    return OutboxRow.kind.not_in(SLOW | MANY)
+def _in_lane(lane: str) -> ColumnElement[bool]:
+    if lane == QUICK:
+        return OutboxRow.kind.not_in(LONG | MANY)
+    return OutboxRow.kind.in_(LONG) if lane == SLOW else OutboxRow.kind == lane
+
+
+def backlog(session: Session) -> list[tuple[str, State, int, datetime]]:
+    """What is due and not delivered, by kind and state: how many, and since when the oldest is."""
+    rows = session.execute(
+        select(OutboxRow.kind, OutboxRow.state, func.count(), func.min(OutboxRow.due_at))
+        .where(OutboxRow.state != State.DONE, OutboxRow.due_at <= clock.now())
+        .group_by(OutboxRow.kind, OutboxRow.state)
+        .order_by(OutboxRow.kind, OutboxRow.state)
+    )
+    return [(kind, state, number, since) for kind, state, number, since in rows]
 
 
 def deliver(jobs: Sequence[Job]) -> None:
@@ -247,4 +267,4 @@ def back_off(attempts: int) -> timedelta:
 
 
 def _words(failed: Exception) -> str:
-    return f"{type(failed).__name__}: {failed}"[:500]
+    return f"{type(failed).__name__}: {failed}".replace("\0", "")[:500]  # PostgreSQL takes no NUL

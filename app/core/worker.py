@@ -1,80 +1,161 @@
-"""The worker's loop: plan the day's duties, claim what is due, deliver, rest a little.
+"""A worker: for each lane of the outbox a thread that claims what is due, delivers, rests a little.
 
-Long work runs beside it in a thread of its own, so that no message waits for a spreadsheet; so does
-each kind of which thousands leave at once, so that nothing waits for them.
+Long work has a lane of its own, so that no message waits for a spreadsheet; so has each kind of
+which thousands leave at once, so that nothing waits for them.
 """
 
 import logging
 import threading
-from collections.abc import Callable
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from flask import Flask, current_app
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.core import carrying, clock, duties, jobs, outbox
-from app.core.outbox import OutboxRow, State
+from app.core.db import transaction
+from app.core.ledger import Ledger
+from app.core.outbox import GIVEN_BACK, QUICK, SLOW, Job, OutboxRow, State
 
 REST_SECONDS = 1.0
-SECONDS_TO_STOP = 5
+SECONDS_TO_STOP = 8.0  # shorter than the ten after which tools/serve.py ends what has not ended
 DONE_KEPT = timedelta(days=7)
 
 log = logging.getLogger(__name__)
 
 
-def run(stop: threading.Event) -> None:
-    """Work until told to stop. A failure of the database is logged and tried again."""
-    app: Flask = cast(Any, current_app)._get_current_object()
-    lanes = [
-        threading.Thread(target=_run_lane, args=(app, stop, lane, name), name=name, daemon=True)
-        for name, lane in _lanes_beside().items()
-    ]
-    for thread in lanes:
-        thread.start()
-    _run_lane(app, stop, Daily(), "the worker")
-    jobs.INTERRUPTED.set()
-    for thread in lanes:
-        thread.join(SECONDS_TO_STOP)
+class Lane(Protocol):
+    """Used by one thread at a time."""
+
+    def turn(self) -> bool:
+        """Do some work; whether there was any."""
+
+    def leave(self) -> None:
+        """Bring what is under way to an end, or give it back."""
 
 
-Lane = Callable[[], bool]  # does some work; whether there was any
+class Quick:
+    """Everything that is done in a moment, one after another; plans first what the day owes."""
 
-
-def _lanes_beside() -> dict[str, Lane]:
-    lanes: dict[str, Lane] = {"the slow lane": lambda: work_once(slow=True)}
-    return lanes | {f"the lane of {kind}": carrying.Traffic(kind).turn for kind in outbox.MANY}
-
-
-def _run_lane(app: Flask, stop: threading.Event, lane: Lane, name: str) -> None:
-    with app.app_context():
-        while not stop.is_set():
-            try:
-                busy = lane()
-            except Exception:
-                log.exception("%s stumbled and goes on", name)
-                busy = False
-            if not busy:
-                stop.wait(REST_SECONDS)
-
-
-class Daily:
-    """The lane of everything quick, which first plans what the day owes."""
-
-    def __init__(self) -> None:
+    def __init__(self, stop: threading.Event) -> None:
+        self._stop = stop
         self._planned: date | None = None
+        self._taken: deque[Job] = deque()
+        self._ended = Ledger(_write)
 
-    def __call__(self) -> bool:
+    def turn(self) -> bool:
+        """See `Lane`. What a failure of the database has left of a batch is done the next time."""
+        self._ended.flush()
         if self._planned != clock.today():
             duties.plan_today()
             self._planned = clock.today()
-        return work_once()
+        self._taken.extend([] if self._taken else outbox.claim())
+        busy = bool(self._taken)
+        while self._taken and not self._stop.is_set():
+            job = self._taken.popleft()
+            self._ended.add([(job, outbox.attempt(job))])
+            self._ended.flush()
+        return busy
+
+    def leave(self) -> None:
+        """See `Lane`."""
+        self._ended.add([(job, GIVEN_BACK) for job in self._taken])
+        self._taken.clear()
+        self._ended.flush()
+
+
+def _write(ended: Sequence[tuple[Job, Exception | None]]) -> None:
+    with transaction() as session:
+        outbox.settle_all(session, ended)
+
+
+class Slow:
+    """Long work, one piece at a time. It hears by itself that the worker ends."""
+
+    def turn(self) -> bool:
+        """See `Lane`."""
+        return work_once(slow=True)
+
+    def leave(self) -> None:
+        """See `Lane`."""
+
+
+class Shift:
+    """The lanes of this process, for the present application. Several may wish to work in one; one
+    at a time does."""
+
+    def __init__(self, stop: threading.Event) -> None:
+        self._app: Flask = cast(Any, current_app)._get_current_object()
+        self._stop = stop
+        many = {kind: carrying.Traffic(kind) for kind in sorted(outbox.MANY)}
+        self.lanes: dict[str, Lane] = {QUICK: Quick(stop), SLOW: Slow(), **many}
+        self._taken = {name: threading.Lock() for name in self.lanes}
+        self._again = {name: threading.Event() for name in self.lanes}
+        self._threads: list[threading.Thread] = []
+
+    def begin(self, rest_seconds: float) -> None:
+        """Start a thread for each lane, which looks for work that often."""
+        log.info("the worker has begun: %s", ", ".join(self.lanes))
+        for name in self.lanes:
+            thread = threading.Thread(
+                target=self._run, args=(name, rest_seconds), name=f"the lane {name}", daemon=True
+            )
+            self._threads.append(thread)
+            thread.start()
+
+    def end(self) -> None:
+        """Once `stop` is set: wait until all have brought to an end what they had taken."""
+        jobs.INTERRUPTED.set()
+        last = time.monotonic() + SECONDS_TO_STOP
+        for thread in self._threads:
+            thread.join(max(0.0, last - time.monotonic()))
+
+    def drain(self, name: str, seconds: float = float("inf")) -> None:
+        """Work in a lane until nothing is due, the time is over or `stop` is set. Whoever finds it
+        taken leaves word that there may be more."""
+        lane, taken, again = self.lanes[name], self._taken[name], self._again[name]
+        last = time.monotonic() + seconds
+        again.set()
+        while again.is_set() and taken.acquire(blocking=False):
+            again.clear()
+            try:
+                with self._app.app_context():
+                    while not self._stop.is_set() and time.monotonic() < last and lane.turn():
+                        pass
+            finally:
+                taken.release()
+
+    def _run(self, name: str, rest_seconds: float) -> None:
+        while not self._stop.is_set():
+            self._safely(name, lambda: self.drain(name))
+            self._stop.wait(rest_seconds)
+        with self._taken[name], self._app.app_context():
+            self._safely(name, self.lanes[name].leave)
+
+    @staticmethod
+    def _safely(name: str, act: Callable[[], None]) -> None:
+        """A failure, as of the database, is logged and the work goes on."""
+        try:
+            act()
+        except Exception:
+            log.exception("the lane %s stumbled and goes on", name)
+
+
+def run(stop: threading.Event) -> None:
+    """Work until told to stop."""
+    shift = Shift(stop)
+    shift.begin(REST_SECONDS)
+    stop.wait()
+    shift.end()
 
 
 def work_once(*, slow: bool = False) -> bool:
     """Deliver one batch, of long work one piece; True if there was something to do."""
-    claimed = outbox.claim(1, slow=True) if slow else outbox.claim()
+    claimed = outbox.claim(1, lane=SLOW) if slow else outbox.claim()
     outbox.deliver(claimed)
     return bool(claimed)
 

@@ -69,6 +69,11 @@ class Ringer:
             ended.append(Ended(parcel.job, failure_of(outcome), (parcel.device, outcome)))
         return ended
 
+    def leave(self) -> list[Ended]:
+        """See `carrying.Carrier`."""
+        self._sender.leave()
+        return []
+
     def note(self, session: Session, ended: Sequence[Ended]) -> None:
         """Write down which devices were reached, which are gone and which did not take it."""
         found: dict[Verdict, set[UUID]] = {verdict: set() for verdict in Verdict}

@@ -95,6 +95,15 @@ class Sender:
         ended, self._ended = self._ended, []
         return ended
 
+    def leave(self) -> None:
+        """Set out with nothing more: what waits comes from `turn` as not tried."""
+        after = timedelta(milliseconds=1)
+        for service in self._services.values():
+            for parcel in service.waiting:
+                outcome = Outcome(Verdict.LATER, "the worker has ended", after, tried=False)
+                self._end(parcel.key, outcome)
+            service.waiting.clear()
+
     def close(self) -> None:
         """Hang up; the next message starts anew."""
         if self._transport:

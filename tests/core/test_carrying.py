@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core import carrying, clock, outbox, worker
 from app.core.carrying import CLAIMED, MOST_ON_WAY, Ended, Traffic
+from app.core.ledger import MOST_STUMBLES
 from app.core.outbox import LEASE, MOST_ATTEMPTS, GiveUp, Job, OutboxRow, PutOff, Retry, State
 
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
@@ -28,9 +29,11 @@ class Porter:
         self.open: list[Job] = []
         self.noted: list[int] = []
         self.may_end = True
-        self.broken = False
+        self.broken = self.lame = False
 
     def begin(self, jobs: Sequence[Job]) -> list[Ended]:
+        if self.lame:
+            raise RuntimeError("cannot set out")
         self.begun += jobs
         at_once = [job for job in jobs if job.payload.get("at once")]
         self.open += [job for job in jobs if job not in at_once]
@@ -174,9 +177,53 @@ def test_what_another_worker_has_taken_over_is_not_settled_by_the_first(
     slow = Traffic("parcel")
     slow.turn()
     with clock.frozen(NOON + LEASE + timedelta(seconds=1)):
-        [second] = outbox.claim(only="parcel")
+        [second] = outbox.claim(lane="parcel")
         porter.may_end = True
         slow.turn(more=False)
         assert states(session) == {State.LEASED}
         outbox.settle(second, None)
     assert states(session) == {State.DONE}
+
+
+def test_what_can_never_set_out_takes_up_no_room_in_the_end(
+    session: Session, porter: Porter
+) -> None:
+    put(session, 3)
+    traffic = Traffic("parcel")
+    porter.lame = True
+    for _ in range(MOST_STUMBLES - 1):
+        with pytest.raises(RuntimeError, match="set out"):
+            traffic.turn()
+    traffic.turn()
+    assert traffic.on_way == 0
+    porter.lame = False
+    with clock.frozen(NOON + LEASE + timedelta(seconds=1)):
+        while traffic.turn():
+            pass
+    assert states(session) == {State.DONE}
+
+
+def test_what_could_not_set_out_does_the_next_time(session: Session, porter: Porter) -> None:
+    put(session, 3)
+    traffic = Traffic("parcel")
+    porter.lame = True
+    with pytest.raises(RuntimeError, match="set out"):
+        traffic.turn()
+    porter.lame = False
+    while traffic.turn():
+        pass
+    assert states(session) == {State.DONE}
+
+
+def test_what_has_ended_is_written_down_when_the_database_is_back(
+    session: Session, porter: Porter
+) -> None:
+    put(session, 2)
+    traffic = Traffic("parcel")
+    porter.broken = True
+    with pytest.raises(RuntimeError, match="away"):
+        traffic.turn()
+    assert traffic.on_way == 2
+    porter.broken = False
+    traffic.leave()
+    assert (len(porter.begun), states(session)) == (2, {State.DONE})

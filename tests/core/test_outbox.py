@@ -10,7 +10,9 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app import cli
 from app.core import clock, duties, outbox, worker
+from app.core.db import reading
 from app.core.outbox import GiveUp, Job, OutboxRow, Retry, State
 
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
@@ -194,3 +196,22 @@ def test_all_real_duties_run_on_an_empty_database(session: Session, delivered: l
         pass
     undone = select(OutboxRow.payload, OutboxRow.last_error).where(OutboxRow.state != State.DONE)
     assert session.execute(undone).all() == []
+
+
+def test_the_backlog_says_what_is_late_and_nothing_when_all_is_well(
+    app: Flask, session: Session, delivered: list[Job]
+) -> None:
+    put(session, "a")
+    put(session, "b", NOON + timedelta(hours=1))
+    worker.work_once()
+    put(session, "c", NOON - timedelta(seconds=90))
+    put(session, "d", fail="never")
+    with reading() as looking:
+        assert outbox.backlog(looking) == [
+            ("test", State.WAITING, 2, NOON - timedelta(seconds=90)),
+        ]
+    said = app.test_cli_runner().invoke(cli.group, ["backlog"])
+    assert said.output == "test  waiting  2 rows, the oldest 90 s late\n"
+    worker.work_once()
+    with reading() as looking:
+        assert outbox.backlog(looking) == [("test", State.DEAD, 1, NOON)]

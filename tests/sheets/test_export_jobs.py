@@ -99,7 +99,7 @@ def test_a_worker_that_was_killed_leaves_the_work_to_the_next(
     tickets.report(session, here)
     session.commit()
     job = asked(clerk)
-    [claimed] = outbox.claim(1, slow=True)  # and now it dies
+    [claimed] = outbox.claim(1, lane=outbox.SLOW)  # and now it dies
     assert jobs._begin(jobs.UUID(claimed.payload["job_id"])) is not None
     assert clerk.get(f"/tickets/exports/{job['id']}").json["state"] == "running"
     assert not work()
@@ -137,7 +137,7 @@ def test_a_defect_is_said_to_who_waits_and_kept_for_the_administrator(
 def test_messages_do_not_wait_for_long_work(clerk: Client) -> None:
     asked(clerk)
     assert all(one.kind != jobs.KIND for one in outbox.claim())
-    assert [one.kind for one in outbox.claim(1, slow=True)] == [jobs.KIND]
+    assert [one.kind for one in outbox.claim(1, lane=outbox.SLOW)] == [jobs.KIND]
 
 
 def test_what_lies_about_is_swept_away(session: Session, clerk: Client, work: Work) -> None:
