@@ -1,4 +1,4 @@
-"""Gets what the tests need from the machine: PostgreSQL, two browsers, a reader of
+"""Gets what the tests need from the machine: PostgreSQL, RabbitMQ, two browsers, a reader of
 PDF, Chinese letters.
 
 As root on Debian they are installed by name. Elsewhere what lacks is named loudly and its tests are
@@ -17,12 +17,17 @@ def has_postgresql() -> bool:
     return bool(shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb")))
 
 
+def has_rabbitmq() -> bool:
+    return Path("/usr/lib/rabbitmq/bin/rabbitmq-server").exists()  # what lies on PATH is for root
+
+
 def has_chinese_letters() -> bool:
     return any(Path("/usr/share/fonts").rglob("NotoSansCJK*"))
 
 
 NEEDED: dict[str, tuple[str, Callable[[], bool]]] = {
     "postgresql": ("the services on PostgreSQL", has_postgresql),
+    "rabbitmq-server": ("delivery through Celery", has_rabbitmq),
     "chromium": ("the story in a browser", lambda: bool(shutil.which("chromium"))),
     "firefox-esr": ("a real push message", lambda: bool(shutil.which("firefox-esr"))),
     "poppler-utils": ("what stands on printed sheets", lambda: bool(shutil.which("pdftotext"))),

@@ -27,12 +27,14 @@ class Got:
 
 @dataclass
 class Answer:
-    """What the receiver says back. `never` keeps the line open and is silent."""
+    """What the receiver says back. `never` keeps the line open and is silent; `held` says it when
+    that is set, though the message has arrived."""
 
     status: int = 201
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
     never: bool = False
+    held: threading.Event | None = None
 
 
 @dataclass
@@ -150,6 +152,8 @@ def _taken(
         browser.wrong.append(f"{type(wrong).__name__}: {wrong}")
         return Answer(400)
     browser.got.append(Got(plain, named, proof))
+    if browser.answer.held:
+        browser.answer.held.wait(30)
     return browser.answer
 
 

@@ -14,6 +14,7 @@ class Receiver:
     port: int = 0
     answers: list[int] = field(default_factory=list)  # the next ones; 200 when there is none
     arrived: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    held: threading.Event | None = None  # no answer before it is set, though it has arrived
 
     def url(self) -> str:
         return f"http://localhost:{self.port}/hook"
@@ -29,6 +30,8 @@ def receiving() -> Iterator[Receiver]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             headers = {name.lower(): value for name, value in self.headers.items()}
             receiver.arrived.append((headers, body))
+            if receiver.held:
+                receiver.held.wait(30)
             self.send_response(receiver.answers.pop(0) if receiver.answers else 200)
             self.send_header("Location", "/elsewhere")
             self.send_header("Content-Length", "0")

@@ -1,0 +1,38 @@
+"""Our command line as the tests of delivery run it: with their clock, their push service, smaller
+batches, so that two workers share what is told, and patience for answers that are held back.
+
+`python -m tests.kill.entry '{"VAR_DIR": …}' worker --celery`
+"""
+
+import json
+import logging
+import sys
+from pathlib import Path
+
+from app import cli
+from app.core import broker, carrying, clock, outgoing
+from app.factory import create_app
+from app.notifications import transport
+from app.notifications.rules import resting
+from tests.kill.moved_clock import MovedClock
+
+ON_WAY, CLAIMED = 24, 8
+PATIENCE = 30  # seconds
+SWEEP_SECONDS = 2.0
+
+
+def main() -> None:
+    settings = json.loads(sys.argv[1])
+    carrying.MOST_ON_WAY, carrying.CLAIMED = ON_WAY, CLAIMED
+    resting.FEW = ON_WAY  # even of a service that has not said anything yet
+    transport.MILLISECONDS, outgoing.SECONDS = PATIENCE * 1000, PATIENCE
+    broker.SWEEP_SECONDS = SWEEP_SECONDS
+    broker.log.setLevel(logging.DEBUG)
+    with clock.told_by(MovedClock(Path(settings["VAR_DIR"]) / "clock")):
+        app = create_app(settings)
+        with app.app_context():
+            cli.group.main(sys.argv[2:], "honglin")
+
+
+if __name__ == "__main__":
+    main()
