@@ -23,7 +23,7 @@ from app.core.outbox import OutboxRow, State
 from app.factory import create_app
 from app.identity.models import Person
 from app.notifications.models import InboxItem, PushSubscription
-from app.notifications.rules.telling import Kind, Seat, Tell, Urgency
+from app.notifications.rules.telling import Kind, Pressing, Seat, Tell
 from app.notifications.service.telling import Subject, tell
 from bench.push_service import Service, push_service
 from bench.report import figure
@@ -31,7 +31,9 @@ from bench.worlds import DATABASES
 from tests import services
 
 PEOPLE, ROWS = 5000, 250_000
-LINE = Tell(Seat.VISITOR, Kind.VISIT_NEWS, "明天降温，今晚看看老人", Urgency.HIGH, at_any_hour=True)
+LINE = Tell(
+    Seat.VISITOR, Kind.VISIT_NEWS, "明天降温，今晚看看老人", Pressing.EMERGENCY, at_any_hour=True
+)
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 

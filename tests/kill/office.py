@@ -25,7 +25,7 @@ from app.core.db import Base, database, reading, transaction, uuid7
 from app.core.outbox import OutboxRow, State
 from app.factory import create_app
 from app.identity.models import Person
-from app.notifications.rules.telling import Kind, Seat, Tell, Urgency
+from app.notifications.rules.telling import Kind, Pressing, Seat, Tell
 from app.notifications.service.telling import Subject, tell
 from app.webhooks.rules import TRIAL, Told
 from app.webhooks.service import keeping, sending
@@ -43,24 +43,27 @@ from tests.webhooks import receiver as receivers
 PEOPLE = 20
 HELD = 14  # of them, whose push service waits with its answer while the gate is shut
 NOON = hour(12)
-LINE = Tell(Seat.VISITOR, Kind.VISIT_NEWS, "明天降温，今晚看看老人", Urgency.HIGH, at_any_hour=True)
+LINE = Tell(
+    Seat.VISITOR, Kind.VISIT_NEWS, "明天降温，今晚看看老人", Pressing.EMERGENCY, at_any_hour=True
+)
 SETTINGS = ("VAR_DIR", "DATABASE_URL", "PUSH_ALLOW_PRIVATE", "PUSH_CA_FILE")
 SETTINGS += ("OUTGOING_ALLOW_PRIVATE", "CELERY_BROKER_URL")
 OPEN = (State.WAITING, State.LEASED)
 
 
 class Phone:
-    """What one phone shows: as in the service worker, a tag replaces itself."""
+    """What one phone shows: as in the service worker, a tag replaces itself. How much is unread by
+    now is the one thing in which doubles may differ."""
 
     def __init__(self, browser: Browser) -> None:
         self.shown: dict[str, str] = {}
         self.topics: dict[str, set[str]] = defaultdict(set)
-        self.said: dict[str, set[bytes]] = defaultdict(set)
+        self.said: dict[str, set[str]] = defaultdict(set)
         for got in browser.got:
-            message = json.loads(got.plain)
+            message = {**json.loads(got.plain), "unread": ...}
             self.shown[message["tag"]] = message["link"]
             self.topics[message["tag"]].add(got.headers["topic"])
-            self.said[message["tag"]].add(got.plain)
+            self.said[message["tag"]].add(repr(message))
 
 
 class Office:

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from app.core import clock, duties
 from app.core.db import reading
 from app.core.outbox import OutboxRow, State
-from app.notifications.rules.telling import TTL_SECONDS, Kind, Seat, Tell, Urgency
+from app.notifications.rules.telling import TTL_SECONDS, URGENCY, Kind, Pressing, Seat, Tell
 from tests import services
 from tests.kill.entry import ON_WAY
 from tests.kill.office import LINE, Office, Phone, office
@@ -25,7 +25,7 @@ from tests.rabbit import rabbit
 
 pytestmark = pytest.mark.kill
 
-QUIET_LINE = Tell(Seat.VISITOR, Kind.VISIT_TODO, "明天有走访", Urgency.NORMAL)
+QUIET_LINE = Tell(Seat.VISITOR, Kind.VISIT_TODO, "明天有走访", Pressing.TODAY)
 
 
 def of_sorts(*sorts: str) -> pytest.MarkDecorator:
@@ -123,7 +123,7 @@ def test_over_midnight_duties_run_once_and_quiet_hours_and_ttl_hold(here: Office
     assert here.deaf.got == [], "it came later than its time to live"
     here.assert_all_arrived()
     ttl = {got.headers["ttl"] for browser in here.browsers for got in browser.got}
-    assert ttl == {str(TTL_SECONDS[line.push]) for line in (LINE, QUIET_LINE) if line.push}
+    assert ttl == {str(TTL_SECONDS[URGENCY[line.pressing]]) for line in (LINE, QUIET_LINE)}
 
 
 @every_sort
