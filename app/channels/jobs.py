@@ -82,6 +82,12 @@ class Postman:
         self._set_out()
         return ended + self._put_off()
 
+    def leave(self) -> list[Ended]:
+        """See `carrying.Carrier`."""
+        back = [Ended(one.job, outbox.GIVEN_BACK) for one in self._waiting]
+        self._waiting.clear()
+        return back
+
     def note(self, session: Session, ended: Sequence[Ended]) -> None:
         """Write down which channels were reached, which were not, and which never will be."""
         found: dict[Verdict, set[UUID]] = {one: set() for one in Verdict}

@@ -1,5 +1,6 @@
 """What leaves by the thousand: a lane of its own, many at once, settled together."""
 
+import threading
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -10,8 +11,19 @@ from sqlalchemy.orm import Session
 
 from app.core import carrying, clock, outbox, worker
 from app.core.carrying import CLAIMED, MOST_ON_WAY, Ended, Traffic
+from app.core.db import uuid7
 from app.core.ledger import MOST_STUMBLES
-from app.core.outbox import LEASE, MOST_ATTEMPTS, GiveUp, Job, OutboxRow, PutOff, Retry, State
+from app.core.outbox import (
+    GIVEN_BACK,
+    LEASE,
+    MOST_ATTEMPTS,
+    GiveUp,
+    Job,
+    OutboxRow,
+    PutOff,
+    Retry,
+    State,
+)
 
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
 FAILURES = {
@@ -45,6 +57,11 @@ class Porter:
         ended = [Ended(job, FAILURES.get(job.payload.get("end", ""))) for job in self.open]
         self.open = []
         return ended
+
+    def leave(self) -> list[Ended]:
+        back = [] if self.may_end else [Ended(job, GIVEN_BACK) for job in self.open]
+        self.open = [] if back else self.open
+        return back
 
     def note(self, session: Session, ended: Sequence[Ended]) -> None:
         if self.broken:
@@ -227,3 +244,29 @@ def test_what_has_ended_is_written_down_when_the_database_is_back(
     porter.broken = False
     traffic.leave()
     assert (len(porter.begun), states(session)) == (2, {State.DONE})
+
+
+def test_who_leaves_gives_back_what_has_not_set_out(session: Session, porter: Porter) -> None:
+    put(session, 2)
+    traffic = Traffic("parcel")
+    porter.may_end = False
+    traffic.turn()
+    traffic.leave()
+    assert traffic.on_way == 0
+    assert {(row.state, row.attempts) for row in rows(session)} == {(State.WAITING, 0)}
+
+
+def test_of_a_few_threads_those_that_work_end_and_the_others_never_begin(app: Flask) -> None:
+    entered, may_go = threading.Event(), threading.Event()
+
+    def handle(job: Job) -> None:
+        entered.set()
+        may_go.wait(10)
+
+    jobs = [Job(uuid7(), "parcel", {}, 1, NOON) for _ in range(3)]
+    pool = carrying.Pool(handle, 1)
+    assert pool.begin(jobs) == []
+    assert entered.wait(5)
+    assert pool.leave() == [Ended(job, GIVEN_BACK) for job in jobs[1:]]
+    may_go.set()
+    assert pool.turn(5) == [Ended(jobs[0], None)]
