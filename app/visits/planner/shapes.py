@@ -109,7 +109,7 @@ class Fixed:
     """A visit that stands and that the planner never touches: accepted, begun, or set by hand.
 
     It uses up its people's time and starts the door's rest. `key` names what it settles of the
-    owed, if it settles any of it.
+    owed, if it settles any of it, and `visit_id` which visit it is.
     """
 
     door_id: UUID
@@ -117,6 +117,7 @@ class Fixed:
     slot: Slot
     key: str | None = None
     minutes: int = VISIT_MINUTES
+    visit_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,6 +97,11 @@ class Standing:
     why: str | None = None
     visit_id: UUID | None = None
 
+    @property
+    def passed_on(self) -> bool:
+        """Whether somebody else is asked now, because the first could not come."""
+        return self.visit_id not in (None, self.stop.visit_id) and self.state in OPEN
+
 
 def standings(session: Session, part_ids: Sequence[UUID]) -> list[Standing]:
     """All stops of these grids as they stand."""

@@ -211,7 +211,7 @@ def _fixed(
     for door, some in theirs.items():
         keys = settled_by(stops[door], [visit.on for visit in some])
         found += [
-            Fixed(door_id=door, people=visit.people, slot=_slot(visit), key=key)
+            Fixed(door_id=door, people=visit.people, slot=_slot(visit), key=key, visit_id=visit.id)
             for visit, key in zip(some, keys, strict=True)
         ]
     return tuple(found)

@@ -150,11 +150,19 @@ def apply(session: Session, actor: Actor, part_id: UUID, version: int) -> editin
         one = now.get(line["key"]) or _added(session, part, line)
         if not same(one.put.kept() if one.put else None, line["before"]):
             raise DifferenceIsOld
+        _adopt(one)
         one.stop.helps = line["helps"]
         changes.append(editing.change_of(one.stop, Put.of(line["after"]), line["why"], hand=False))
     part.gap, part.difference = part.difference["gap"], None
     session.flush()
     return editing.apply(session, actor, (plan, part), changes)
+
+
+def _adopt(one: Standing) -> None:
+    """What was passed on is this stop's own visit from now on, so that moving it moves that one."""
+    if one.passed_on and one.put is not None and not one.changed:
+        one.stop.visit_id = one.visit_id
+        one.stop.place = one.stop.sent = one.put.kept()
 
 
 def _added(session: Session, part: MonthPlanGrid, line: dict[str, Any]) -> Standing:

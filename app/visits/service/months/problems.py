@@ -39,18 +39,12 @@ def problem_of(session: Session, plan: MonthPlan, part: MonthPlanGrid) -> Proble
 
 
 def without_own(problem: Problem, standings: Iterable[Standing]) -> Problem:
-    """The same, without the standing visits that are this plan's own."""
-    own = {
-        (one.stop.household_id, one.put.slot)
-        for one in standings
-        if one.stop.visit_id is not None and one.put is not None
-    }
-    keys = {one.stop.key for one in standings if one.stop.visit_id is not None}
-
-    def others(fixed: Fixed) -> bool:
-        return fixed.key not in keys and (fixed.door_id, fixed.slot) not in own
-
-    return replace(problem, fixed=tuple(fixed for fixed in problem.fixed if others(fixed)))
+    """The same, without the standing visits that are this plan's own. Whatever else stands at a
+    door settles what it settles: nobody is asked to that a second time."""
+    own = {one.visit_id for one in standings if one.visit_id is not None}
+    return replace(
+        problem, fixed=tuple(fixed for fixed in problem.fixed if fixed.visit_id not in own)
+    )
 
 
 def board_of(
@@ -78,14 +72,15 @@ def placed(standings: Iterable[Standing]) -> list[Placed]:
 def mending(
     problem: Problem, standings: Sequence[Standing], away: Sequence[Away], first: date
 ) -> Problem:
-    """The question of how to mend a plan: what was put by hand stays where it still can be, the
-    rest may move if it must, and who is away is not asked."""
+    """The question of how to mend a plan: what was put by hand, and what somebody is asked to in
+    another's stead, stays where it still can be; the rest may move if it must, and who is away is
+    not asked."""
     people = tuple(_without(person, away) for person in problem.people)
     problem = replace(without_own(problem, standings), people=people)
     coming = [one for one in placed(standings) if one.slot.date >= first]
-    by_hand = {one.stop.key for one in standings if one.stop.by_hand}
+    said = {one.stop.key for one in standings if one.stop.by_hand or one.passed_on}
     board = Board(problem, coming, first)
-    stays = [one for one in coming if one.key in by_hand and _possible(board, one)]
+    stays = [one for one in coming if one.key in said and _possible(board, one)]
     kept = {one.key for one in stays}
     fixed = (
         Fixed(
