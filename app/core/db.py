@@ -6,7 +6,7 @@ SQLite and PostgreSQL behave alike here (`engines.py`): versions, unique keys an
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from secrets import token_bytes
 from typing import Any, ClassVar
@@ -14,11 +14,10 @@ from uuid import UUID
 
 from flask import current_app, g
 from sqlalchemy import (
-    DateTime,
     Enum,
     MetaData,
 )
-from sqlalchemy.engine import Dialect, make_url
+from sqlalchemy.engine import make_url
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
@@ -27,9 +26,9 @@ from sqlalchemy.orm import (
     mapped_column,
     sessionmaker,
 )
-from sqlalchemy.types import TypeDecorator
 
 from app.core import clock
+from app.core.column_types import Identifier, UtcDateTime
 from app.core.engines import WRITES, alone, engine_of
 
 __all__ = [
@@ -55,32 +54,11 @@ NAMES = {
 }
 
 
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware moment; stored and returned in UTC, naive values are refused."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-    python_type = datetime
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("naive datetime")
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
 class Base(DeclarativeBase):
     """The base of every model."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime()}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime(), UUID: Identifier()}
 
 
 class Versioned:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.core import clock
 from app.places.models import Household
 from app.tickets.models import UNSETTLED, Ticket
-from app.tickets.rules.boards import RECENT
+from app.tickets.queries import lately
 
 
 @dataclass
@@ -19,7 +19,7 @@ class Numbers:
 
     open: int = 0
     overdue: int = 0
-    recent: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    recent: dict[str, int] = field(default_factory=dict)
 
 
 def numbers(session: Session, estate_id: UUID) -> dict[UUID | None, Numbers]:
@@ -33,19 +33,8 @@ def numbers(session: Session, estate_id: UUID) -> dict[UUID | None, Numbers]:
         .group_by(Ticket.building_id)
     ):
         found[building_id].open, found[building_id].overdue = open_, overdue
-    # Gathered before it is grouped: else SQLite walks all tickets in the order of the groups.
-    recent = (
-        select(Ticket.building_id, Ticket.category)
-        .where(Ticket.estate_id == estate_id, Ticket.created_at >= clock.now() - RECENT)
-        .cte("recent")
-        .prefix_with("MATERIALIZED")
-    )
-    for building_id, category, count in session.execute(
-        select(recent.c.building_id, recent.c.category, func.count()).group_by(
-            recent.c.building_id, recent.c.category
-        )
-    ):
-        found[building_id].recent[category.partition(".")[0]] += count
+    for (building_id, group), reports in lately.counts(session, estate_id).items():
+        found[building_id].recent[group] = reports
     return found
 
 

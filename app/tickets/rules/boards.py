@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 
 from app.core.clock import LOCAL
@@ -102,6 +102,12 @@ AT_WORK = frozenset({Home.PROPERTY})
 def end_of_day(now: datetime) -> datetime:
     """The midnight that ends today, in the local time."""
     return datetime.combine(now.astimezone(LOCAL).date() + timedelta(days=1), time(), LOCAL)
+
+
+def since_when(now: datetime) -> datetime:
+    """From when on a report is counted as one of late: a morning, in the local time."""
+    day = (now - RECENT).astimezone(LOCAL).date()
+    return datetime.combine(day, time(), LOCAL).astimezone(UTC)
 
 
 def urgency_of(
