@@ -12,20 +12,16 @@ from app.identity.rules import Party
 from app.places import queries_plans
 from app.tickets import present, queries
 from app.tickets.queries import boards, buildings
-from app.tickets.queries.boards import MOST_WORK, Work
+from app.tickets.queries.boards import Work
 from app.tickets.queries.buildings import Numbers
 from app.tickets.rules import GROUP_NAMES, TicketStatus, Verb
 from app.tickets.rules.boards import (
     AT_WORK,
     BOARDS,
     URGENCY_NAMES,
-    Urgency,
     may_be_counted,
     urgency_of,
 )
-
-RANK = {urgency: place for place, urgency in enumerate(Urgency)}
-EVER = "9999"
 
 
 def board(session: Session, actor: Actor) -> dict[str, Any]:
@@ -38,8 +34,10 @@ def board(session: Session, actor: Actor) -> dict[str, Any]:
 
 
 def _parts(session: Session, actor: Actor, *, with_items: bool) -> list[dict[str, Any]]:
-    counts = {queue.key: count for queue, count in queries.queue_counts(session, actor)}
-    parts = [part for part in BOARDS.get(actor.home, ()) if part.queue in counts]
+    board = BOARDS.get(actor.home, ())
+    waiting = queries.queue_counts(session, actor, [part.queue for part in board])
+    counts = {queue.key: count for queue, count in waiting}
+    parts = [part for part in board if part.queue in counts]
     shown = [part.queue for part in parts if counts[part.queue]] if with_items else []
     items = boards.firsts(session, actor, shown)
     return [
@@ -61,14 +59,12 @@ def _parts(session: Session, actor: Actor, *, with_items: bool) -> list[dict[str
 def _day(session: Session, actor: Actor) -> dict[str, Any]:
     emergencies, today = boards.pressing(session, actor)
     now = clock.now()
-    pieces = [_piece(one, actor, now) for one in boards.work(session, actor)]
-    pieces.sort(key=lambda one: (RANK[one["urgency"]], str(one["due_at"] or EVER), one["moved_at"]))
     return {
         "numbers": [
             {"key": "emergency", "name": "应急", "count": emergencies},
             {"key": "today", "name": "今天到期", "count": today},
         ],
-        "work": pieces[:MOST_WORK],
+        "work": [_piece(one, actor, now) for one in boards.work(session, actor)],
         "urgencies": [{"key": key, "name": name} for key, name in URGENCY_NAMES.items()],
     }
 

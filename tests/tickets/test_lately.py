@@ -1,6 +1,6 @@
 """What was reported of late is kept by every process, and is never older than the look."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -31,7 +31,7 @@ def old(session: Session, here: Neighbourhood) -> Ticket:
 
 
 @pytest.fixture
-def look(app: Flask, here: Neighbourhood) -> Iterator[Look]:
+def look(app: Flask, here: Neighbourhood) -> Look:
     """Another process that has looked before and looks again: what it finds, by group."""
     database: Database = app.extensions["database"]
 
@@ -40,7 +40,7 @@ def look(app: Flask, here: Neighbourhood) -> Iterator[Look]:
             counts = lately.counts(other, estate_id or here.estate.id)
         return {group: number for (_, group), number in counts.items() if number}
 
-    yield found
+    return found
 
 
 def kept() -> int:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     func,
     literal,
     select,
@@ -29,8 +30,8 @@ from app.tickets.models import Ticket, TicketClock, TicketPhoto
 from app.tickets.queries.asked import Asked
 from app.tickets.queries.counts import COUNTED_AT_MOST
 from app.tickets.queries.lists import ROW, Line
-from app.tickets.queries.narrow import NOW
-from app.tickets.queries.pieces import only, pieces
+from app.tickets.queries.narrow import NEVER, NOW
+from app.tickets.queries.pieces import only, pieces, top
 from app.tickets.queries.visible import Ground, grounds
 from app.tickets.rules import (
     QUEUES_BY_KEY,
@@ -48,6 +49,8 @@ FIRST = 3
 MOST_WORK = 120
 NEWEST = 60
 AT_WORK = (TicketStatus.DISPATCHED, TicketStatus.IN_PROGRESS)
+# Said the other way round: else PostgreSQL takes it for rarer than it is, and does not walk by due.
+NOT_AT_WORK = tuple(one for one in TicketStatus if one not in AT_WORK)
 PRESSING = (Only.OVERDUE, Only.NEARLY_DUE)
 NIGHT = "night"
 _NIGHT = bindparam(NIGHT, type_=Ticket.due_at.type)
@@ -72,14 +75,14 @@ def firsts(session: Session, actor: Actor, keys: Sequence[str]) -> dict[str, lis
 
 @lru_cache(maxsize=512)
 def _firsts(mine: tuple[Ground, ...], keys: tuple[str, ...]) -> Tops:
-    tops = [top for key in keys for top in _tops(mine, QUEUES_BY_KEY[key])]
-    top = union_all(*(select(one.subquery()) for one in tops)).subquery()
+    tops = [one for key in keys for one in _tops(mine, QUEUES_BY_KEY[key])]
+    firsts = union_all(*(select(one.subquery()) for one in tops)).subquery()
     return (
-        select(*ROW, top.c.part)
-        .join(top, top.c.id == Ticket.id)
+        select(*ROW, firsts.c.part)
+        .join(firsts, firsts.c.id == Ticket.id)
         .join(Organisation, Organisation.id == Ticket.lead_org_id, isouter=True)
         .join(Person, Person.id == Ticket.duty_person_id, isouter=True)
-        .order_by(top.c.part, top.c.since, Ticket.id)
+        .order_by(firsts.c.part, firsts.c.since, Ticket.id)
     )
 
 
@@ -92,7 +95,7 @@ def _tops(mine: tuple[Ground, ...], queue: Queue) -> Iterator[Tops]:
             select(Ticket.id, literal(queue.key).label("part"), since.label("since"))
             .where(condition)
             .order_by(since, Ticket.id)
-            .limit(FIRST)
+            .limit(top(FIRST))
         )
 
 
@@ -124,6 +127,7 @@ def work(session: Session, actor: Actor) -> list[Work]:
     mine = tuple(one for one in grounds(actor) if one.scope is Scope.LEAD)
     if not mine:
         return []
+    now = clock.now()
     return [
         Work(
             row,
@@ -132,7 +136,7 @@ def work(session: Session, actor: Actor) -> list[Work]:
             row.containment_due,
             row.has_before,
         )
-        for row in session.execute(_work(mine))
+        for row in session.execute(_work(mine), {NOW: now, NIGHT: end_of_day(now)})
     ]
 
 
@@ -140,8 +144,8 @@ def work(session: Session, actor: Actor) -> list[Work]:
 def _work(mine: tuple[Ground, ...]) -> Tops:
     building, estate = aliased(Place), aliased(Place)
     here = [ground.one(value) for ground in mine for value in sorted(ground.values)]
-    tops = [top for one in here for top in _at_work(one)]
-    top = union(*(select(one.subquery()) for one in tops)).subquery()
+    tops = [piece for one in here for piece in _at_work(one)]
+    found = union(*(select(one.subquery()) for one in tops)).subquery()
     return (
         select(
             *ROW,
@@ -152,12 +156,29 @@ def _work(mine: tuple[Ground, ...]) -> Tops:
             _runs(ClockKind.CONTAIN).label("containment_due"),
             _shown_before().label("has_before"),
         )
-        .join(top, top.c.id == Ticket.id)
+        .join(found, found.c.id == Ticket.id)
         .join(Organisation, Organisation.id == Ticket.lead_org_id, isouter=True)
         .join(Person, Person.id == Ticket.duty_person_id, isouter=True)
         .join(building, building.id == Ticket.building_id, isouter=True)
         .join(estate, estate.id == Ticket.estate_id, isouter=True)
+        .order_by(*_most_urgent())
+        .limit(top(MOST_WORK))
     )
+
+
+def _most_urgent() -> tuple[ColumnElement[Any], ...]:
+    """The order of `urgency_of`, for the database: only what is shown is fetched."""
+    now = bindparam(NOW, type_=Ticket.due_at.type)
+    rank = case(
+        (Ticket.emergency == true(), 0),
+        (Ticket.due_at <= now, 1),
+        (Ticket.due_at < _NIGHT, 2),
+        (Ticket.warn_at <= now, 3),
+        (Ticket.status == TicketStatus.DISPATCHED, 4),
+        else_=5,
+    )
+    due = func.coalesce(Ticket.due_at, literal(NEVER, Ticket.due_at.type))
+    return rank, due, Ticket.moved_at, Ticket.id
 
 
 def _at_work(here: ColumnElement[bool]) -> Iterator[Select[Any]]:
@@ -165,9 +186,9 @@ def _at_work(here: ColumnElement[bool]) -> Iterator[Select[Any]]:
         now = and_(here, Ticket.status == state)
         latest = (Ticket.moved_at.desc(), Ticket.id.desc())
         for piece in (now, and_(now, Ticket.emergency == true())):
-            yield select(Ticket.id).where(piece).order_by(*latest).limit(NEWEST)
-    due = and_(here, Ticket.due_at.is_not(None), Ticket.status.in_(AT_WORK))
-    yield select(Ticket.id).where(due).order_by(Ticket.due_at).limit(MOST_WORK)
+            yield select(Ticket.id).where(piece).order_by(*latest).limit(top(NEWEST))
+    due = and_(here, Ticket.due_at.is_not(None), Ticket.status.not_in(NOT_AT_WORK))
+    yield select(Ticket.id).where(due).order_by(Ticket.due_at).limit(top(MOST_WORK))
 
 
 def _runs(kind: ClockKind) -> ColumnElement[bool]:
@@ -208,5 +229,5 @@ def _pressing(mine: tuple[Ground, ...]) -> Tops:
 
 
 def _counted(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    capped = select(Ticket.id).where(condition).limit(COUNTED_AT_MOST).subquery()
+    capped = select(Ticket.id).where(condition).limit(top(COUNTED_AT_MOST)).subquery()
     return select(func.count()).select_from(capped).scalar_subquery()

@@ -9,6 +9,7 @@ tags of grounds and filters beside the words. What is not over yet is few, and l
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import (
@@ -36,13 +37,15 @@ from app.tickets.queries.asked import (
     write_cursor,
 )
 from app.tickets.queries.look import AT, ID, LEGS, Look
-from app.tickets.queries.pieces import any_ground, chosen, pieces
+from app.tickets.queries.pieces import any_ground, chosen, pieces, top
 from app.tickets.queries.visible import grounds
 from app.tickets.rules import Scope
 from app.tickets.rules.search_text import needles_of
 
 NEAR_BY = 3000  # so many of the latest of a piece are looked through
 RARE = 1500  # fewer than these are all looked at
+VERDICT_SECONDS = 300.0
+MOST_VERDICTS = 5000
 STREAMED = 1000
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -151,9 +154,20 @@ def _looked(session: Session, look: Look, values: dict[str, Any]) -> Sequence[Li
 
 
 def _is_rare(session: Session, look: Look, values: dict[str, Any]) -> bool:
-    """Whether the index finds so few that all of them may be looked at."""
-    found = narrow.hits(look.dialect).limit(RARE).subquery()
-    return (session.scalar(select(func.count()).select_from(found), values) or 0) < RARE
+    """Whether the index finds so few that all of them may be looked at. Counting what is frequent
+    costs more than looking near by, so it is remembered for a while: either way the list is the
+    same, and who turns a page asks the same again."""
+    said, now = values[narrow.MATCH], monotonic()
+    verdicts: dict[str, tuple[float, bool]] = session.connection().info.setdefault("rare", {})
+    until, rare = verdicts.get(said, (0.0, False))
+    if now < until:
+        return rare
+    if len(verdicts) >= MOST_VERDICTS:
+        verdicts.clear()
+    found = narrow.hits(look.dialect).limit(top(RARE)).subquery()
+    rare = (session.scalar(select(func.count()).select_from(found), values) or 0) < RARE
+    verdicts[said] = now + VERDICT_SECONDS, rare
+    return rare
 
 
 def _values(
@@ -174,14 +188,15 @@ def _values(
 @lru_cache(maxsize=512)
 def _near(look: Look) -> Statement:
     """The latest of each piece that meet what is asked; kept, since building a statement took
-    longer than running it."""
+    longer than running it. Words are looked for in each ticket once: it belongs to one piece."""
     conditions = [*look.shared, *narrow.holds(look.asked, look.dialect)]
+    apart = bool(look.asked.needles)
     tops = []
-    for piece in pieces(look.mine, look.asked, by_due=look.leg.few):
+    for piece in pieces(look.mine, look.asked, by_due=look.leg.few, apart=apart):
         found = select(Ticket.id).where(piece, *conditions)
         if look.bounded and not look.ranged:
             found = found.where(look.leg.column >= _edge(look, piece))
-        tops.append(found.order_by(*look.leg.order).limit(look.most))
+        tops.append(found)
     return _gathered(look, tops)
 
 
@@ -189,7 +204,8 @@ def _edge(look: Look, piece: ColumnElement[bool]) -> ColumnElement[Any]:
     """The moment of the last ticket of a piece that is looked at near by."""
     here = [piece] if look.leg.only is None else [piece, look.leg.only]
     here += [look.leg.beyond] if look.goes_on else []
-    last = select(look.leg.column).where(*here).order_by(*look.leg.order).limit(1).offset(NEAR_BY)
+    walked = select(look.leg.column).where(*here).order_by(*look.leg.order)
+    last = walked.limit(top(1)).offset(top(NEAR_BY))
     return func.coalesce(last.scalar_subquery(), literal(EVER, look.leg.column.type))
 
 
@@ -203,7 +219,7 @@ def _far(look: Look) -> Statement:
     found = Ticket.id.in_(narrow.found_by_index(look.dialect))
     tops = [select(Ticket.id).where(any_ground(tagged, look.asked), found, *look.shared)]
     tops += [select(Ticket.id).where(one, *named) for one in pieces(helped, look.asked)]
-    return _gathered(look, [top.order_by(*look.leg.order).limit(look.most) for top in tops])
+    return _gathered(look, tops)
 
 
 @lru_cache(maxsize=512)
@@ -214,18 +230,23 @@ def _of_days(look: Look) -> Statement:
     for piece in pieces(look.mine, look.asked, apart=True):
         made = select(Ticket.id).where(piece, *narrow.dates(look.asked))
         tops.append(select(Ticket.id).where(Ticket.id.in_(made), *named))
-    return _gathered(look, [top.order_by(*look.leg.order).limit(look.most) for top in tops])
+    return _gathered(look, tops)
 
 
-def _gathered(look: Look, tops: Sequence[Select[Any]]) -> Statement:
-    top = union(*(select(piece.subquery()) for piece in tops)).subquery()
+def _gathered(look: Look, found: Sequence[Select[Any]]) -> Statement:
+    """The first of what was found in each piece; only of these the rest is read."""
+    at = look.leg.column.label("at")
+    tops = [one.add_columns(at).order_by(*look.leg.order).limit(top(look.most)) for one in found]
+    all_of_them = union(*(select(piece.subquery()) for piece in tops)).subquery()
+    keys = (all_of_them.c.at, all_of_them.c.id)
+    order = [key.desc() for key in keys] if look.leg.latest else keys
+    first = select(all_of_them.c.id).order_by(*order).limit(top(look.most)).subquery()
     return (
         select(*ROW)
-        .join(top, top.c.id == Ticket.id)
+        .join(first, first.c.id == Ticket.id)
         .join(Organisation, Organisation.id == Ticket.lead_org_id, isouter=True)
         .join(Person, Person.id == Ticket.duty_person_id, isouter=True)
         .order_by(*look.leg.order)
-        .limit(look.most)
     )
 
 

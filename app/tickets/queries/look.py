@@ -75,7 +75,8 @@ class Look:
     def at_hand(self) -> bool:
         """Whether all that is asked stands in the index of the order: looking near by is cheap."""
         others = replace(self.asked, categories=())
-        return not (others.needles or narrow.tagged(others)) and self.leg.by == "moved_at"
+        in_order = self.leg.by == "moved_at" or self.leg.few
+        return not (others.needles or narrow.tagged(others)) and in_order
 
     @property
     def ranged(self) -> bool:

@@ -3,7 +3,7 @@ one index answers."""
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, Integer, and_, literal_column, or_, select, true
 
 from app.core.errors import Invalid
 from app.tickets.models import Ticket, TicketCo
@@ -27,6 +27,12 @@ ONLY: dict[Only, ColumnElement[bool]] = {
     Only.OVERDUE: IS_OVERDUE,
     Only.NEARLY_DUE: NEARLY_DUE,
 }
+
+
+def top(number: int) -> ColumnElement[int]:
+    """A limit, or an offset, in the words of the statement: PostgreSQL keeps the plan of one that
+    is asked often only when it knows how few rows are wanted."""
+    return literal_column(str(number), Integer)
 
 
 def chosen(mine: tuple[Ground, ...], asked: Asked) -> tuple[Ground, ...]:
@@ -72,7 +78,10 @@ def pieces(
 def _split(
     ground: Ground, states: tuple[TicketStatus, ...], *, by_due: bool
 ) -> list[tuple[TicketStatus, ...]]:
-    """The states, each for itself or some together; a piece for each."""
+    """The states, each for itself or some together; a piece for each. Where one helps is found by
+    who helps, whatever the state."""
+    if ground.scope is Scope.CO:
+        return [states]
     if by_due and ground.scope is Scope.REPORTER:
         return [(state,) for state in states or STILL_OPEN if state in STILL_OPEN]
     return [states] if by_due or not states else [(state,) for state in states]
