@@ -1,5 +1,6 @@
 """Boards: what waits for whom, in which order, and what a building's numbers tell and do not."""
 
+import random
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from app.identity.models import Person
 from app.identity.rules import Home
 from app.tickets import present_boards
 from app.tickets.models import Ticket
+from app.tickets.queries import boards
 from app.tickets.rules import QUEUES_BY_KEY, Scope, TicketStatus, Verb
 from app.tickets.rules.boards import BOARDS, Urgency, urgency_of
 from tests.auditing import unwatched
@@ -95,6 +97,35 @@ def test_the_day_is_sorted_by_what_presses(session: Session, here: Neighbourhood
         (new.id, "new"),
         (rest.id, "rest"),
     ]
+
+
+def test_the_database_sorts_by_urgency_as_the_rule_does(
+    session: Session, here: Neighbourhood, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(boards, "MOST_WORK", 9)
+    boards._work.cache_clear()
+    now, chance = clock.now(), random.Random(3)
+    made = [chance.choice([tickets.started, tickets.dispatched])(session, here) for _ in range(14)]
+    for one in made:
+        due = chance.choice([None, *range(-50, 80)])
+        one.due_at = due if due is None else now + due * HOUR
+        one.warn_at = one.due_at and one.due_at - chance.choice([1, 30]) * HOUR
+        one.emergency = chance.random() < 0.2
+    with clock.frozen(now):
+        work = board(session, here, "property")["work"]
+    boards._work.cache_clear()
+    assert [one["id"] for one in work] == [one.id for one in sorted(made, key=_by_rule(now))][:9]
+
+
+def _by_rule(now: datetime) -> Callable[[Ticket], tuple[int, str, datetime]]:
+    ranks = list(Urgency)
+
+    def key(one: Ticket) -> tuple[int, str, datetime]:
+        said = {"emergency": one.emergency, "now": now}
+        urgency = urgency_of(one.status, one.due_at, one.warn_at, **said)  # type: ignore[arg-type]
+        return ranks.index(urgency), str(one.due_at or "9999"), one.moved_at
+
+    return key
 
 
 def test_a_piece_of_work_says_what_its_lead_may_do_at_once(

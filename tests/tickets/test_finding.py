@@ -91,6 +91,19 @@ def test_text_place_number_kind_and_spot_are_searched_and_never_who_agreed(
     assert listed(session, here, "committee", q="阿姨") == []
 
 
+def test_words_find_what_one_reported_where_one_has_no_office_any_more(
+    session: Session, here: Neighbourhood, way: str
+) -> None:
+    """A ticket that is open on two grounds is looked at on one of them, and found."""
+    other = tickets.neighbourhood(session)
+    mine = tickets.report(session, other, text="路灯坏了")
+    mine.reporter_id = here.people["committee"].id
+    tickets.report(session, other, text="路灯又坏了")
+    both = tickets.report(session, here, "committee", text="路灯也坏了")
+    assert sorted(listed(session, here, "committee", q="路灯")) == numbers(mine, both)
+    assert listed(session, here, "committee", q="路灯", mine=True) == [both.number, mine.number]
+
+
 def test_what_changes_is_found_as_it_now_is(
     session: Session, here: Neighbourhood, way: str
 ) -> None:
