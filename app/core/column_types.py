@@ -62,8 +62,7 @@ class Identifier(Uuid[UUID]):
     cache_ok = True
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Processor | None:
-        given = super().result_processor(dialect, coltype)
-        return given and _identified  # None where the driver gives UUIDs
+        return None if dialect.supports_native_uuid else _identified
 
 
 def _identified(value: str | None) -> UUID | None:

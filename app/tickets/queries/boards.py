@@ -166,7 +166,7 @@ def _work(mine: tuple[Ground, ...]) -> Tops:
     )
 
 
-def _most_urgent() -> tuple[ColumnElement[Any], ...]:
+def _most_urgent() -> tuple[Any, ...]:
     """The order of `urgency_of`, for the database: only what is shown is fetched."""
     now = bindparam(NOW, type_=Ticket.due_at.type)
     rank = case(

@@ -58,13 +58,12 @@ def counts(session: Session, estate_id: UUID) -> Counts:
     if isinstance(session, WritingSession):  # it may have changed what nobody else knows of
         return _counted(session, estate_id, since, now)
     version = VERSION.first(session, {})
+    asked = (estate_id, since, version and version.version)
     until, settled = known.once(
-        session,
-        KNOWN,
-        (estate_id, since, version and version.version),
-        lambda: _settled(session, estate_id, since, now),
+        session, KNOWN, asked, lambda: _settled(session, estate_id, since, now)
     )
-    return settled + _counted(session, estate_id, until, now)
+    found: Counts = settled + _counted(session, estate_id, until, now)
+    return found
 
 
 def _settled(
