@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy import text
 
 revision = "0030"
-down_revision = "0034"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 
