@@ -20,14 +20,16 @@ from app.notifications import (
     handlers_residents,
     handlers_systems,
     jobs,
+    jobs_digests,
     jobs_ladder,
     push,
     routes,
     routes_receipts,
+    routes_telling,
     setting,
 )
 
-__all__ = ["feed", "handlers", "jobs", "jobs_ladder", "push", "register", "routes"]
+__all__ = ["feed", "handlers", "jobs", "jobs_digests", "jobs_ladder", "push", "register", "routes"]
 
 
 def register(app: Flask) -> None:
@@ -37,6 +39,7 @@ def register(app: Flask) -> None:
     routes.inbox_area.register(app)
     routes.push_area.register(app)
     routes_receipts.area.register(app)
+    routes_telling.area.register(app)
     handlers.register()
     handlers_care.register()
     handlers_doubles.register()

@@ -31,3 +31,16 @@ class PushUnsubscribed(Event):
 
     def details(self) -> dict[str, Any]:
         return {"why": self.why}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TellingChosen(Event):
+    """Somebody chose how to be told: how many kinds more quietly, and whether with a pause."""
+
+    subject_kind: ClassVar[str] = "person"
+    verb: ClassVar[str] = "telling_chosen"
+    softened: int
+    paused: bool
+
+    def details(self) -> dict[str, Any]:
+        return {"softened": self.softened, "paused": self.paused}

@@ -13,7 +13,7 @@ from app.core.events import subscribe
 from app.identity.events import DeviceSignedOut
 from app.notifications import queries
 from app.notifications.rules import tickets, visits
-from app.notifications.rules.telling import Kind, Seat, Tell, each_once
+from app.notifications.rules.telling import Kind, People, Seat, Tell, each_once
 from app.notifications.service import subscriptions
 from app.notifications.service.telling import Subject, settle, tell
 from app.places.models import Household
@@ -49,7 +49,7 @@ from app.visits.rules import Outcome, VisitState
 SETTLE = "/visits/settle"  # what waits for the leader
 STRAYS = "/visits/strays"  # what one has handed in oneself
 
-Seated = Mapping[Seat, Sequence[UUID]]
+Seated = Mapping[Seat, People | Sequence[UUID]]
 
 
 def register() -> None:
@@ -114,7 +114,7 @@ def _tell_of_ticket(
 
 def _seated(
     session: Session, event: TicketEvent, seat: Seat, former: UUID | None
-) -> Sequence[UUID]:
+) -> People | Sequence[UUID]:
     """Who sits in a seat towards a ticket."""
     if seat is Seat.REPORTER:
         return [event.reporter_id]
@@ -125,7 +125,7 @@ def _seated(
     if seat is Seat.REVIEWER:
         return _reviewers(session, event)
     if seat is Seat.DUTY:
-        return [event.duty_person_id] if event.duty_person_id else []
+        return {event.duty_person_id: event.lead_org_id} if event.duty_person_id else {}
     organisations: dict[Seat, Sequence[UUID | None]] = {
         Seat.LEAD: [event.lead_org_id],
         Seat.FORMER_LEAD: [former],
@@ -134,7 +134,7 @@ def _seated(
     return queries.on_duty(session, [each for each in organisations[seat] if each])
 
 
-def _reviewers(session: Session, event: TicketEvent) -> Sequence[UUID]:
+def _reviewers(session: Session, event: TicketEvent) -> People:
     if event.review_by is Reviewer.OWNERS_COMMITTEE:
         return queries.owners_of(session, event.estate_id or event.community_id)
     if event.review_by is Reviewer.SUBDISTRICT:
@@ -178,6 +178,7 @@ def round_cancelled(session: Session, event: RoundCancelled) -> None:
 
 
 def visit_answered(session: Session, event: VisitAnswered) -> None:
+    settle(session, event.subject_id, [Kind.VISIT_TODO])
     if event.passed_on:
         return
     if event.state is VisitState.TURNED_DOWN:

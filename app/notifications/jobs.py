@@ -1,8 +1,8 @@
 """What the worker does for this area: ring devices, and forget old items once a day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import cast
 from uuid import UUID
 
@@ -15,18 +15,22 @@ from app.core.db import reading
 from app.notifications import push, queries
 from app.notifications.models import InboxItem
 from app.notifications.queries import Ringable, UnreadItem
+from app.notifications.queries_digests import digests
 from app.notifications.receipts import Slip, written
 from app.notifications.rules.channels import Channel
+from app.notifications.rules.choosing import UNCHOSEN, Choice, Waiting, waits_until
 from app.notifications.rules.limits import ITEMS_KEPT
 from app.notifications.rules.quiet import may_ring_at
 from app.notifications.rules.retrying import Verdict
 from app.notifications.rules.telling import TTL_SECONDS, Urgency, on_device, topic_of
 from app.notifications.sender import Message, Outcome
-from app.notifications.service import deliveries, subscriptions
+from app.notifications.service import choices, deliveries, subscriptions
 from app.notifications.service.subscriptions import worth_noting
+from app.notifications.service.telling import wait_for_digest
 
 TRIAL_TITLE = "推送试一下：收到这条就好了"
 TRIAL_LINK = "/me/push"
+DIGEST_LINK = "/inbox"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +43,26 @@ class Parcel:
 
 
 class Ringer:
-    """Rings devices for items; not for what was read meanwhile, and not in the quiet hours."""
+    """Rings devices for items; not for what was read or is no longer true. What meets the quiet
+    hours or a pause on its way waits for a digest."""
 
     def __init__(self) -> None:
         self._sender = push.sender()
         self._on_way: dict[UUID, Parcel] = {}
+        self._late: dict[datetime, list[UUID]] = {}
 
     def begin(self, jobs: Sequence[outbox.Job]) -> list[Ended]:
         """See `carrying.Carrier`."""
         ended: list[Ended] = []
         with reading() as session:
             parcels = parcels_of(session, jobs)
+            chosen = choices.everybodys(session)
         for job in jobs:
             parcel = parcels.get(job.id)
             if parcel is None or is_past(job):
+                ended.append(Ended(job, None))
+            elif later := digest_for(job, chosen.get(parcel.device.person_id, UNCHOSEN)):
+                self._late.setdefault(later, []).append(UUID(job.payload["item_id"]))
                 ended.append(Ended(job, None))
             elif wait := quiet_for(job):
                 ended.append(Ended(job, outbox.PutOff("quiet hours", wait)))
@@ -75,7 +85,8 @@ class Ringer:
         return []
 
     def note(self, session: Session, ended: Sequence[Ended]) -> None:
-        """Write down which devices were reached, which are gone and which did not take it."""
+        """Write down which devices were reached, which are gone and which did not take it; and
+        which items wait."""
         found: dict[Verdict, set[UUID]] = {verdict: set() for verdict in Verdict}
         for device, outcome in (one.found for one in ended if one.found):
             if outcome.tried and (outcome.verdict is not Verdict.TAKEN or worth_noting(device)):
@@ -84,6 +95,9 @@ class Ringer:
         subscriptions.failed(session, found[Verdict.LATER] | found[Verdict.NEVER])
         subscriptions.gone(session, found[Verdict.GONE])
         deliveries.took(session, Channel.PUSH, {pair for one in ended for pair in taken(one)})
+        late, self._late = self._late, {}
+        for moment, item_ids in late.items():
+            wait_for_digest(session, item_ids, moment)
 
 
 carrying.carries("push", Ringer)
@@ -103,20 +117,40 @@ def parcels_of(session: Session, jobs: Sequence[outbox.Job]) -> dict[UUID, Parce
     devices = queries.ringable(session, {UUID(job.payload["subscription_id"]) for job in jobs})
     asked = {UUID(job.payload["item_id"]) for job in jobs if "item_id" in job.payload}
     items = queries.unread_items(session, asked)
-    unread = queries.unread_of(session, {device.person_id for device in devices.values()})
-    parcels = {}
+    people = {device.person_id for device in devices.values()}
+    unread = queries.unread_of(session, people)
+    waiting = _digests(session, jobs, people)
+    parcels: dict[str, Parcel] = {}
     for job in jobs:
         device = devices.get(UUID(job.payload["subscription_id"]))
-        message = device and _message(job, device, items)
-        if device and message:
+        if device is None:
+            continue
+        digest = waiting.get(job.payload.get("digest_at", ""), {}).get(device.person_id)
+        message = _of_digest(job, device, digest) if digest else _message(job, device, items)
+        if message:
             message.payload["unread"] = unread.get(device.person_id, 0)
-            parcels[job.id] = Parcel(job, device, message)
-    return parcels
+            parcels[f"{device.id} {message.topic}"] = Parcel(job, device, message)  # the last of it
+    return {parcel.job.id: parcel for parcel in parcels.values()}
+
+
+def _digests(
+    session: Session, jobs: Sequence[outbox.Job], people: Collection[UUID]
+) -> dict[str, dict[UUID, Waiting]]:
+    """What each digest among the jobs tells these people, as it is now."""
+    asked = {job.payload["digest_at"] for job in jobs if "digest_at" in job.payload}
+    return {one: digests(session, datetime.fromisoformat(one), people) for one in asked}
+
+
+def _of_digest(job: outbox.Job, device: Ringable, waiting: Waiting) -> Message:
+    payload = on_device(waiting.title, DIGEST_LINK, waiting.body)
+    return Message(payload, Urgency(job.payload["urgency"]), topic_of(f"digest {device.id}"))
 
 
 def _message(job: outbox.Job, device: Ringable, items: Mapping[UUID, UnreadItem]) -> Message | None:
-    """None when the item was read, or the browser is somebody else's by now."""
+    """None when the item is read or no longer true, or the browser is somebody else's by now."""
     urgency = Urgency(job.payload.get("urgency", Urgency.HIGH))
+    if "digest_at" in job.payload:
+        return None  # nothing waits any more
     if "item_id" not in job.payload:
         return Message(on_device(TRIAL_TITLE, TRIAL_LINK), urgency, topic_of(str(job.id)))
     item = items.get(UUID(job.payload["item_id"]))
@@ -124,6 +158,13 @@ def _message(job: outbox.Job, device: Ringable, items: Mapping[UUID, UnreadItem]
         return None
     payload = on_device(item.title, item.link) | {"receipt": written(Slip(item.id, device.id))}
     return Message(payload, urgency, topic_of(str(item.id)))
+
+
+def digest_for(job: outbox.Job, choice: Choice) -> datetime | None:
+    """The digest that an item waits for when its turn has come at a time of rest."""
+    if "item_id" not in job.payload or job.payload.get("at_any_hour"):
+        return None
+    return waits_until(choice, clock.local_now())
 
 
 def quiet_for(job: outbox.Job) -> timedelta:

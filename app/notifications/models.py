@@ -1,9 +1,9 @@
 """Tables of the inbox and of the devices that may be rung."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
@@ -12,10 +12,15 @@ from app.identity.models import Device, Person
 from app.notifications.rules.telling import Kind
 
 UNREAD = text("read_at IS NULL")
+WAITING = text("digest_at IS NOT NULL AND read_at IS NULL")
 
 
 class InboxItem(Base):
-    """One thing one person is told. While it is unread, the same thing told again renews it."""
+    """One thing one person is told. While it is unread, the same thing told again renews it.
+
+    `seat`, and the organisation for which it is held, say why they are told. `digest_at` is the
+    digest that tells of it, unless a device was rung at once, or is not rung at all.
+    """
 
     __tablename__ = "inbox_item"
     __table_args__ = (
@@ -31,6 +36,12 @@ class InboxItem(Base):
         Index("ix_inbox_item_person_id_created_at_id", "person_id", "created_at", "id"),
         Index("ix_inbox_item_person_id_read_at", "person_id", "read_at"),
         Index("ix_inbox_item_about", "about"),
+        Index(
+            "ix_inbox_item_digest_at",
+            "digest_at",
+            sqlite_where=WAITING,
+            postgresql_where=WAITING,
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
@@ -42,6 +53,21 @@ class InboxItem(Base):
     about: Mapped[UUID]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     read_at: Mapped[datetime | None]
+    seat: Mapped[str | None] = mapped_column(String(20))
+    organisation_id: Mapped[UUID | None]
+    digest_at: Mapped[datetime | None]
+
+
+class TellingChoice(Base):
+    """How one person wishes to be told: by kind, and no ringing through a date."""
+
+    __tablename__ = "telling_choice"
+
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey(Person.id, ondelete="CASCADE"), primary_key=True
+    )
+    most: Mapped[dict[str, str]] = mapped_column(JSON)
+    paused_until: Mapped[date | None]
 
 
 class PushSubscription(Base):

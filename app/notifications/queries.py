@@ -1,6 +1,6 @@
 """Every SELECT of this area. What a person asks for starts from what is theirs."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,9 @@ from app.identity.queries import Staff, staff_of
 from app.identity.rules import OrganisationKind, Role
 from app.notifications.models import InboxItem, PushSubscription
 from app.notifications.rules.addresses import Target
+from app.notifications.rules.telling import People
+from app.notifications.standing import still_true
+from app.places.queries import batches
 
 ON_DUTY = frozenset(Role) - {Role.MEMBER}
 
@@ -55,7 +58,7 @@ def device_count(session: Session, actor: Actor) -> int:
     return session.scalar(select(func.count()).select_from(subscriptions_of(actor).subquery())) or 0
 
 
-def _signed_in() -> Select[Any]:
+def signed_in() -> Select[Any]:
     """Subscriptions whose sign-in, if they belong to one, has not ended."""
     return (
         select(PushSubscription)
@@ -66,7 +69,7 @@ def _signed_in() -> Select[Any]:
 
 # Built once: whatever is told asks this.
 DEVICES = Prepared(
-    _signed_in()
+    signed_in()
     .where(PushSubscription.person_id.in_(bindparam("people", expanding=True)))
     .with_only_columns(PushSubscription.id, PushSubscription.person_id)
     .order_by(PushSubscription.id)
@@ -75,8 +78,11 @@ DEVICES = Prepared(
 
 def devices_of(session: Session, person_ids: Iterable[UUID]) -> list[tuple[UUID, UUID]]:
     """(subscription, person) for each device that may be rung for these people."""
-    rows = DEVICES.all(session, {"people": list(person_ids)})
-    return [(subscription_id, person_id) for subscription_id, person_id in rows]
+    return [
+        (subscription_id, person_id)
+        for people in batches(person_ids)
+        for subscription_id, person_id in DEVICES.all(session, {"people": list(people)})
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ def ringable(session: Session, ids: Collection[UUID]) -> dict[UUID, Ringable]:
     """Those of these devices that may still be rung, for the worker."""
     table = PushSubscription
     rows = session.execute(
-        _signed_in()
+        signed_in()
         .where(table.id.in_(ids))
         .with_only_columns(
             table.id,
@@ -129,42 +135,46 @@ class UnreadItem:
 
 
 def unread_items(session: Session, ids: Collection[UUID]) -> dict[UUID, UnreadItem]:
-    """Those of these items that their owners have not read yet, for the worker."""
+    """Those of these items that are unread and still true, for the worker."""
     rows = session.execute(
         select(InboxItem.id, InboxItem.person_id, InboxItem.title, InboxItem.link).where(
-            InboxItem.id.in_(ids), InboxItem.read_at.is_(None)
+            InboxItem.id.in_(ids), still_true()
         )
     )
     return {row.id: UnreadItem(*row) for row in rows}
 
 
-def on_duty(session: Session, organisation_ids: Iterable[UUID]) -> list[UUID]:
+def on_duty(session: Session, organisation_ids: Iterable[UUID]) -> People:
     """Who takes work on for these organisations: those with an office, or all where nobody has."""
     asked = list(dict.fromkeys(organisation_ids))
     staff = staff_of(session, asked) if asked else {}
-    return [person_id for one in asked for person_id in _office_or_all(staff.get(one, []))]
+    return _each_for_one({one: staff.get(one, []) for one in asked})
 
 
-def _office_or_all(staff: Staff) -> list[UUID]:
-    office = [person_id for person_id, role in staff if role in ON_DUTY]
-    return list(dict.fromkeys(office or (person_id for person_id, _ in staff)))
+def _each_for_one(staff: Mapping[UUID, Staff]) -> People:
+    """Everybody with the first organisation that they sit there for."""
+    found: dict[UUID, UUID | None] = {}
+    for organisation_id, one in staff.items():
+        office = [person_id for person_id, role in one if role in ON_DUTY]
+        for person_id in office or (person_id for person_id, _ in one):
+            found.setdefault(person_id, organisation_id)
+    return found
 
 
-def committee_of(session: Session, community_id: UUID) -> list[UUID]:
+def committee_of(session: Session, community_id: UUID) -> People:
     """Who acts for the community party in a community: its branch and residents' committee."""
     return _on_duty_at(session, community_id, *COMMITTEE_KINDS)
 
 
-def subdistrict_of(session: Session, community_id: UUID) -> list[UUID]:
+def subdistrict_of(session: Session, community_id: UUID) -> People:
     """Who answers for the subdistrict that a community belongs to."""
     return _on_duty_at(session, community_id, OrganisationKind.SUBDISTRICT)
 
 
-def owners_of(session: Session, place_id: UUID) -> list[UUID]:
+def owners_of(session: Session, place_id: UUID) -> People:
     """Who acts for the owners of an estate (or of a community's estates)."""
     return _on_duty_at(session, place_id, OrganisationKind.OWNERS_COMMITTEE)
 
 
-def _on_duty_at(session: Session, place_id: UUID, *kinds: OrganisationKind) -> list[UUID]:
-    staff = staff_serving(session, place_id, *kinds)
-    return [person_id for one in staff.values() for person_id in _office_or_all(one)]
+def _on_duty_at(session: Session, place_id: UUID, *kinds: OrganisationKind) -> People:
+    return _each_for_one(staff_serving(session, place_id, *kinds))

@@ -6,7 +6,8 @@ from marshmallow import Schema, fields, validate
 
 from app.core.http import PageQuery
 from app.notifications.rules.channels import Sign
-from app.notifications.rules.telling import Kind
+from app.notifications.rules.choosing import CHOICES
+from app.notifications.rules.telling import Kind, Pressing, Seat
 
 MISSING: dict[str, str | list[Any] | dict[Any, Any]] = {
     "required": "这一项要填。",
@@ -74,3 +75,48 @@ class SignSchema(Schema):
         required=True,
         error_messages=MISSING | {"unknown": "这个说法我们不认识。"},
     )
+
+
+class KindChoiceSchema(Schema):
+    kind = fields.Enum(Kind, by_value=True, required=True)
+    kind_name = fields.String(required=True)
+    most = fields.Enum(Pressing, by_value=True, required=True)
+
+
+class TellingChoicesSchema(Schema):
+    """How the actor is told: at most how pressingly, by kind; no ringing through a date."""
+
+    kinds = fields.List(fields.Nested(KindChoiceSchema), required=True)
+    paused_until = fields.Date(required=True, allow_none=True)
+
+
+class ChosenKindSchema(Schema):
+    kind = fields.Enum(Kind, by_value=True, required=True, error_messages=MISSING)
+    most = fields.Enum(
+        Pressing,
+        by_value=True,
+        required=True,
+        error_messages=MISSING,
+        validate=validate.OneOf(CHOICES, error="请选“及时提醒”“早晚汇总”或者“只放在消息里”。"),
+    )
+
+
+class ChooseTellingSchema(Schema):
+    kinds = fields.List(fields.Nested(ChosenKindSchema), required=True, error_messages=MISSING)
+    paused_until = fields.Date(
+        required=True,
+        allow_none=True,
+        error_messages={"required": "这一项要填。", "invalid": "日期写成 2027-03-05 这样。"},
+    )
+
+
+class TableRowSchema(Schema):
+    """One line of the table of everything that is told."""
+
+    when = fields.String(required=True)
+    seat = fields.Enum(Seat, by_value=True, required=True)
+    seat_name = fields.String(required=True)
+    pressing = fields.Enum(Pressing, by_value=True, required=True)
+    pressing_name = fields.String(required=True)
+    kind_name = fields.String(required=True)
+    title = fields.String(required=True)

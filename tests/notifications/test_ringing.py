@@ -13,7 +13,7 @@ from app.identity.events import DeviceSignedOut
 from app.identity.models import Device
 from app.notifications.models import PushSubscription
 from app.tickets.rules import Verb
-from tests.factories.notifications import Cast, moved, noted, opened, subscription
+from tests.factories.notifications import Cast, moved, opened, subscription
 from tests.notifications.told import MORNING, NIGHT, NOON, items, outgoing
 
 
@@ -35,35 +35,43 @@ ROW = {"subscription_id", "item_id", "urgency", "at_any_hour"}
 
 def test_the_same_words_ring_once_a_day(session: Session, people: Cast) -> None:
     subscription(session, people.dispatcher)
-    event = noted(people)
+    event = moved(people, Verb.SUPERVISE)
     for moment in (NOON, NOON.replace(hour=5), MORNING):
         with clock.frozen(moment):
             publish(session, event)
     assert len(outgoing(session)) == 2
 
 
-def test_at_night_it_is_in_the_inbox_at_once_and_rings_at_half_past_eight(
+def test_at_night_it_is_in_the_inbox_at_once_and_waits_for_half_past_eight(
     session: Session, people: Cast
 ) -> None:
     subscription(session, people.dispatcher)
     with clock.frozen(NIGHT):
         publish(session, moved(people, Verb.DISPATCH))
     assert {item.created_at for item in items(session)} == {NIGHT}
-    assert [row.due_at for row in outgoing(session)] == [MORNING]
+    assert outgoing(session) == []
+    waits = {item.person_id: item.digest_at for item in items(session)}
+    assert waits == {
+        people.dispatcher.id: MORNING,
+        people.helper.id: MORNING,
+        people.reporter.id: None,  # mere news
+    }
 
 
 def test_an_emergency_rings_its_lead_at_night_and_lets_others_sleep(
     session: Session, people: Cast
 ) -> None:
     lead = subscription(session, people.dispatcher)
-    co = subscription(session, people.helper)
+    subscription(session, people.helper)
     with clock.frozen(NIGHT):
         publish(
             session,
             moved(people, Verb.DISPATCH, emergency=True, category="emergency.burst_flood"),
         )
     due = {UUID(row.payload["subscription_id"]): row.due_at for row in outgoing(session)}
-    assert due == {lead.id: NIGHT, co.id: MORNING}
+    assert due == {lead.id: NIGHT}
+    waits = {item.person_id: item.digest_at for item in items(session)}
+    assert (waits[people.dispatcher.id], waits[people.helper.id]) == (None, MORNING)
 
 
 def test_a_device_that_signs_out_is_forgotten_and_no_other(session: Session, people: Cast) -> None:

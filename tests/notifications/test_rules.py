@@ -161,7 +161,7 @@ def test_who_reported_an_emergency_is_asked_as_calmly_as_ever() -> None:
 def test_who_did_it_is_not_told() -> None:
     me, you = uuid4(), uuid4()
     line = Tell(Seat.LEAD, Kind.TICKET_TODO, "请接单")
-    assert each_once([line], {Seat.LEAD: [me, you]}, me) == {line: [you]}
+    assert each_once([line], {Seat.LEAD: [me, you]}, me) == {line: {you: None}}
 
 
 def test_nobody_is_told_the_same_fact_twice() -> None:
@@ -169,7 +169,14 @@ def test_nobody_is_told_the_same_fact_twice() -> None:
     first = Tell(Seat.LEAD, Kind.TICKET_TODO, "请接单")
     second = Tell(Seat.REPORTER, Kind.TICKET_NEWS, "派出去了")
     seated = {Seat.LEAD: [both, both], Seat.REPORTER: [both]}
-    assert each_once([first, second], seated, None) == {first: [both]}
+    assert each_once([first, second], seated, None) == {first: {both: None}}
+
+
+def test_it_is_kept_for_which_organisation_somebody_is_told() -> None:
+    me, you, company = uuid4(), uuid4(), uuid4()
+    line = Tell(Seat.LEAD, Kind.TICKET_TODO, "请接单")
+    seated = {Seat.LEAD: {me: company, you: company}}
+    assert each_once([line], seated, me) == {line: {you: company}}
 
 
 @given(

@@ -67,6 +67,31 @@ class Pressing(StrEnum):
     INBOX = "inbox"
 
 
+SEAT_NAMES: Mapping[Seat, str] = {
+    Seat.REPORTER: "报事人",
+    Seat.FOLLOWER: "也遇到这件事的人",
+    Seat.LEAD: "主办的一方",
+    Seat.DUTY: "主办方值班的人",
+    Seat.FORMER_LEAD: "原来主办的一方",
+    Seat.CO: "协办的一方",
+    Seat.COMMITTEE: "社区",
+    Seat.REVIEWER: "审核的一方",
+    Seat.SUBDISTRICT: "街道",
+    Seat.VISITOR: "被请去的人",
+    Seat.PARTNER: "一起去的人",
+    Seat.TEAM_LEADER: "队长",
+    Seat.BUILDING_HEAD: "楼栋长",
+    Seat.SENDER: "交记录的人",
+}
+
+PRESSING_NAMES: Mapping[Pressing, str] = {
+    Pressing.EMERGENCY: "应急，当时就响",
+    Pressing.TODAY: "当天，当时就响",
+    Pressing.DIGEST: "早晚汇总",
+    Pressing.INBOX: "只放在消息里",
+}
+
+
 class Urgency(StrEnum):
     """The `Urgency` of RFC 8030: what a phone on low battery may put off."""
 
@@ -85,7 +110,7 @@ TTL_SECONDS: Mapping[Urgency, int] = {
 URGENCY: Mapping[Pressing, Urgency] = {
     Pressing.EMERGENCY: Urgency.HIGH,
     Pressing.TODAY: Urgency.NORMAL,
-    Pressing.DIGEST: Urgency.LOW,
+    Pressing.DIGEST: Urgency.NORMAL,  # nobody's morning digest may come at noon
 }
 
 
@@ -104,30 +129,38 @@ class Tell:
 
     @property
     def rings(self) -> bool:
-        """Whether anything but the inbox hears of it."""
+        """Whether more than the inbox tells of it."""
         return self.pressing is not Pressing.INBOX
 
 
+# People, and the organisation for which each of them sits where they sit, if it is for one.
+People = Mapping[UUID, UUID | None]
+
+
 def each_once(
-    lines: Sequence[Tell], seated: Mapping[Seat, Sequence[UUID]], actor_id: UUID | None
-) -> dict[Tell, list[UUID]]:
+    lines: Sequence[Tell],
+    seated: Mapping[Seat, People | Sequence[UUID]],
+    actor_id: UUID | None,
+) -> dict[Tell, People]:
     """Who hears which line: never the one who did it, and nobody twice (the first line wins)."""
     told = {actor_id}
-    heard: dict[Tell, list[UUID]] = {}
+    heard: dict[Tell, People] = {}
     for line in lines:
-        people = [person for person in seated.get(line.seat, ()) if person not in told]
-        told.update(people)
-        if people:
-            heard[line] = list(dict.fromkeys(people))
+        sitting = seated.get(line.seat, ())
+        people = sitting if isinstance(sitting, Mapping) else dict.fromkeys(sitting)
+        heard_now = {one: people[one] for one in people if one not in told}
+        told.update(heard_now)
+        if heard_now:
+            heard[line] = heard_now
     return heard
 
 
 GENERIC_LINE = "点开红邻看看。"
 
 
-def on_device(title: str, link: str) -> dict[str, str]:
+def on_device(title: str, link: str, body: str = GENERIC_LINE) -> dict[str, str]:
     """All that leaves for a push service: nothing of it says who, where or what was written."""
-    return {"title": title, "body": GENERIC_LINE, "link": link, "tag": topic_of(link)}
+    return {"title": title, "body": body, "link": link, "tag": topic_of(link)}
 
 
 def topic_of(name: str) -> str:

@@ -5,6 +5,7 @@ Both are written in the transaction of the fact itself; what leaves the house le
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -17,19 +18,29 @@ from app.core.db import uuid7
 from app.core.upsert import Upsert
 from app.notifications import feed, queries
 from app.notifications.models import UNREAD, InboxItem
-from app.notifications.rules.quiet import may_ring_at
-from app.notifications.rules.telling import URGENCY, Kind, Tell
+from app.notifications.rules.choosing import UNCHOSEN, Choice, Due, due
+from app.notifications.rules.telling import URGENCY, Kind, People, Pressing, Tell
 from app.notifications.service import climbing
+from app.notifications.service.choices import everybodys
 
-RENEWED = ("title", "body", "link", "created_at")
-RENEW = Upsert(
-    InboxItem.__table__,
-    lambda insert: insert.on_conflict_do_update(
-        index_elements=["person_id", "kind", "about"],
-        index_where=UNREAD,
-        set_={name: insert.excluded[name] for name in RENEWED},
-    ).returning(InboxItem.person_id, InboxItem.id),
-)
+AT_ONCE = (Pressing.EMERGENCY, Pressing.TODAY)
+
+RENEWED = ("title", "body", "link", "created_at", "seat", "organisation_id")
+
+
+def _renewing(*names: str) -> Upsert:
+    return Upsert(
+        InboxItem.__table__,
+        lambda insert: insert.on_conflict_do_update(
+            index_elements=["person_id", "kind", "about"],
+            index_where=UNREAD,
+            set_={name: insert.excluded[name] for name in names},
+        ).returning(InboxItem.person_id, InboxItem.id),
+    )
+
+
+RENEW = _renewing(*RENEWED, "digest_at")
+RENEW_SILENTLY = _renewing(*RENEWED)  # what waits for a digest goes on waiting for it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,18 +52,33 @@ class Subject:
     body: str
 
 
-def tell(session: Session, heard: Mapping[Tell, Sequence[UUID]], subject: Subject) -> None:
-    """Write an item for everybody who hears a line, and the outbox rows that will ring."""
+def tell(session: Session, heard: Mapping[Tell, People], subject: Subject) -> None:
+    """Write an item for everybody who hears a line, and the outbox rows that ring at once; what
+    waits for a digest is gathered then (`jobs_digests.py`)."""
+    choices, now = everybodys(session), clock.local_now()
     for line, people in heard.items():
-        items = _write(session, line, sorted(people), subject)
-        if line.rings:
-            _ring(session, line, items)
-            climbing.begin(session, line, items)
+        for how, some in _parted(line, people, choices, now).items():
+            items = _write(session, line, some, how, subject)
+            if how.pressing in AT_ONCE:
+                _ring(session, line, how.pressing, items)
+                climbing.begin(session, line, items)
 
 
-def _ring(session: Session, line: Tell, items: Mapping[UUID, UUID]) -> None:
+def _parted(
+    line: Tell, people: People, choices: Mapping[UUID, Choice], now: datetime
+) -> dict[Due, dict[UUID, UUID | None]]:
+    """The people by how the line reaches them."""
+    usual = due(line, UNCHOSEN, now)
+    parted: dict[Due, dict[UUID, UUID | None]] = {}
+    for person_id in sorted(people):
+        choice = choices.get(person_id)
+        how = due(line, choice, now) if choice else usual
+        parted.setdefault(how, {})[person_id] = people[person_id]
+    return parted
+
+
+def _ring(session: Session, line: Tell, pressing: Pressing, items: Mapping[UUID, UUID]) -> None:
     """Outbox rows; the same words about the same item ring a device once a day at most."""
-    due = may_ring_at(clock.local_now(), at_any_hour=line.at_any_hour)
     mark = sha256(line.title.encode()).hexdigest()[:12]
     today = clock.today()
     rings = {}
@@ -61,17 +87,23 @@ def _ring(session: Session, line: Tell, items: Mapping[UUID, UUID]) -> None:
         rings[f"push:{subscription_id}:{item_id}:{mark}:{today}"] = {
             "subscription_id": str(subscription_id),
             "item_id": str(item_id),
-            "urgency": URGENCY[line.pressing],
+            "urgency": URGENCY[pressing],
             "at_any_hour": line.at_any_hour,
         }
-    outbox.enqueue_all(session, "push", rings, due)
+    outbox.enqueue_all(session, "push", rings)
 
 
 def _write(
-    session: Session, line: Tell, people: Sequence[UUID], subject: Subject
+    session: Session, line: Tell, people: People, how: Due, subject: Subject
 ) -> dict[UUID, UUID]:
     """Item by person. An unread item of the same kind about the same subject is renewed."""
-    said = {"title": line.title, "body": subject.body, "link": subject.link}
+    said = {
+        "title": line.title,
+        "body": subject.body,
+        "link": subject.link,
+        "seat": line.seat.value,
+        "digest_at": how.digest_at,
+    }
     now = clock.now()
     rows: list[dict[str, Any]] = [
         {
@@ -80,14 +112,14 @@ def _write(
             "kind": line.kind,
             "about": subject.id,
             "created_at": now,
+            "organisation_id": organisation_id,
             **said,
         }
-        for person_id in people
+        for person_id, organisation_id in people.items()
     ]
-    if not rows:
-        return {}
+    renew = RENEW_SILENTLY if how.pressing is Pressing.INBOX else RENEW
     items: dict[UUID, UUID] = {}
-    for person_id, item_id in RENEW.run(session, rows):
+    for person_id, item_id in renew.run(session, rows):
         items[person_id] = item_id
         changes.lies(session, feed.KIND, feed.lies(item_id, person_id, now))
     return items
@@ -108,3 +140,13 @@ def settle(session: Session, about: UUID, kinds: Sequence[Kind]) -> None:
             execution_options=changes.NOTED,
         )
         changes.note(session, "inbox", settled)
+
+
+def wait_for_digest(session: Session, item_ids: Sequence[UUID], moment: datetime) -> None:
+    """A digest tells of these items, if they are still unread then; phones see no difference."""
+    session.execute(
+        update(InboxItem)
+        .where(InboxItem.id.in_(item_ids), InboxItem.read_at.is_(None))
+        .values(digest_at=moment),
+        execution_options=changes.NOTED | {"synchronize_session": False},
+    )

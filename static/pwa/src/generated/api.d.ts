@@ -2639,6 +2639,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/telling/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the actor is told */
+        get: operations["telling_get_choices"];
+        /** Tell the actor like this from now on */
+        put: operations["telling_put_choices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/telling/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is told: when, to whom, how pressing, in which words */
+        get: operations["telling_get_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets": {
         parameters: {
             query?: never;
@@ -6376,6 +6411,44 @@ export interface components {
         TeamWindows: {
             items: components["schemas"]["PersonWindows"][];
             calendar_warning: string | null;
+        };
+        KindChoice: {
+            /** @enum {unknown} */
+            kind: "ticket_todo" | "ticket_help" | "ticket_news" | "visit_todo" | "visit_news" | "visit_dispute" | "visit_stray" | "care_todo" | "system_todo" | "duty_todo";
+            kind_name: string;
+            /** @enum {unknown} */
+            most: "emergency" | "today" | "digest" | "inbox";
+        };
+        TellingChoices: {
+            kinds: components["schemas"]["KindChoice"][];
+            /** Format: date */
+            paused_until: string | null;
+        };
+        ChosenKind: {
+            /** @enum {unknown} */
+            kind: "ticket_todo" | "ticket_help" | "ticket_news" | "visit_todo" | "visit_news" | "visit_dispute" | "visit_stray" | "care_todo" | "system_todo" | "duty_todo";
+            /** @enum {unknown} */
+            most: "emergency" | "today" | "digest" | "inbox";
+        };
+        ChooseTelling: {
+            kinds: components["schemas"]["ChosenKind"][];
+            /** Format: date */
+            paused_until: string | null;
+        };
+        TableRow: {
+            when: string;
+            /** @enum {unknown} */
+            seat: "reporter" | "follower" | "lead" | "duty" | "former_lead" | "co" | "committee" | "reviewer" | "subdistrict" | "visitor" | "partner" | "team_leader" | "building_head" | "sender";
+            seat_name: string;
+            /** @enum {unknown} */
+            pressing: "emergency" | "today" | "digest" | "inbox";
+            pressing_name: string;
+            kind_name: string;
+            title: string;
+        };
+        TableRowList: {
+            items: components["schemas"]["TableRow"][];
+            next_cursor?: string | null;
         };
         Duty: {
             /** Format: uuid */
@@ -14532,6 +14605,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamWindows"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    telling_get_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TellingChoices"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    telling_put_choices: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseTelling"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TellingChoices"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    telling_get_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableRowList"];
                 };
             };
             /** @description problem */

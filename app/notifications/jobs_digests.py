@@ -1,0 +1,44 @@
+"""Digests: at half past eight and at six each person hears once how much waits for them, and of
+which kinds. One row of the outbox makes a whole digest, in one transaction."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from app.core import clock, duties, outbox
+from app.core.db import transaction
+from app.notifications.queries_digests import devices_waiting
+from app.notifications.rules.choosing import DIGESTS
+from app.notifications.rules.telling import URGENCY, Pressing
+
+SETTLED = timedelta(minutes=1)  # whatever was told before the moment is committed by then
+WORTH = timedelta(hours=12)  # after that the next one is due; what waited stays in the inbox
+
+
+@duties.daily("notifications.digests")
+def plan(session: Session, day: date) -> None:
+    """Put the digests of a day into the outbox, and of the day before, if nobody worked then."""
+    for one in (day - timedelta(days=1), day):
+        for at in DIGESTS:
+            moment = datetime.combine(one, at, clock.LOCAL)
+            asked = {"digest_at": moment.isoformat()}
+            due = moment + SETTLED
+            outbox.enqueue(session, "digest", asked, f"digest:{moment:%Y%m%d%H%M}", due)
+
+
+@outbox.handles("digest")
+def make(job: outbox.Job) -> None:
+    """Have every device rung to whose owner this digest says anything."""
+    moment = datetime.fromisoformat(job.payload["digest_at"])
+    if clock.now() > moment + WORTH:
+        return
+    with transaction() as session:
+        rings = {
+            f"push:{device_id}:digest:{moment:%Y%m%d%H%M}": {
+                "subscription_id": str(device_id),
+                "digest_at": job.payload["digest_at"],
+                "urgency": URGENCY[Pressing.DIGEST],
+            }
+            for device_id in devices_waiting(session, moment)
+        }
+        outbox.enqueue_all(session, "push", rings)
