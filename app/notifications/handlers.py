@@ -3,7 +3,7 @@
 Which lines are told is in `rules/tickets.py` and `rules/visits.py`; who sits where is asked here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from app.core.events import subscribe
 from app.identity.events import DeviceSignedOut
 from app.notifications import queries
 from app.notifications.rules import tickets, visits
-from app.notifications.rules.telling import Kind, People, Seat, Tell, each_once
+from app.notifications.rules.telling import Kind, People, Seat, Seated, Tell, each_once
 from app.notifications.service import subscriptions
 from app.notifications.service.telling import Subject, settle, tell
 from app.places.models import Household
@@ -48,8 +48,6 @@ from app.visits.rules import Outcome, VisitState
 
 SETTLE = "/visits/settle"  # what waits for the leader
 STRAYS = "/visits/strays"  # what one has handed in oneself
-
-Seated = Mapping[Seat, People | Sequence[UUID]]
 
 
 def register() -> None:
@@ -114,7 +112,7 @@ def _tell_of_ticket(
 
 def _seated(
     session: Session, event: TicketEvent, seat: Seat, former: UUID | None
-) -> People | Sequence[UUID]:
+) -> Collection[UUID]:
     """Who sits in a seat towards a ticket."""
     if seat is Seat.REPORTER:
         return [event.reporter_id]
@@ -182,7 +180,7 @@ def visit_answered(session: Session, event: VisitAnswered) -> None:
     if event.passed_on:
         return
     if event.state is VisitState.TURNED_DOWN:
-        seated = {Seat.COMMITTEE: queries.committee_of(session, event.community_id)}
+        seated: Seated = {Seat.COMMITTEE: queries.committee_of(session, event.community_id)}
         subject = _visit_or_round(event.subject_id, event.round_id)
         _tell_of_visits(session, visits.Fact.TURNED_DOWN, seated, event.actor_id, subject)
         return

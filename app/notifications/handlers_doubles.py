@@ -3,7 +3,7 @@
 They are told under the ticket that goes on, and open what neighbours may see of it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from app.core.events import Event, subscribe
 from app.notifications import queries
 from app.notifications.rules import followers as table
 from app.notifications.rules import others
-from app.notifications.rules.telling import Seat, Tell, each_once
+from app.notifications.rules.telling import Seat, Seated, Tell, each_once
 from app.notifications.service.telling import Subject, tell
 from app.tickets import catalogue
 from app.tickets.events import TicketEvent, TicketMoved
@@ -69,7 +69,7 @@ def _tell_of_topic(
     session: Session,
     event: TopicGathered | TopicCureSet,
     lines: Sequence[Tell],
-    seated: Mapping[Seat, Sequence[UUID]],
+    seated: Seated,
 ) -> None:
     subject = _subject(
         event,

@@ -1,6 +1,6 @@
 """What a line of the tables is made of: seats, kinds, urgency; and the words on a device."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -135,19 +135,16 @@ class Tell:
 
 # People, and the organisation for which each of them sits where they sit, if it is for one.
 People = Mapping[UUID, UUID | None]
+Seated = Mapping[Seat, Collection[UUID]]  # some of them as `People`
 
 
-def each_once(
-    lines: Sequence[Tell],
-    seated: Mapping[Seat, People | Sequence[UUID]],
-    actor_id: UUID | None,
-) -> dict[Tell, People]:
+def each_once(lines: Sequence[Tell], seated: Seated, actor_id: UUID | None) -> dict[Tell, People]:
     """Who hears which line: never the one who did it, and nobody twice (the first line wins)."""
     told = {actor_id}
     heard: dict[Tell, People] = {}
     for line in lines:
         sitting = seated.get(line.seat, ())
-        people = sitting if isinstance(sitting, Mapping) else dict.fromkeys(sitting)
+        people: People = sitting if isinstance(sitting, Mapping) else dict.fromkeys(sitting)
         heard_now = {one: people[one] for one in people if one not in told}
         told.update(heard_now)
         if heard_now:
