@@ -6414,7 +6414,7 @@ export interface components {
         };
         KindChoice: {
             /** @enum {unknown} */
-            kind: "ticket_todo" | "ticket_help" | "ticket_news" | "visit_todo" | "visit_news" | "visit_dispute" | "visit_stray" | "care_todo" | "system_todo" | "duty_todo";
+            kind: "ticket_todo" | "ticket_help" | "ticket_news" | "visit_todo" | "visit_news" | "visit_dispute" | "visit_stray" | "care_todo" | "system_todo" | "duty_todo" | "hours_news";
             kind_name: string;
             /** @enum {unknown} */
             most: "emergency" | "today" | "digest" | "inbox";
@@ -6426,7 +6426,7 @@ export interface components {
         };
         ChosenKind: {
             /** @enum {unknown} */
-            kind: "ticket_todo" | "ticket_help" | "ticket_news" | "visit_todo" | "visit_news" | "visit_dispute" | "visit_stray" | "care_todo" | "system_todo" | "duty_todo";
+            kind: "ticket_todo" | "ticket_help" | "ticket_news" | "visit_todo" | "visit_news" | "visit_dispute" | "visit_stray" | "care_todo" | "system_todo" | "duty_todo" | "hours_news";
             /** @enum {unknown} */
             most: "emergency" | "today" | "digest" | "inbox";
         };
