@@ -153,7 +153,7 @@ def told(session: Session, who: Person, about: UUID, *pressings: Pressing) -> No
     """The same item, told again and again while it is unread."""
     for pressing in pressings:
         line = Tell(Seat.LEAD, Kind.TICKET_TODO, f"一件事 {pressing}", pressing)
-        tell(session, {line: [who.id]}, Subject(id=about, link="/tickets/1", body=""))
+        tell(session, {line: {who.id: None}}, Subject(id=about, link="/tickets/1", body=""))
     with unwatched():
         session.commit()
 
