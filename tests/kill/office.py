@@ -44,7 +44,7 @@ PEOPLE = 20
 HELD = 14  # of them, whose push service waits with its answer while the gate is shut
 NOON = hour(12)
 LINE = Tell(
-    Seat.VISITOR, Kind.VISIT_NEWS, "明天降温，今晚看看老人", Pressing.EMERGENCY, at_any_hour=True
+    Seat.REPORTER, Kind.VISIT_NEWS, "明天降温，今晚看看老人", Pressing.EMERGENCY, at_any_hour=True
 )
 SETTINGS = ("VAR_DIR", "DATABASE_URL", "PUSH_ALLOW_PRIVATE", "PUSH_CA_FILE")
 SETTINGS += ("OUTGOING_ALLOW_PRIVATE", "CELERY_BROKER_URL")
@@ -145,7 +145,7 @@ class Office:
         """Tell only these of one thing; the link by which it is known on a phone."""
         subject = Subject(id=uuid7(), link=f"/today?{uuid7()}", body="和园社区")
         with transaction() as session:
-            tell(session, {line: [who.id for who in people]}, subject)
+            tell(session, {line: dict.fromkeys(who.id for who in people)}, subject)
         return subject.link
 
     def deliver(self, things: int) -> None:
