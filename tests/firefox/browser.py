@@ -77,6 +77,7 @@ def firefox(profile: Path, push_socket_url: str) -> Iterator[Marionette]:
     port = free_port()
     _written(profile, _preferences(push_socket_url, port))
     command = [found() or "firefox", "--headless", "--marionette", "--no-remote"]
+    command += ["--remote-allow-system-access"]  # to click what the browser itself shows
     command += ["--profile", str(profile)]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, env=os.environ | {"HOME": str(profile)}, **quiet) as process:

@@ -66,6 +66,26 @@ def shown(client: Marionette, count: int, seconds: float = 15) -> list[dict[str,
         time.sleep(0.1)
 
 
+def click_notification(client: Marionette) -> None:
+    """Click the notification that the browser shows: not the page, the small window itself."""
+    with client.using_context("chrome"):
+        client.execute_script(
+            "const [shown] = [...Services.wm.getEnumerator('alert:alert')];"
+            "shown.document.getElementById('alertBox').click();"
+        )
+
+
+def addresses(client: Marionette) -> list[str]:
+    """What is open in each of the tabs; the first stays chosen."""
+    handles = client.window_handles
+    found = []
+    for handle in handles:
+        client.switch_to_window(handle)
+        found.append(str(client.get_url()))
+    client.switch_to_window(handles[0])
+    return found
+
+
 def forget_subscription(client: Marionette) -> bool:
     """The browser itself gives the subscription up, and our server is not told."""
     return bool(client.execute_async_script(FORGET))
