@@ -6,6 +6,7 @@ from typing import Any
 
 from app.hours import rules as hours
 from app.identity import rules as identity
+from app.notifications.rules.reach import GAP_NAMES
 from app.notifications.rules.telling import KIND_NAMES as INBOX_KIND_NAMES
 from app.places import rules as places
 from app.teams import rules as teams
@@ -54,6 +55,7 @@ TABLES: dict[str, Mapping[Any, str]] = {
     "CATEGORY": {category.code: category.name for category in tickets.CATEGORIES.values()},
     "CATEGORY_GROUP": tickets.GROUP_NAMES,
     "INBOX_KIND": INBOX_KIND_NAMES,
+    "REACH_GAP": GAP_NAMES,
 }
 
 EMERGENCY_TYPE = """/** Words for an emergency: one of each group is said, and none of `without`. */

@@ -24,6 +24,7 @@ from app.notifications import (
     jobs_ladder,
     push,
     routes,
+    routes_reach,
     routes_receipts,
     routes_telling,
     setting,
@@ -40,6 +41,7 @@ def register(app: Flask) -> None:
     routes.push_area.register(app)
     routes_receipts.area.register(app)
     routes_telling.area.register(app)
+    routes_reach.area.register(app)
     handlers.register()
     handlers_care.register()
     handlers_doubles.register()

@@ -7,6 +7,7 @@ from marshmallow import Schema, fields, validate
 from app.core.http import PageQuery
 from app.notifications.rules.channels import Sign
 from app.notifications.rules.choosing import CHOICES
+from app.notifications.rules.reach import Gap
 from app.notifications.rules.telling import Kind, Pressing, Seat
 
 MISSING: dict[str, str | list[Any] | dict[Any, Any]] = {
@@ -120,3 +121,13 @@ class TableRowSchema(Schema):
     pressing_name = fields.String(required=True)
     kind_name = fields.String(required=True)
     title = fields.String(required=True)
+
+
+class UnreachableQuery(PageQuery):
+    """Nothing but where to go on."""
+
+
+class UnreachableSchema(Schema):
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    gap = fields.Enum(Gap, by_value=True, required=True)

@@ -44,17 +44,12 @@ const office = [
   routing,
   reports,
   sheets,
+  notifications,
   systems,
   sync,
 ];
 for (const area of office) registerMenu(area.officeMenu);
 
-export const routes = [
-  identity,
-  visits,
-  tickets,
-  notifications,
-  calendars,
-  outbox,
-  ...office,
-].flatMap((area) => area.routes);
+export const routes = [identity, visits, tickets, calendars, outbox, ...office].flatMap(
+  (area) => area.routes,
+);

@@ -2036,6 +2036,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reach/unreachable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People of my teams and offices whom nothing reaches outside the app */
+        get: operations["reach_list_unreachable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/coverage": {
         parameters: {
             query?: never;
@@ -5953,6 +5970,17 @@ export interface components {
         };
         Queued: {
             queued: number;
+        };
+        Unreachable: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {unknown} */
+            gap: "nothing" | "devices_fail" | "channels_fail" | "both_fail";
+        };
+        UnreachableList: {
+            items: components["schemas"]["Unreachable"][];
+            next_cursor?: string | null;
         };
         NamedPlace: {
             /** Format: uuid */
@@ -13153,6 +13181,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queued"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_list_unreachable: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of before */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreachableList"];
                 };
             };
             /** @description problem */

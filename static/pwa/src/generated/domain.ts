@@ -356,6 +356,13 @@ export const INBOX_KIND: Record<string, string> = {
   "hours_news": "服务时长"
 };
 
+export const REACH_GAP: Record<string, string> = {
+  "nothing": "还没开提醒",
+  "devices_fail": "手机提醒送不到",
+  "channels_fail": "自己加的方式不通",
+  "both_fail": "开过的都送不到"
+};
+
 export interface MoveRow {
   verb: string;
   name: string;

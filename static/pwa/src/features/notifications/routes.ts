@@ -1,5 +1,10 @@
-// The inbox, notifications on this device, and channels of one's own.
+// The inbox, notifications on this device, channels of one's own, and whom nothing reaches.
 import type { RouteRecordRaw } from 'vue-router';
+import type { OfficeMenuItem } from '@/core/menu';
+import type { Home } from '@/core/session';
+
+const homes: Home[] = ['committee'];
+const unreachable = '联系不上的人';
 
 export const routes: RouteRecordRaw[] = [
   {
@@ -17,4 +22,17 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./ChannelsPage.vue'),
     meta: { title: '我的提醒方式' },
   },
+  {
+    path: '/me/unreachable',
+    component: () => import('./UnreachablePage.vue'),
+    meta: { title: unreachable },
+  },
+  {
+    path: '/office/unreachable',
+    component: () => import('./OfficeUnreachablePage.vue'),
+    meta: { tab: 'menu', title: unreachable, homes },
+  },
+];
+export const officeMenu: OfficeMenuItem[] = [
+  { to: '/office/unreachable', name: unreachable, homes, order: 61 },
 ];
