@@ -17,6 +17,7 @@ from app import (
     places,
     reports,
     residents,
+    robots,
     sheets,
     sync,
     teams,
@@ -43,6 +44,7 @@ AREAS = (
     residents,
     channels,
     notifications,
+    robots,
     sync,
     reports,
 )

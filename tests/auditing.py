@@ -31,6 +31,8 @@ UNAUDITED = {
     "webhook_use",
     "own_channel_use",
     "sms_count",
+    "robot_use",
+    "robot_news",
     "suggestion_model",
     "rate_month",
     "job",

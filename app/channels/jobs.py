@@ -163,7 +163,7 @@ def _wanted(channel: OwnChannel, job: outbox.Job, unread: set[UUID]) -> bool:
 
 def _words(channel: OwnChannel, job: outbox.Job) -> tuple[str, str]:
     """All that leaves: nothing of it says who, where or what was written."""
-    home = str(current_app.config["PUBLIC_URL"])
+    home = str(current_app.config["PUBLIC_URL"]).rstrip("/") + "/app"
     if job.payload.get("what") == sending.CODE:
         return CODE_TITLE.format(code=sending.code_of(channel)), CODE_BODY
     if "item_id" not in job.payload:

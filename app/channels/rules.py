@@ -105,10 +105,11 @@ def cleaned(kind: Kind, text: str) -> str:
         if not WECOM_USER.fullmatch(text) or text.lower() == "all":
             raise Fault(WECOM_WRONG)
         return text
-    return _other(text)
+    return other(text)
 
 
-def _other(text: str) -> str:
+def other(text: str) -> str:
+    """An address for those who know, as it is kept; also a web address as one copies it. Fault."""
     url = _from_web(text) if text.startswith("https://") else text
     scheme = url.partition("://")[0]
     if scheme not in SCHEMES or not SCHEMES[scheme][1].fullmatch(url):

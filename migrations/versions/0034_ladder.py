@@ -1,6 +1,6 @@
-"""People's own channels, and counts of text messages.
+"""People's own channels, counts of text messages, and group robots.
 
-Meets a filled database: three tables more, and no row changes.
+Meets a filled database: six tables more, and no row changes.
 """
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ branch_labels = None
 depends_on = None
 
 CHANNEL_KINDS = ("mail", "wecom", "other")
+ROBOT_KINDS = ("wecom", "dingtalk", "feishu")
 CHANNEL_STATES = ("unconfirmed", "ready", "broken")
 
 
@@ -35,6 +36,7 @@ def moment(name: str, *, needed: bool = False) -> sa.Column:
 def upgrade() -> None:
     _own_channels()
     _texts()
+    _robots()
 
 
 def _own_channels() -> None:
@@ -77,7 +79,54 @@ def _texts() -> None:
     )
 
 
+def _robots() -> None:
+    op.create_table(
+        "robot",
+        identifier("id"),
+        identifier("place_id"),
+        identifier("organisation_id"),
+        sa.Column("kind", one_of(ROBOT_KINDS, "robot_kind"), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("token_blind", sa.String(length=64), nullable=False),
+        sa.Column("secret", sa.String(length=255), nullable=True),
+        sa.Column("wants", sa.JSON(), nullable=False),
+        identifier("created_by"),
+        moment("created_at", needed=True),
+        moment("stopped_at"),
+        points("robot", "place_id", "place"),
+        points("robot", "organisation_id", "organisation"),
+        points("robot", "created_by", "person"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_robot")),
+        sa.UniqueConstraint("token_blind", name=op.f("uq_robot_token_blind")),
+    )
+    op.create_index(op.f("ix_robot_organisation_id"), "robot", ["organisation_id"])
+    op.create_table(
+        "robot_use",
+        identifier("robot_id"),
+        sa.Column("room", sa.Float(), nullable=False),
+        moment("room_at", needed=True),
+        moment("busy_until"),
+        moment("last_ok_at"),
+        moment("failed_at"),
+        sa.Column("why", sa.String(length=100), nullable=True),
+        points("robot_use", "robot_id", "robot", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("robot_id", name=op.f("pk_robot_use")),
+    )
+    op.create_table(
+        "robot_news",
+        identifier("robot_id"),
+        sa.Column("about", sa.String(length=16), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        points("robot_news", "robot_id", "robot", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("robot_id", "about", name=op.f("pk_robot_news")),
+    )
+
+
 def downgrade() -> None:
+    op.drop_table("robot_news")
+    op.drop_table("robot_use")
+    op.drop_table("robot")
     op.drop_table("sms_count")
     op.drop_table("own_channel_use")
     op.drop_table("own_channel")

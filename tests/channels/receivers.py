@@ -86,12 +86,13 @@ def mail_server() -> Iterator[MailServer]:
 
 @dataclass
 class Hooks:
-    """An https server: every POST is kept; the next answers in `answers`, else 200 and `{}`."""
+    """An https server: every POST is kept; the next answers in `answers`, else 200 and `usual`."""
 
     port: int = 0
     answers: list[tuple[int, Any]] = field(default_factory=list)
     got: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
+    usual: Any = field(default_factory=dict)
 
 
 @contextmanager
@@ -104,7 +105,7 @@ def https_server(context: ssl.SSLContext) -> Iterator[Hooks]:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             hooks.bodies.append(body)
             hooks.got.append((self.path, json.loads(body)))
-            status, said = hooks.answers.pop(0) if hooks.answers else (200, {})
+            status, said = hooks.answers.pop(0) if hooks.answers else (200, hooks.usual)
             answer = json.dumps(said).encode()
             self.send_response(status)
             self.send_header("Location", "/elsewhere")

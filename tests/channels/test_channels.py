@@ -192,7 +192,7 @@ def test_what_leaves_says_no_more_than_the_words_and_a_link(
     tell(channel)
     worker.carry_all(sending.KIND)
     assert mails.got[-1].subject == "有一件工单"
-    assert mails.got[-1].text.strip() == "打开红邻看看：http://localhost/tickets/1"
+    assert mails.got[-1].text.strip() == "打开红邻看看：http://localhost/app/tickets/1"
 
 
 def test_what_was_read_or_is_past_does_not_leave(

@@ -34,11 +34,11 @@ COUNT = Upsert(
 KEPT = timedelta(days=30)
 
 
-def begin(session: Session, line: Tell, items: Mapping[UUID, UUID]) -> None:
+def begin(session: Session, line: Tell, pressing: Pressing, items: Mapping[UUID, UUID]) -> None:
     """Put the first step of each of these items (by person) into the outbox."""
-    if line.pressing not in LADDER or not items:
+    if pressing not in LADDER or not items:
         return
-    chain = Chain(line.pressing, clock.local_now(), line.at_any_hour)
+    chain = Chain(pressing, clock.local_now(), line.at_any_hour)
     own = in_use(session, items.keys())
     rows: dict[datetime, dict[str, dict[str, Any]]] = {}
     for person_id, item_id in items.items():

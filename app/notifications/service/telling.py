@@ -61,7 +61,7 @@ def tell(session: Session, heard: Mapping[Tell, People], subject: Subject) -> No
             items = _write(session, line, some, how, subject)
             if how.pressing in AT_ONCE:
                 _ring(session, line, how.pressing, items)
-                climbing.begin(session, line, items)
+                climbing.begin(session, line, how.pressing, items)
 
 
 def _parted(

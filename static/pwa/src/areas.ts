@@ -10,6 +10,7 @@ import * as outbox from './features/outbox/routes';
 import * as places from './features/places/routes';
 import * as reports from './features/reports/routes';
 import * as residents from './features/residents/routes';
+import * as robots from './features/robots/routes';
 import * as routing from './features/routing/routes';
 import * as sheets from './features/sheets/routes';
 import * as sync from './features/sync/routes';
@@ -46,6 +47,7 @@ const office = [
   sheets,
   notifications,
   systems,
+  robots,
   sync,
 ];
 for (const area of office) registerMenu(area.officeMenu);

@@ -1,0 +1,1 @@
+"""Group robots: counts and a link, joined, so many a minute; and nothing that anybody wrote."""
