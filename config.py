@@ -76,5 +76,6 @@ def ways_out() -> dict[str, object]:
         # When an unread emergency, and what is for today, go on to the next step of the ladder.
         "LADDER_OWN_MINUTES": int(os.environ.get("LADDER_OWN_MINUTES") or 2),
         "LADDER_SMS_MINUTES": int(os.environ.get("LADDER_SMS_MINUTES") or 5),
+        "LADDER_CALL_MINUTES": int(os.environ.get("LADDER_CALL_MINUTES") or 5),
         "LADDER_TODAY_MINUTES": int(os.environ.get("LADDER_TODAY_MINUTES") or 240),
     }

@@ -24,6 +24,7 @@ from app.notifications import (
     jobs_ladder,
     push,
     routes,
+    routes_calls,
     routes_reach,
     routes_receipts,
     routes_telling,
@@ -40,6 +41,7 @@ def register(app: Flask) -> None:
     routes.inbox_area.register(app)
     routes.push_area.register(app)
     routes_receipts.area.register(app)
+    routes_calls.area.register(app)
     routes_telling.area.register(app)
     routes_reach.area.register(app)
     handlers.register()

@@ -5,6 +5,7 @@ Reading an inbox is deliberately no fact: nobody keeps count of who reads when.
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from uuid import UUID
 
 from app.core.events import Event
 
@@ -19,6 +20,19 @@ class PushSubscribed(Event):
 
     def details(self) -> dict[str, Any]:
         return {"moved": self.moved}
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmergencyCalled(Event):
+    """Somebody was telephoned about an emergency that nobody had seen: about this ticket."""
+
+    subject_kind: ClassVar[str] = "ticket"
+    verb: ClassVar[str] = "emergency_called"
+    person_id: UUID
+    outcome: str
+
+    def details(self) -> dict[str, Any]:
+        return {"person_id": str(self.person_id), "outcome": self.outcome}
 
 
 @dataclass(frozen=True, kw_only=True)

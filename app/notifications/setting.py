@@ -21,11 +21,11 @@ def prepare(app: Flask) -> None:
 
 def times() -> Times:
     """How long each step of the ladder waits."""
-    own, sms, today = (
+    own, sms, call, today = (
         timedelta(minutes=int(current_app.config[f"LADDER_{name}_MINUTES"]))
-        for name in ("OWN", "SMS", "TODAY")
+        for name in ("OWN", "SMS", "CALL", "TODAY")
     )
-    return Times(own, sms, today)
+    return Times(own, sms, call, today)
 
 
 def gateway() -> Gateway | None:

@@ -14,7 +14,7 @@ from app.notifications.rules.telling import Pressing
 
 
 class Step(StrEnum):
-    """A step above push."""
+    """A step above push. The call list of the duty screen is the last: `Times.call`."""
 
     OWN = "own"
     SMS = "sms"
@@ -26,6 +26,7 @@ class Times:
 
     own: timedelta = timedelta(minutes=2)
     sms: timedelta = timedelta(minutes=5)
+    call: timedelta = timedelta(minutes=5)
     own_today: timedelta = timedelta(hours=4)
 
 

@@ -20,6 +20,7 @@ from app.core.upsert import Upsert
 from app.notifications import setting
 from app.notifications.models import InboxItem
 from app.notifications.models_ladder import SmsCount
+from app.notifications.queries_calls import was_reached
 from app.notifications.rules.ladder import LADDER, Chain, Next, Step, next_step
 from app.notifications.rules.telling import Pressing, Tell
 
@@ -59,6 +60,8 @@ def climb(session: Session, payload: Mapping[str, Any]) -> None:
         payload["at_any_hour"],
     )
     if item is None or item.read_at is not None or _overtaken(session, chain, item.id):
+        return
+    if was_reached(session, item.about, item.created_at):
         return
     own = in_use(session, [item.person_id]).get(item.person_id, ())
     _take(session, payload, item, own)

@@ -125,8 +125,9 @@ def _write(
     return items
 
 
-def settle(session: Session, about: UUID, kinds: Sequence[Kind]) -> None:
-    """Mark read what nobody has to do any more; devices not yet rung for it stay silent."""
+def settle(session: Session, about: UUID, kinds: Sequence[Kind], whose: UUID | None = None) -> None:
+    """Mark read what nobody (or only this person) has to be told any more; devices not yet rung
+    for it stay silent."""
     if kinds:
         settled = session.scalars(
             update(InboxItem)
@@ -134,6 +135,7 @@ def settle(session: Session, about: UUID, kinds: Sequence[Kind]) -> None:
                 InboxItem.about == about,
                 InboxItem.kind.in_(kinds),
                 InboxItem.read_at.is_(None),
+                *([InboxItem.person_id == whose] if whose else []),
             )
             .values(read_at=clock.now())
             .returning(InboxItem.id),

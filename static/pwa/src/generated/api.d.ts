@@ -108,6 +108,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Emergencies that nobody has seen, with whom to call */
+        get: operations["calls_list_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{ticket_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down how a call went */
+        post: operations["calls_note_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{ticket_id}/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show the number of somebody on the call list, which is logged */
+        post: operations["calls_show_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/certificates": {
         parameters: {
             query?: never;
@@ -4591,6 +4642,47 @@ export interface components {
             created_at: string;
             url: string;
         };
+        Called: {
+            /** @enum {unknown} */
+            outcome: "reached" | "no_answer" | "failed";
+            /** Format: date-time */
+            at: string;
+            by: string;
+        };
+        ToCall: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            phone_masked: string;
+            on_duty: boolean;
+            called: components["schemas"]["Called"] | null;
+        };
+        Unseen: {
+            /** Format: uuid */
+            ticket_id: string;
+            number: string;
+            category_name: string;
+            lead_name: string;
+            /** Format: date-time */
+            since: string;
+            people: components["schemas"]["ToCall"][];
+        };
+        CallList: {
+            items: components["schemas"]["Unseen"][];
+        };
+        NoteCall: {
+            /** Format: uuid */
+            person_id: string;
+            /** @enum {unknown} */
+            outcome: "reached" | "no_answer" | "failed";
+        };
+        CallWhom: {
+            /** Format: uuid */
+            person_id: string;
+        };
+        Telephone: {
+            phone: string;
+        };
         Certified: {
             /** @enum {unknown} */
             kind: "visit" | "patrol" | "meeting" | "event" | "other";
@@ -4947,9 +5039,6 @@ export interface components {
         };
         Why: {
             reason: string;
-        };
-        Telephone: {
-            phone: string;
         };
         Assignments: {
             /** Format: uuid */
@@ -8727,6 +8816,109 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calls_list_calls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallList"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calls_note_call: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteCall"];
+            };
+        };
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calls_show_phone: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallWhom"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Telephone"];
+                };
             };
             /** @description problem */
             default: {

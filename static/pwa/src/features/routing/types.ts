@@ -1,4 +1,5 @@
 // Rules and duty lists as the server shows them.
+import type { components } from '@/generated/api';
 import type { Calling } from '@/ui/types';
 
 export interface Named {
@@ -93,3 +94,5 @@ export interface MyWatch extends Span {
   with_names: string[];
   first: boolean;
 }
+
+export type Unseen = components['schemas']['Unseen'];
