@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
-from sqlalchemy.sql.selectable import Subquery
+from sqlalchemy.sql.selectable import ScalarSelect, Subquery
 
 from app.channels.models import OwnChannel
 from app.channels.rules import State
@@ -30,12 +30,23 @@ def unreachable(actor: Actor) -> Select[*tuple[Any, ...]]:
         select(
             Person.id,
             Person.name,
+            _office().label("organisation_name"),
             func.coalesce(devices.c.number, 0).label("devices"),
             func.coalesce(channels.c.number, 0).label("channels"),
         )
         .outerjoin(devices, devices.c.person_id == Person.id)
         .outerjoin(channels, channels.c.person_id == Person.id)
         .where(_worked_with(actor), Person.guest.is_(False), Person.id != actor.id, working == 0)
+    )
+
+
+def _office() -> ScalarSelect[str]:
+    """One organisation of a person: many share a name."""
+    return (
+        select(func.min(Organisation.name))
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .where(Membership.person_id == Person.id, posts.current())
+        .scalar_subquery()
     )
 
 

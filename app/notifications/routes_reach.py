@@ -35,5 +35,6 @@ def _present(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
     return {
         "id": row.id,
         "name": row.name,
+        "organisation_name": row.organisation_name,
         "gap": gap_of(devices=row.devices, channels=row.channels),
     }

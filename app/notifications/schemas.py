@@ -130,4 +130,5 @@ class UnreachableQuery(PageQuery):
 class UnreachableSchema(Schema):
     id = fields.UUID(required=True)
     name = fields.String(required=True)
+    organisation_name = fields.String(required=True)
     gap = fields.Enum(Gap, by_value=True, required=True)

@@ -31,7 +31,9 @@ def unreachable(who: Client) -> dict[str, str]:
     """Who by id, and why."""
     answer = who.get("/reach/unreachable")
     assert answer.status_code == 200, answer.text
-    assert all(set(one) == {"id", "name", "gap"} for one in answer.json["items"])
+    assert all(
+        set(one) == {"id", "name", "organisation_name", "gap"} for one in answer.json["items"]
+    )
     return {one["id"]: one["gap"] for one in answer.json["items"]}
 
 

@@ -6167,6 +6167,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+            organisation_name: string;
             /** @enum {unknown} */
             gap: "nothing" | "devices_fail" | "channels_fail" | "both_fail";
         };
