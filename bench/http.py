@@ -85,13 +85,15 @@ class Bench:
         """The p95 of all kinds together; each kind's own stands beside it."""
         times: list[float] = []
         kinds = {}
+        before = self._spent()
         for kind, paths in by_kind.items():
             got = [self.reads(role, paths) for role in seats if role not in CANNOT.get(kind, ())]
             own = [one for result in got for one in result.milliseconds]
             kinds[kind] = round(percentile(own, 0.95), 1)
             times += own
         self.found[name] = percentile(times, 0.95)
-        self.report(name, self.found[name], "ms", by_kind=kinds)
+        cpu_ms = self._each(before, len(times))
+        self.report(name, self.found[name], "ms", by_kind=kinds, cpu_ms=cpu_ms)
 
     def boards(self) -> None:
         """Today's work of four offices, and the numbers of an estate's buildings."""
@@ -109,11 +111,15 @@ class Bench:
         self._sound(load.run(visitor.port, raw[:EACH]))  # every process has written before
         before = self._spent()
         result = self._sound(load.run(visitor.port, raw[EACH:]))
-        spent = zip(("server", "database", "clients"), before, self._spent(), strict=True)
-        cpu_ms = {who: round((now - then) / REPORTS * 1000, 2) for who, then, now in spent}
+        cpu_ms = self._each(before, REPORTS)
         self.found["http.create_rate"] = result.rate
         p95 = round(percentile(result.milliseconds, 0.95), 1)
         self.report("http.create_rate", result.rate, "1/s", p95_ms=p95, cpu_ms=cpu_ms)
+
+    def _each(self, before: tuple[float, ...], requests: int) -> dict[str, float]:
+        """Milliseconds of processor time a request since `before`, by who spent them."""
+        spent = zip(("server", "database", "clients"), before, self._spent(), strict=True)
+        return {who: round((now - then) / requests * 1000, 2) for who, then, now in spent}
 
     def _spent(self) -> tuple[float, float, float]:
         """Seconds of processor time, so far: of the server, of the database and of the clients."""
