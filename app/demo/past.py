@@ -2,7 +2,7 @@
 at some doors nobody ever answered, and to some nobody has come yet."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,10 @@ from app.demo.people import Crowd
 from app.demo.places import Town
 from app.demo.visits import record_row, visit_row
 from app.places.rules import CareLevel, VisitWish
+from app.reports.models_coverage import CoverageMonth
+from app.reports.rules.coverage import SETTLED_ON
 from app.reports.service import settling
+from app.reports.service.coverage import period_of
 from app.visits.models import Visit, VisitRecord
 from app.visits.queries.owing import turns
 from app.visits.rules import Outcome, VisitState
@@ -51,8 +54,11 @@ def build(session: Session, town: Town, crowd: Crowd, seed: int) -> None:
 
 
 def settle(session: Session) -> None:
-    """The months that are over are counted, as the worker would have done."""
+    """The months that are over are settled, each on its day, as the worker would have done."""
     settling.settle_missing(session, clock.today())
+    for month in session.scalars(select(CoverageMonth)):
+        following = period_of(month.month).last + timedelta(days=SETTLED_ON)
+        month.settled_at = datetime.combine(following, time(3), clock.LOCAL)
 
 
 def _told(session: Session) -> tuple[dict[UUID, date], frozenset[UUID]]:

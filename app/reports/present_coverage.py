@@ -47,12 +47,15 @@ class View:
 
 
 def view(session: Session, actor: Actor, community_id: UUID | None) -> View:
-    """What the actor sees of a community, of their first if none is named. NotFound otherwise."""
+    """What the actor sees of a community, of the first with something to see if none is named.
+    NotFound otherwise."""
     theirs = queries.communities_of(session, actor)
     wanted = [one for one in theirs if community_id in (None, one.id)]
     if not wanted:
         raise NotFound
-    community = wanted[0]
+    told_of = queries.settled_somewhere(session, [one.id for one in wanted])
+    told_of |= actor.committee_communities
+    community = next((one for one in wanted if one.id in told_of), wanted[0])
     told = [
         _month(
             row.month, MonthState.SETTLED, settled_on=row.settled_at.astimezone(clock.LOCAL).date()

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.audit import AuditRow
-from app.identity.rules import OrganisationKind
+from app.identity.rules import OrganisationKind, PlaceKind
 from app.places.models import Household
 from app.places.rules import CareLevel
 from app.reports.rules.coverage import COUNTED, WORDS
@@ -170,6 +170,16 @@ def test_a_community_without_a_settled_month_says_so(
     running = client(empty.people["committee"]).get(PATH).json
     assert (running["month"]["state"], running["items"]) == ("running", [])
     assert client(empty.people["subdistrict"]).post(f"{PATH}/files", {}).status_code == 404
+
+
+def test_who_oversees_many_begins_where_there_is_something_to_see(
+    client: Clients, session: Session, here: Neighbourhood
+) -> None:
+    street = session.get_one(type(here.community), here.community.parent_id)
+    identity.place(session, PlaceKind.COMMUNITY, street, "阿社区")
+    found = client(here.people["subdistrict"]).get(PATH).json
+    assert len(found["communities"]) == 2
+    assert found["community"]["id"] == str(here.community.id)
 
 
 def test_ones_own_month_is_for_oneself_only(

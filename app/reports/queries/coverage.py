@@ -2,6 +2,7 @@
 fixed number of SELECTs, however many doors."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -49,6 +50,17 @@ def kept(session: Session, community_id: UUID) -> list[CoverageMonth]:
             select(CoverageMonth)
             .where(CoverageMonth.community_id == community_id)
             .order_by(CoverageMonth.month.desc())
+        )
+    )
+
+
+def settled_somewhere(session: Session, communities: Collection[UUID]) -> frozenset[UUID]:
+    """Those of these communities of which some month is settled."""
+    return frozenset(
+        session.scalars(
+            select(CoverageMonth.community_id)
+            .where(CoverageMonth.community_id.in_(communities))
+            .distinct()
         )
     )
 
