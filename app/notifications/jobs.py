@@ -42,6 +42,28 @@ class Parcel:
     message: Message
 
 
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """What became of one message."""
+
+    device: Ringable
+    outcome: Outcome
+
+    @property
+    def is_worth_noting(self) -> bool:
+        """Whether it says anything new of the device."""
+        taken = self.outcome.verdict is Verdict.TAKEN
+        return self.outcome.tried and (not taken or worth_noting(self.device))
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An item whose turn has come at a time of rest, and the digest that it waits for."""
+
+    item_id: UUID
+    until: datetime
+
+
 class Ringer:
     """Rings devices for items; not for what was read or is no longer true. What meets the quiet
     hours or a pause on its way waits for a digest."""
@@ -49,7 +71,6 @@ class Ringer:
     def __init__(self) -> None:
         self._sender = push.sender()
         self._on_way: dict[UUID, Parcel] = {}
-        self._late: dict[datetime, list[UUID]] = {}
 
     def begin(self, jobs: Sequence[outbox.Job]) -> list[Ended]:
         """See `carrying.Carrier`."""
@@ -62,8 +83,7 @@ class Ringer:
             if parcel is None or is_past(job):
                 ended.append(Ended(job, None))
             elif later := digest_for(job, chosen.get(parcel.device.person_id, UNCHOSEN)):
-                self._late.setdefault(later, []).append(UUID(job.payload["item_id"]))
-                ended.append(Ended(job, None))
+                ended.append(Ended(job, None, Late(UUID(job.payload["item_id"]), later)))
             elif wait := quiet_for(job):
                 ended.append(Ended(job, outbox.PutOff("quiet hours", wait)))
             else:
@@ -76,7 +96,7 @@ class Ringer:
         ended = []
         for job_id, outcome in self._sender.turn(seconds):
             parcel = self._on_way.pop(cast(UUID, job_id))
-            ended.append(Ended(parcel.job, failure_of(outcome), (parcel.device, outcome)))
+            ended.append(Ended(parcel.job, failure_of(outcome), Rung(parcel.device, outcome)))
         return ended
 
     def leave(self) -> list[Ended]:
@@ -88,14 +108,16 @@ class Ringer:
         """Write down which devices were reached, which are gone and which did not take it; and
         which items wait."""
         found: dict[Verdict, set[UUID]] = {verdict: set() for verdict in Verdict}
-        for device, outcome in (one.found for one in ended if one.found):
-            if outcome.tried and (outcome.verdict is not Verdict.TAKEN or worth_noting(device)):
-                found[outcome.verdict].add(device.id)
+        late: dict[datetime, list[UUID]] = {}
+        for one in ended:
+            if isinstance(one.found, Late):
+                late.setdefault(one.found.until, []).append(one.found.item_id)
+            elif isinstance(one.found, Rung) and one.found.is_worth_noting:
+                found[one.found.outcome.verdict].add(one.found.device.id)
         subscriptions.reached(session, found[Verdict.TAKEN])
         subscriptions.failed(session, found[Verdict.LATER] | found[Verdict.NEVER])
         subscriptions.gone(session, found[Verdict.GONE])
         deliveries.took(session, Channel.PUSH, {pair for one in ended for pair in taken(one)})
-        late, self._late = self._late, {}
         for moment, item_ids in late.items():
             wait_for_digest(session, item_ids, moment)
 
@@ -105,11 +127,11 @@ carrying.carries("push", Ringer)
 
 def taken(one: Ended) -> list[tuple[UUID, UUID]]:
     """(item, device) of a push that its service took; nothing for a trial, or where it did not."""
-    if not one.found or "item_id" not in one.job.payload:
+    if not isinstance(one.found, Rung) or "item_id" not in one.job.payload:
         return []
-    device, outcome = one.found
     item_id = UUID(one.job.payload["item_id"])
-    return [(item_id, device.id)] if outcome.verdict is Verdict.TAKEN else []
+    is_taken = one.found.outcome.verdict is Verdict.TAKEN
+    return [(item_id, one.found.device.id)] if is_taken else []
 
 
 def parcels_of(session: Session, jobs: Sequence[outbox.Job]) -> dict[UUID, Parcel]:

@@ -25,6 +25,7 @@ from app.core.db import Base, database, reading, transaction, uuid7
 from app.core.outbox import OutboxRow, State
 from app.factory import create_app
 from app.identity.models import Person
+from app.notifications.jobs import DIGEST_LINK
 from app.notifications.rules.telling import Kind, Pressing, Seat, Tell
 from app.notifications.service.telling import Subject, tell
 from app.webhooks.rules import TRIAL, Told
@@ -59,8 +60,12 @@ class Phone:
         self.shown: dict[str, str] = {}
         self.topics: dict[str, set[str]] = defaultdict(set)
         self.said: dict[str, set[str]] = defaultdict(set)
+        self.digests: set[str] = set()
         for got in browser.got:
             message = {**json.loads(got.plain), "unread": ...}
+            if message["link"] == DIGEST_LINK:
+                self.digests.add(message["title"])
+                continue
             self.shown[message["tag"]] = message["link"]
             self.topics[message["tag"]].add(got.headers["topic"])
             self.said[message["tag"]].add(repr(message))

@@ -25,7 +25,7 @@ from tests.rabbit import rabbit
 
 pytestmark = pytest.mark.kill
 
-QUIET_LINE = Tell(Seat.VISITOR, Kind.VISIT_TODO, "明天有走访", Pressing.TODAY)
+QUIET_LINE = Tell(Seat.REPORTER, Kind.VISIT_NEWS, "明天有走访", Pressing.TODAY)
 
 
 def of_sorts(*sorts: str) -> pytest.MarkDecorator:
@@ -106,8 +106,7 @@ def duties_of(day: str) -> list[tuple[str, State, int]]:
 def test_over_midnight_duties_run_once_and_quiet_hours_and_ttl_hold(here: Office) -> None:
     here.clock.until(hour(23, 59, 50))
     here.tell_some([here.deaf_person])
-    here.tell(line=QUIET_LINE)
-    at_night = here.told[-1]
+    here.tell_some(here.people, QUIET_LINE)
     here.tell()
     assert wait_for(lambda: here.deaf.asked > 0, 10)
     here.clock.until(hour(0, 0, 5))
@@ -116,14 +115,19 @@ def test_over_midnight_duties_run_once_and_quiet_hours_and_ttl_hold(here: Office
     assert wait_for(lambda: set(duties_of(today)) == once, 30), duties_of(today)
     assert len(duties_of(today)) == len(once)
     assert here.settled()
-    assert not any(at_night in Phone(browser).shown.values() for browser in here.browsers)
-    here.clock.until(hour(8, 30, 5))
+    here.assert_all_arrived()
+    assert not any(Phone(browser).digests for browser in here.browsers)
+    here.clock.until(hour(8, 31, 5))
     here.deaf.answer = Answer()
+    in_the_morning = {"今天有 1 件事等您"}
+    assert wait_for(lambda: all(Phone(one).digests for one in here.browsers), 30)
     assert here.settled()
+    assert all(Phone(one).digests == in_the_morning for one in here.browsers)
     assert here.deaf.got == [], "it came later than its time to live"
     here.assert_all_arrived()
+    told = (LINE.pressing, Pressing.DIGEST)
     ttl = {got.headers["ttl"] for browser in here.browsers for got in browser.got}
-    assert ttl == {str(TTL_SECONDS[URGENCY[line.pressing]]) for line in (LINE, QUIET_LINE)}
+    assert ttl == {str(TTL_SECONDS[URGENCY[pressing]]) for pressing in told}
 
 
 @every_sort
