@@ -21,8 +21,8 @@ from app.visits.schemas.owed import (
     OwedSchema,
     SayOccasionSchema,
 )
-from app.visits.service import owed, owed_list, owed_shown
-from app.visits.service.owed_list import Narrow
+from app.visits.service import owed, owed_list, owed_shown, owed_soon
+from app.visits.service.owed_list import Line, Narrow
 
 area = Area("visits_owed", url_prefix="/visits/owed", title="该上门的")
 
@@ -40,8 +40,13 @@ def list_owed(call: Call) -> object:
     doors = owed_list.doors_in(community_id, asked["grid_id"], asked["building_id"])
     period = owed_list.month_of(asked["month"] or clock.today())
     to = Narrow(**{name: asked[name] for name in ("care_level", "purpose", "show")})
-    found = owed_list.narrowed(owed_list.lines(call.session, community_id, doors, period), to)
-    shown, cursor = page_through(found, lambda line: line.rank, asked)
+    part = asked["grid_id"] or asked["building_id"]  # so few doors that all are looked at at once
+    enough = None if part else 2 * asked["limit"]
+    shown: list[Line] = []
+    for found in owed_soon.growing(call.session, community_id, doors, period, enough):
+        shown, cursor = page_through(owed_list.narrowed(found, to), lambda line: line.rank, asked)
+        if cursor is not None:
+            break
     return {"items": owed_shown.rows(call.session, shown), "next_cursor": cursor}
 
 
