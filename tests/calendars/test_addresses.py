@@ -1,6 +1,7 @@
 """The secret address: what it opens, for how long, and what it never gives away."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from tests.auditing import unwatched
 from tests.calendars.reading import Feed
 from tests.clients import Client
 from tests.factories import places
-from tests.factories.visits import TUESDAY, Scene, found, visit
+from tests.factories.visits import TODAY, TUESDAY, Scene, found, visit
 
 Clients = Callable[..., Client]
 
@@ -110,3 +111,16 @@ def test_a_program_that_asks_without_end_is_told_to_wait(feed: Feed) -> None:
     assert 0 < int(waits.headers["Retry-After"]) <= 60
     with clock.frozen(TUESDAY + timedelta(seconds=61)):
         assert feed.answer().status_code == 200
+
+
+def test_many_programs_that_read_at_once_all_see_the_same(
+    feed: Feed, session: Session, known: Scene
+) -> None:
+    for floor in range(1, 6):
+        home = places.household(session, known.unit, f"{floor}01")
+        visit(session, home, known.chen, on=TODAY + timedelta(days=floor))
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: Feed(feed.client, feed.url, "").answer(), range(8)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.headers["ETag"] for answer in answers}) == 1
+    assert [row.sequence for row in found(CalendarEntry)] == [0] * 5
