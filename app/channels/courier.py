@@ -73,7 +73,7 @@ class Courier:
         self._lines[letter.line] += 1
         try:
             self._write(json.dumps(asked).encode() + b"\n")
-        except BrokenPipeError:
+        except OSError:  # it died, or could not begin: `turn` says that nothing was heard
             self.close()
 
     def turn(self, seconds: float) -> list[tuple[Hashable, Mapping[str, Any]]]:

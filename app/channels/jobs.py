@@ -55,17 +55,12 @@ class Postman:
 
     def begin(self, jobs: Sequence[outbox.Job]) -> list[Ended]:
         """See `carrying.Carrier`."""
-        ended: list[Ended] = []
         with reading() as session:
             unread = _unread(session, jobs)
-            for job in jobs:
-                made = parcel_of(session, job, unread)
-                if isinstance(made, Parcel):
-                    self._waiting.append(made)
-                else:
-                    ended.append(Ended(job, made))
+            made = [(job, parcel_of(session, job, unread)) for job in jobs]
+        self._waiting.extend(one for _, one in made if isinstance(one, Parcel))
         self._set_out()
-        return ended
+        return [Ended(job, one) for job, one in made if not isinstance(one, Parcel)]
 
     def turn(self, seconds: float) -> list[Ended]:
         """See `carrying.Carrier`."""

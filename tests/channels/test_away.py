@@ -109,3 +109,17 @@ def test_a_process_that_dies_loses_nothing(courier: Courier) -> None:
         assert heard(courier, 1) == {"first": {"ok": False}}
         courier.begin("second", letter(mail_to(quick.port), inner=True))
         assert heard(courier, 1)["second"]["ok"] is True
+
+
+def test_a_process_that_cannot_begin_loses_nothing(
+    courier: Courier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> None:
+        raise OSError("too many processes")
+
+    with monkeypatch.context() as now:
+        now.setattr(courier, "_running", full)
+        courier.begin("x", letter("jsons://localhost/x"))
+        assert heard(courier, 1) == {"x": {"ok": False}}
+    courier.begin("y", letter("jsons://localhost/x"))
+    assert heard(courier, 1)["y"]["inside"] is True
