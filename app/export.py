@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from app.calls import rules as calls
 from app.hours import rules as hours
 from app.identity import rules as identity
 from app.notifications.rules.reach import GAP_NAMES
@@ -54,6 +55,10 @@ TABLES: dict[str, Mapping[Any, str]] = {
     "SATISFIED": tickets.SATISFIED_NAMES,
     "CATEGORY": {category.code: category.name for category in tickets.CATEGORIES.values()},
     "CATEGORY_GROUP": tickets.GROUP_NAMES,
+    "CALL_KIND": calls.KIND_NAMES,
+    "CALL_STATE": calls.STATE_NAMES,
+    "CALL_ANSWER": calls.ANSWER_NAMES,
+    "CALL_BUILDING": calls.BUILDING_STATE_NAMES,
     "INBOX_KIND": INBOX_KIND_NAMES,
     "REACH_GAP": GAP_NAMES,
 }

@@ -9,6 +9,7 @@ from flask import Flask
 import config
 from app import (
     calendars,
+    calls,
     channels,
     hours,
     identity,
@@ -40,6 +41,7 @@ AREAS = (
     sheets,
     hours,
     calendars,
+    calls,
     webhooks,
     residents,
     channels,

@@ -9,6 +9,7 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from app.demo import (
+    calls,
     catalogue,
     doors,
     filters,
@@ -56,5 +57,6 @@ def build(session: Session, size: str = "community", seed: int = 20261124) -> No
     owed.build(session, town, crowd)
     routing.build(session, town, crowd)
     months.build(session, town, crowd)
+    calls.build(session, town, crowd)
     hours.build(session, crowd)
     past.settle(session)

@@ -9,6 +9,7 @@ from flask import Flask
 from app.notifications import (
     feed,
     handlers,
+    handlers_calls,
     handlers_care,
     handlers_doubles,
     handlers_duty,
@@ -45,6 +46,7 @@ def register(app: Flask) -> None:
     routes_telling.area.register(app)
     routes_reach.area.register(app)
     handlers.register()
+    handlers_calls.register()
     handlers_care.register()
     handlers_doubles.register()
     handlers_duty.register()

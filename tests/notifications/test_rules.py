@@ -136,9 +136,17 @@ def test_a_move_settles_what_waited_for_it(verb: Verb) -> None:
     assert Kind.TICKET_NEWS not in settled
 
 
-def test_only_the_lead_of_an_emergency_is_rung_at_any_hour() -> None:
+def test_at_any_hour_who_is_on_duty_is_rung_and_all_only_where_a_life_is_in_danger() -> None:
     at_any_hour = [row for row in ROWS if row.line.at_any_hour]
-    assert {(row.case, row.line.seat) for row in at_any_hour} == {("emergency", Seat.DUTY)}
+    assert {(row.event, row.case, row.line.seat) for row in at_any_hour} == {
+        ("TicketOpened", "emergency", Seat.DUTY),
+        ("CallOpened", "opened", Seat.CALLED_DUTY),
+        ("CallOpened", "danger", Seat.CALLED_DUTY),
+        ("CallOpened", "danger", Seat.CALLED),
+    }
+
+
+def test_only_the_lead_of_an_emergency_ticket_is_rung_at_any_hour() -> None:
     ticket_lines = [line for lines in tickets.MOVED.values() for line in lines]
     at_night = [line for line in tickets.pressed(ticket_lines) if line.at_any_hour]
     assert {line.seat for line in at_night} == {Seat.LEAD}

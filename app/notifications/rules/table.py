@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.hours.rules.states import Verb as HoursVerb
-from app.notifications.rules import followers, hours, others, tickets, visits
+from app.notifications.rules import calls, followers, hours, others, tickets, visits
 from app.notifications.rules.telling import Tell
 from app.notifications.rules.visits import Fact
 from app.tickets.rules import VERB_NAMES, Holder, Verb
@@ -36,6 +36,7 @@ SETTLING: dict[str, str] = {
     "DoorWishSettled": "门口留的话核实过了，提醒收回",
     "WebhookResumed": "又能通知那个系统了，提醒收回",
     "WebhookRemoved": "不再通知那个系统了，提醒收回",
+    "CallAnswered": "应了紧急召集，提醒收回",
     "DeviceSignedOut": "退出登录的设备不再响",
 }
 
@@ -128,4 +129,22 @@ def _of_hours() -> Iterator[Row]:
     yield from _rows("HoursCounted", "gone", "确认过的时长，走访或巡查记录没有了", hours.GONE)
 
 
-ROWS: tuple[Row, ...] = (*_of_tickets(), *_around_tickets(), *_of_visits(), *_of_hours())
+def _of_calls() -> Iterator[Row]:
+    opened = calls.woken(calls.OPENED, danger=False)
+    yield from _rows("CallOpened", "opened", "社区发起紧急召集", opened)
+    danger = calls.woken(calls.OPENED, danger=True)
+    yield from _rows("CallOpened", "danger", "社区发起紧急召集，有生命危险", danger)
+    yield from _rows("CallClosed", "closed", "紧急召集结束", calls.CLOSED)
+    yield from _rows("CallCalledOff", "called_off", "紧急召集撤回", calls.CALLED_OFF)
+    yield from _rows("VisitsSetAside", "aside", "常规走访因召集放下", calls.SET_ASIDE)
+    yield from _rows("VisitsAskedAnew", "anew", "放下的走访重新问", calls.ASKED_ANEW)
+    yield from _rows("VisitsBroughtBack", "back", "放下的走访照旧", calls.BROUGHT_BACK)
+
+
+ROWS: tuple[Row, ...] = (
+    *_of_tickets(),
+    *_around_tickets(),
+    *_of_visits(),
+    *_of_hours(),
+    *_of_calls(),
+)

@@ -24,6 +24,8 @@ class Seat(StrEnum):
     TEAM_LEADER = "team_leader"
     BUILDING_HEAD = "building_head"
     SENDER = "sender"
+    CALLED = "called"
+    CALLED_DUTY = "called_duty"
 
 
 class Kind(StrEnum):
@@ -40,6 +42,8 @@ class Kind(StrEnum):
     SYSTEM_TODO = "system_todo"
     DUTY_TODO = "duty_todo"
     HOURS_NEWS = "hours_news"
+    CALL_TODO = "call_todo"
+    CALL_NEWS = "call_news"
 
 
 KIND_NAMES: Mapping[Kind, str] = {
@@ -54,6 +58,8 @@ KIND_NAMES: Mapping[Kind, str] = {
     Kind.SYSTEM_TODO: "对接系统",
     Kind.DUTY_TODO: "值班",
     Kind.HOURS_NEWS: "服务时长",
+    Kind.CALL_TODO: "紧急召集",
+    Kind.CALL_NEWS: "召集消息",
 }
 
 
@@ -82,6 +88,8 @@ SEAT_NAMES: Mapping[Seat, str] = {
     Seat.TEAM_LEADER: "队长",
     Seat.BUILDING_HEAD: "楼栋长",
     Seat.SENDER: "交记录的人",
+    Seat.CALLED: "被召集的人",
+    Seat.CALLED_DUTY: "值班被召集的人",
 }
 
 PRESSING_NAMES: Mapping[Pressing, str] = {

@@ -1,6 +1,7 @@
 // The only list of all features: their routes and their entries in the office menu.
 import { registerMenu } from './core/menu';
 import * as calendars from './features/calendars/routes';
+import * as calls from './features/calls/routes';
 import * as catalogue from './features/catalogue/routes';
 import * as hours from './features/hours/routes';
 import * as identity from './features/identity/routes';
@@ -38,6 +39,7 @@ const office = [
   visitsOffice,
   visitsPaper,
   visitsPatrols,
+  calls,
   hours,
   residents,
   topics,

@@ -342,6 +342,34 @@ export const CATEGORY_GROUP: Record<string, string> = {
   "suggestion": "建议"
 };
 
+export const CALL_KIND: Record<string, string> = {
+  "flood": "汛情",
+  "cold": "寒潮",
+  "heat": "高温",
+  "outage": "停水停电停气",
+  "other": "其他突发情况"
+};
+
+export const CALL_STATE: Record<string, string> = {
+  "open": "进行中",
+  "closed": "已结束",
+  "called_off": "已撤回"
+};
+
+export const CALL_ANSWER: Record<string, string> = {
+  "coming": "我来",
+  "cannot": "来不了",
+  "safe": "我平安"
+};
+
+export const CALL_BUILDING: Record<string, string> = {
+  "help": "有人要帮忙",
+  "nobody": "还没有人来",
+  "coming": "有人来",
+  "looked": "看过一部分",
+  "well": "都看过，平安"
+};
+
 export const INBOX_KIND: Record<string, string> = {
   "ticket_todo": "工单待办",
   "ticket_help": "工单协办",
@@ -353,7 +381,9 @@ export const INBOX_KIND: Record<string, string> = {
   "care_todo": "关心一下",
   "system_todo": "对接系统",
   "duty_todo": "值班",
-  "hours_news": "服务时长"
+  "hours_news": "服务时长",
+  "call_todo": "紧急召集",
+  "call_news": "召集消息"
 };
 
 export const REACH_GAP: Record<string, string> = {

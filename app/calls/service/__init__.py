@@ -1,0 +1,1 @@
+"""The verbs of an emergency call: `opening`, `answering`, `ending`."""

@@ -1,0 +1,36 @@
+"""The summary of a call as a file: one line for each building. Nobody's name stands in it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.calls import present
+from app.calls.models import EmergencyCall
+from app.calls.rules import BUILDING_STATE_NAMES, KIND_NAMES, STATE_NAMES
+from app.identity.actor import Actor
+from app.places.queries import place_texts
+from app.sheets.book import Value, as_xlsx
+
+SHEET = "紧急召集"
+HEAD = ("楼栋（或项目）", "情况", "来了几人", "要看的户数", "看过的户数", "说明")
+
+
+def as_file(session: Session, actor: Actor, call: EmergencyCall) -> bytes:
+    """What the actor sees of it, with a few lines on top of what it was."""
+    board = present.board(session, actor, call)
+    return as_xlsx(SHEET, HEAD, _lines(session, call, board))
+
+
+def _lines(session: Session, call: EmergencyCall, board: dict[str, Any]) -> Iterator[list[Value]]:
+    counts = board["counts"]
+    place = place_texts(session, [call.place_id])[call.place_id]
+    yield [place, KIND_NAMES[call.kind], None, None, None, call.words]
+    yield ["发出", STATE_NAMES[call.state], None, None, None, call.opened_at]
+    yield ["结束", None, None, None, None, call.ended_at]
+    yield ["请到的人", f"{counts['asked']} 人", counts["coming"], None, None, call.ending]
+    for one in board["buildings"]:
+        state = BUILDING_STATE_NAMES[one["state"]]
+        yield [one["name"], state, one["coming"], one["doors"], one["seen"], None]
+    for ticket in board["tickets"]:
+        yield ["工单", ticket["number"], None, None, None, None]
