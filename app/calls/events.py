@@ -13,7 +13,7 @@ from app.core.events import Event
 class CallEvent(Event):
     """Something that happened to a call."""
 
-    subject_kind: ClassVar[str] = "emergency_call"
+    subject_kind: ClassVar[str] = "summons"
     community_id: UUID
     kind: CallKind
     place_text: str
@@ -69,6 +69,6 @@ class CallCalledOff(CallEvent):
 class CallPeopleForgotten(Event):
     """Who was called, and who answered what, was removed 180 days after the end."""
 
-    subject_kind: ClassVar[str] = "emergency_call"
+    subject_kind: ClassVar[str] = "summons"
     verb: ClassVar[str] = "people_forgotten"
     ended_at: datetime

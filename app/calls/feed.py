@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.calls.models import CalledPerson, EmergencyCall
+from app.calls.models import CalledPerson, Summons
 from app.calls.queries.visible import led_communities, open_calls
 from app.calls.rules import KIND_NAMES, CallState
 from app.calls.rules.states import FITTING
@@ -36,9 +36,9 @@ def until(state: CallState) -> date | None:
 def where(session: Session, ids: Collection[UUID]) -> Iterator[Lies]:
     """A call lies with everybody who was called."""
     rows = session.execute(
-        select(EmergencyCall.id, EmergencyCall.state, CalledPerson.person_id)
-        .join(CalledPerson, CalledPerson.call_id == EmergencyCall.id)
-        .where(EmergencyCall.id.in_(ids))
+        select(Summons.id, Summons.state, CalledPerson.person_id)
+        .join(CalledPerson, CalledPerson.call_id == Summons.id)
+        .where(Summons.id.in_(ids))
     )
     for call_id, state, person_id in rows:
         yield Lies(call_id, Scope(PERSON, person_id), until(state))
@@ -49,11 +49,11 @@ def show(
 ) -> Mapping[UUID, Shown]:
     """Those of these calls that are open and for which this person was called."""
     rows = session.execute(
-        select(EmergencyCall, CalledPerson)
-        .join(CalledPerson, CalledPerson.call_id == EmergencyCall.id)
+        select(Summons, CalledPerson)
+        .join(CalledPerson, CalledPerson.call_id == Summons.id)
         .where(
-            EmergencyCall.id.in_(ids),
-            EmergencyCall.state == CallState.OPEN,
+            Summons.id.in_(ids),
+            Summons.state == CallState.OPEN,
             CalledPerson.person_id == scope.key,
         )
     ).all()
@@ -64,7 +64,7 @@ def show(
     }
 
 
-def _row(call: EmergencyCall, called: CalledPerson, place_text: str) -> dict[str, Any]:
+def _row(call: Summons, called: CalledPerson, place_text: str) -> dict[str, Any]:
     return {
         "id": str(call.id),
         "kind": call.kind.value,
@@ -79,7 +79,7 @@ def _row(call: EmergencyCall, called: CalledPerson, place_text: str) -> dict[str
 
 def desks(session: Session, ids: Collection[UUID]) -> Iterator[Lies]:
     """The sign lies with the community that is called."""
-    for call in session.scalars(select(EmergencyCall).where(EmergencyCall.id.in_(ids))):
+    for call in session.scalars(select(Summons).where(Summons.id.in_(ids))):
         yield Lies(call.id, Scope(DESK, call.community_id), until(call.state))
 
 
@@ -89,19 +89,19 @@ def signs(
     """Open calls of a desk: their ids, and when somebody last did something, as the feed says."""
     if scope.key not in led_communities(actor):
         return {}
-    found = session.scalars(open_calls(scope.key).where(EmergencyCall.id.in_(ids)))
+    found = session.scalars(open_calls(scope.key).where(Summons.id.in_(ids)))
     at = clock.now().isoformat()
     return {one: Shown({"id": str(one), "at": at}, None) for one in found}
 
 
-def answered(session: Session, call: EmergencyCall, person_id: UUID) -> None:
+def answered(session: Session, call: Summons, person_id: UUID) -> None:
     """One of those called has answered: their phones hear of it, and the desk."""
     changes.lies(session, KIND, Lies(call.id, Scope(PERSON, person_id), until(call.state)))
     changes.note(session, BOARD, [call.id])
 
 
-@changes.watch(EmergencyCall)
-def call_changed(session: Session, row: EmergencyCall) -> None:
+@changes.watch(Summons)
+def call_changed(session: Session, row: Summons) -> None:
     """A call went out or is over: everybody who was called hears of it."""
     changes.note(session, KIND, [row.id])
     changes.note(session, BOARD, [row.id])

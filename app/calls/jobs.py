@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.calls.events import CallPeopleForgotten
-from app.calls.models import CalledPerson, EmergencyCall
+from app.calls.models import CalledPerson, Summons
 from app.calls.rules.states import forgotten_before
 from app.core import clock, duties
 from app.core.events import publish
@@ -17,8 +17,8 @@ def forget_people(session: Session, day: date) -> None:
     """The sums stay; who was called and what they answered goes after 180 days."""
     kept = select(CalledPerson.call_id).distinct()
     over = session.scalars(
-        select(EmergencyCall).where(
-            EmergencyCall.ended_at < forgotten_before(clock.now()), EmergencyCall.id.in_(kept)
+        select(Summons).where(
+            Summons.ended_at < forgotten_before(clock.now()), Summons.id.in_(kept)
         )
     ).all()
     for call in over:

@@ -11,12 +11,12 @@ from app.calls.rules import Answer, CallKind, CallState, Seat
 from app.core.db import Base, Versioned, enum_type, uuid7
 
 
-class EmergencyCall(Versioned, Base):
+class Summons(Versioned, Base):
     """紧急召集. `place_id` is the estate or community it is about; `team_id` is set where one team
     alone is called. Regular visits wait from the day it goes out through `until`. `summed_up` is
     how the buildings stood when it was closed, and what is counted of people."""
 
-    __tablename__ = "emergency_call"
+    __tablename__ = "summons"
     __table_args__ = (Index(None, "community_id", "opened_at", "id"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
@@ -46,7 +46,7 @@ class CalledPerson(Base):
     __tablename__ = "called_person"
 
     call_id: Mapped[UUID] = mapped_column(
-        ForeignKey(EmergencyCall.id, ondelete="CASCADE"), primary_key=True
+        ForeignKey(Summons.id, ondelete="CASCADE"), primary_key=True
     )
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     seat: Mapped[Seat] = mapped_column(enum_type(Seat, "called_seat"))

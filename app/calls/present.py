@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.calls.models import EmergencyCall
+from app.calls.models import Summons
 from app.calls.queries import standing, visible
 from app.calls.rules import Answer, CallState
 from app.calls.rules.board import Building, shown
@@ -24,7 +24,7 @@ from app.tickets.models import Ticket
 from app.tickets.queries import visible_to as tickets_visible
 
 
-def lines(session: Session, calls: Sequence[EmergencyCall]) -> list[dict[str, Any]]:
+def lines(session: Session, calls: Sequence[Summons]) -> list[dict[str, Any]]:
     """Calls as a list shows them."""
     texts = place_texts(session, {call.place_id for call in calls})
     team_ids = {call.team_id for call in calls if call.team_id}
@@ -32,9 +32,7 @@ def lines(session: Session, calls: Sequence[EmergencyCall]) -> list[dict[str, An
     return [_line(call, texts, teams) for call in calls]
 
 
-def _line(
-    call: EmergencyCall, texts: Mapping[UUID, str], teams: Mapping[UUID, Team]
-) -> dict[str, Any]:
+def _line(call: Summons, texts: Mapping[UUID, str], teams: Mapping[UUID, Team]) -> dict[str, Any]:
     team = teams[call.team_id] if call.team_id else None
     return {
         "id": call.id,
@@ -49,7 +47,7 @@ def _line(
     }
 
 
-def detail(session: Session, actor: Actor, call: EmergencyCall) -> dict[str, Any]:
+def detail(session: Session, actor: Actor, call: Summons) -> dict[str, Any]:
     """One call, as the actor is shown it."""
     seen = sight(visible.views(session, actor, call))
     called = visible.called(session, call.id, actor.id)
@@ -69,7 +67,7 @@ def detail(session: Session, actor: Actor, call: EmergencyCall) -> dict[str, Any
     }
 
 
-def board(session: Session, actor: Actor, call: EmergencyCall) -> dict[str, Any]:
+def board(session: Session, actor: Actor, call: Summons) -> dict[str, Any]:
     """The people who come and how the buildings stand, as far as the actor may see it; after the
     end as it was kept then."""
     seen = sight(visible.views(session, actor, call))
@@ -90,13 +88,13 @@ def board(session: Session, actor: Actor, call: EmergencyCall) -> dict[str, Any]
     }
 
 
-def has_board(session: Session, actor: Actor, call: EmergencyCall) -> None:
+def has_board(session: Session, actor: Actor, call: Summons) -> None:
     """NotFound for who sees nothing but their own answer."""
     if not sees_others(visible.views(session, actor, call)):
         raise NotFound
 
 
-def _counts(session: Session, call: EmergencyCall, whose: Any) -> dict[str, int]:
+def _counts(session: Session, call: Summons, whose: Any) -> dict[str, int]:
     said = visible.answers(session, call.id, whose)
     if call.summed_up and whose is None:
         return {"asked": call.asked, **call.summed_up["answers"]}
@@ -109,11 +107,11 @@ def _counts(session: Session, call: EmergencyCall, whose: Any) -> dict[str, int]
 Row = tuple[Place, Building, Sequence[UUID]]
 
 
-def _now(session: Session, call: EmergencyCall) -> list[Row]:
+def _now(session: Session, call: Summons) -> list[Row]:
     return [(one.place, one.building, one.coming) for one in standing.buildings(session, call)]
 
 
-def _kept(session: Session, call: EmergencyCall) -> list[Row]:
+def _kept(session: Session, call: Summons) -> list[Row]:
     said = call.summed_up["buildings"] if call.summed_up else []
     places = places_by_id(session, [UUID(one["id"]) for one in said])
     return [
@@ -147,7 +145,7 @@ def _buildings(session: Session, rows: Sequence[Row], seen: Sight) -> list[dict[
     return found
 
 
-def _tickets(session: Session, actor: Actor, call: EmergencyCall) -> list[dict[str, Any]]:
+def _tickets(session: Session, actor: Actor, call: Summons) -> list[dict[str, Any]]:
     ids = (
         [UUID(one) for one in call.summed_up["tickets"]]
         if call.summed_up

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Response
 
 from app.calls import present, schemas, sheet
-from app.calls.models import EmergencyCall
+from app.calls.models import Summons
 from app.calls.queries import reach, visible
 from app.calls.rules.states import is_night
 from app.calls.service import answering, ending, opening
@@ -15,12 +15,12 @@ from app.core.http import Area, Call, list_of, page_of
 from app.identity.guards import OFFICE, SIGNED_IN
 from app.visits.service import aside
 
-area = Area("calls", url_prefix="/calls", title="紧急召集")
+area = Area("summons", url_prefix="/summons", title="紧急召集")
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _detail(call: Call, found: EmergencyCall) -> object:
+def _detail(call: Call, found: Summons) -> object:
     return present.detail(call.session, call.actor, found)
 
 
@@ -28,14 +28,14 @@ def _detail(call: Call, found: EmergencyCall) -> object:
     "",
     guard=SIGNED_IN,
     query=schemas.CallsQuery,
-    answer=list_of(schemas.EmergencyCallSchema),
+    answer=list_of(schemas.SummonsSchema),
     summary="The calls that I may open, the latest first",
 )
 def list_calls(call: Call) -> object:
     found = visible.visible_to(call.actor)
     if call.query["state"]:
-        found = found.where(EmergencyCall.state == call.query["state"])
-    order = (EmergencyCall.opened_at.desc(), EmergencyCall.id.desc())
+        found = found.where(Summons.state == call.query["state"])
+    order = (Summons.opened_at.desc(), Summons.id.desc())
     page = page_of(call.session, found, order=order, query=call.query, present=lambda one: one)
     return page | {"items": present.lines(call.session, page["items"])}
 
@@ -64,7 +64,7 @@ def show_reach(call: Call) -> object:
 @area.post(
     "",
     guard=OFFICE,
-    body=schemas.NewEmergencyCallSchema,
+    body=schemas.NewSummonsSchema,
     answer=schemas.CallDetailSchema,
     status=201,
     summary="Call everybody concerned",
@@ -138,7 +138,7 @@ def get_sheet(call: Call, call_id: UUID) -> Response:
     return response
 
 
-def _with_board(call: Call, call_id: UUID) -> EmergencyCall:
+def _with_board(call: Call, call_id: UUID) -> Summons:
     found = visible.get(call.session, call.actor, call_id)
     present.has_board(call.session, call.actor, found)
     return found

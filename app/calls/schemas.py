@@ -24,7 +24,7 @@ class CallTargetSchema(Schema):
     until = fields.Date(required=True)
 
 
-class NewEmergencyCallSchema(CallTargetSchema):
+class NewSummonsSchema(CallTargetSchema):
     kind = word(CallKind, required=True)
     words = fields.String(
         required=True,
@@ -51,7 +51,7 @@ class CallsQuery(PageQuery):
     state = word(CallState, load_default=None)
 
 
-class EmergencyCallSchema(Schema):
+class SummonsSchema(Schema):
     id = fields.UUID(required=True)
     version = fields.Integer(required=True)
     kind = word(CallKind, required=True)
@@ -63,7 +63,7 @@ class EmergencyCallSchema(Schema):
     ended_at = fields.AwareDateTime(required=True, allow_none=True)
 
 
-class CallDetailSchema(EmergencyCallSchema):
+class CallDetailSchema(SummonsSchema):
     """`answers` fit whoever asks, `may` is what they can do as who leads it; `board`: whether they
     see the buildings. What is not theirs to see is null."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.calls import present
-from app.calls.models import EmergencyCall
+from app.calls.models import Summons
 from app.calls.rules import BUILDING_STATE_NAMES, KIND_NAMES, STATE_NAMES
 from app.identity.actor import Actor
 from app.places.queries import place_texts
@@ -16,13 +16,13 @@ SHEET = "紧急召集"
 HEAD = ("楼栋（或项目）", "情况", "来了几人", "要看的户数", "看过的户数", "说明")
 
 
-def as_file(session: Session, actor: Actor, call: EmergencyCall) -> bytes:
+def as_file(session: Session, actor: Actor, call: Summons) -> bytes:
     """What the actor sees of it, with a few lines on top of what it was."""
     board = present.board(session, actor, call)
     return as_xlsx(SHEET, HEAD, _lines(session, call, board))
 
 
-def _lines(session: Session, call: EmergencyCall, board: dict[str, Any]) -> Iterator[list[Value]]:
+def _lines(session: Session, call: Summons, board: dict[str, Any]) -> Iterator[list[Value]]:
     counts = board["counts"]
     place = place_texts(session, [call.place_id])[call.place_id]
     yield [place, KIND_NAMES[call.kind], None, None, None, call.words]

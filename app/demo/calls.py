@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.calls.models import CalledPerson, EmergencyCall
+from app.calls.models import CalledPerson, Summons
 from app.calls.rules import Answer, CallKind, Seat
 from app.calls.service import answering, ending
 from app.calls.service.opening import Wanted, open_call
@@ -44,7 +44,7 @@ def build(session: Session, town: Town, crowd: Crowd) -> None:
         settle(session, call.id, [Kind.CALL_NEWS])  # read long since
 
 
-def _answer(session: Session, call: EmergencyCall) -> None:
+def _answer(session: Session, call: Summons) -> None:
     people = session.scalars(
         select(CalledPerson)
         .where(CalledPerson.call_id == call.id, CalledPerson.seat == Seat.MEMBER)

@@ -11,7 +11,7 @@ from app.core.events import Event
 class AsideEvent(Event):
     """`subject_id` is the call for which it happened; `people` are those who would have gone."""
 
-    subject_kind: ClassVar[str] = "emergency_call"
+    subject_kind: ClassVar[str] = "summons"
     people: frozenset[UUID]
     count: int
 

@@ -39,7 +39,7 @@ def key(table: str, column: str, to: str, **more: str) -> sa.ForeignKeyConstrain
 
 def upgrade() -> None:
     op.create_table(
-        "emergency_call",
+        "summons",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("community_id", sa.Uuid(), nullable=False),
         sa.Column("place_id", sa.Uuid(), nullable=False),
@@ -62,19 +62,19 @@ def upgrade() -> None:
         sa.Column("ending", sa.String(length=200), nullable=True),
         sa.Column("summed_up", sa.JSON(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        key("emergency_call", "community_id", "place"),
-        key("emergency_call", "place_id", "place"),
-        key("emergency_call", "team_id", "team"),
-        key("emergency_call", "opened_by", "person"),
-        key("emergency_call", "ended_by", "person"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_emergency_call")),
+        key("summons", "community_id", "place"),
+        key("summons", "place_id", "place"),
+        key("summons", "team_id", "team"),
+        key("summons", "opened_by", "person"),
+        key("summons", "ended_by", "person"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_summons")),
     )
     op.create_index(
-        op.f("ix_emergency_call_community_id_opened_at_id"),
-        "emergency_call",
+        op.f("ix_summons_community_id_opened_at_id"),
+        "summons",
         ["community_id", "opened_at", "id"],
     )
-    op.create_index(op.f("ix_emergency_call_state"), "emergency_call", ["state"])
+    op.create_index(op.f("ix_summons_state"), "summons", ["state"])
     op.create_table(
         "called_person",
         sa.Column("call_id", sa.Uuid(), nullable=False),
@@ -83,7 +83,7 @@ def upgrade() -> None:
         sa.Column("organisation_id", sa.Uuid(), nullable=True),
         sa.Column("answer", word("call_answer", "coming", "cannot", "safe"), nullable=True),
         sa.Column("answered_at", MOMENT, nullable=True),
-        key("called_person", "call_id", "emergency_call", ondelete="CASCADE"),
+        key("called_person", "call_id", "summons", ondelete="CASCADE"),
         key("called_person", "person_id", "person"),
         key("called_person", "organisation_id", "organisation"),
         sa.PrimaryKeyConstraint("call_id", "person_id", name=op.f("pk_called_person")),
@@ -110,7 +110,7 @@ def downgrade() -> None:
     allow_inbox_kinds(*TOLD_BEFORE)
     op.drop_table("visit_set_aside")
     op.drop_table("called_person")
-    op.drop_table("emergency_call")
+    op.drop_table("summons")
 
 
 def allow_inbox_kinds(*kinds: str) -> None:

@@ -30,7 +30,7 @@ class Calling:
 
     def opened(self, **other: Any) -> dict[str, Any]:
         """A call that went out."""
-        answer = self.clients(self.scene.committee).post("/calls", self.said(**other))
+        answer = self.clients(self.scene.committee).post("/summons", self.said(**other))
         assert answer.status_code == 201, answer.text
         found: dict[str, Any] = answer.json or {}
         return found
@@ -42,16 +42,16 @@ class Calling:
         return answer.json
 
     def board(self, who: Person, call: dict[str, Any]) -> Any:
-        return self.ask(who, f"/calls/{call['id']}/board")
+        return self.ask(who, f"/summons/{call['id']}/board")
 
     def answers(self, who: Person, call: dict[str, Any], answer: str) -> Any:
         """Somebody taps an answer."""
-        return self.clients(who).put(f"/calls/{call['id']}/answer", {"answer": answer})
+        return self.clients(who).put(f"/summons/{call['id']}/answer", {"answer": answer})
 
     def closed(self, call: dict[str, Any]) -> dict[str, Any]:
-        version = self.ask(self.scene.committee, f"/calls/{call['id']}")["version"]
+        version = self.ask(self.scene.committee, f"/summons/{call['id']}")["version"]
         client = self.clients(self.scene.committee)
-        answer = client.post(f"/calls/{call['id']}/close", {"words": "都看过了"}, version=version)
+        answer = client.post(f"/summons/{call['id']}/close", {"words": "都看过了"}, version=version)
         assert answer.status_code == 200, answer.text
         found: dict[str, Any] = answer.json or {}
         return found

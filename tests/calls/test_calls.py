@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.calls.jobs import forget_people
-from app.calls.models import CalledPerson, EmergencyCall
+from app.calls.models import CalledPerson, Summons
 from app.core import clock, tables
 from app.core.audit import AuditRow
 from app.core.db import transaction
@@ -28,40 +28,40 @@ def test_who_is_reached_is_said_before_anybody_is_told(session: Session, here: C
     door = places.household(session, here.scene.unit)
     going.visit(session, door, here.scene.chen)
     query = {name: here.said()[name] for name in ("place_id", "until")}
-    answer = here.clients(here.scene.committee).get("/calls/reach", **query)
+    answer = here.clients(here.scene.committee).get("/summons/reach", **query)
     assert answer.json == {"people": 3, "members": 2, "duty": 1, "visits": 1, "night": False}
-    assert session.scalar(select(EmergencyCall.id)) is None
+    assert session.scalar(select(Summons.id)) is None
 
 
 def test_an_estate_reaches_who_is_paired_there_and_a_community_everybody(here: Calling) -> None:
     assert here.opened()["set_aside"] == 0
-    assert here.ask(here.scene.chen, "/calls")["items"]
-    assert here.ask(here.scene.zhou, "/calls")["items"] == []
+    assert here.ask(here.scene.chen, "/summons")["items"]
+    assert here.ask(here.scene.zhou, "/summons")["items"] == []
     whole = here.opened(place_id=str(here.scene.community.id))
-    assert [one["id"] for one in here.ask(here.scene.zhou, "/calls")["items"]] == [whole["id"]]
+    assert [one["id"] for one in here.ask(here.scene.zhou, "/summons")["items"]] == [whole["id"]]
 
 
 def test_a_team_alone_can_be_called(session: Session, here: Calling) -> None:
     other = teams.team(session, here.scene.community, here.scene.zhou)
     call = here.opened(place_id=str(here.scene.community.id), team_id=str(other.id))
     assert call["team"]["id"] == str(other.id)
-    assert here.ask(here.scene.zhou, "/calls")["items"]
-    assert here.clients(here.scene.chen).get(f"/calls/{call['id']}").status_code == 404
+    assert here.ask(here.scene.zhou, "/summons")["items"]
+    assert here.clients(here.scene.chen).get(f"/summons/{call['id']}").status_code == 404
 
 
 def test_the_same_call_is_not_made_twice(here: Calling) -> None:
     here.opened()
-    again = here.clients(here.scene.committee).post("/calls", here.said())
+    again = here.clients(here.scene.committee).post("/summons", here.said())
     assert (again.status_code, (again.json or {})["code"]) == (409, "call_already_open")
 
 
 @pytest.mark.parametrize("who", ["chen", "steward"])
 def test_only_a_committee_and_its_subdistrict_may_call(here: Calling, who: str) -> None:
     person: Person = getattr(here.scene, who)
-    status = here.clients(person).post("/calls", here.said()).status_code
+    status = here.clients(person).post("/summons", here.said()).status_code
     assert status == (403 if who == "chen" else 404)
-    assert here.clients(here.stranger).post("/calls", here.said()).status_code == 404
-    assert here.clients(here.officer).post("/calls", here.said()).status_code == 201
+    assert here.clients(here.stranger).post("/summons", here.said()).status_code == 404
+    assert here.clients(here.officer).post("/summons", here.said()).status_code == 201
 
 
 def test_who_was_not_called_finds_nothing(here: Calling) -> None:
@@ -69,18 +69,18 @@ def test_who_was_not_called_finds_nothing(here: Calling) -> None:
     for person in (here.scene.zhou, here.stranger):
         client = here.clients(person)
         for path in ("", "/board"):
-            assert client.get(f"/calls/{call['id']}{path}").status_code == 404
+            assert client.get(f"/summons/{call['id']}{path}").status_code == 404
         assert here.answers(person, call, "coming").status_code == 404
     for verb, body in (("close", {}), ("call-off", {"reason": "点错了"})):
-        path = f"/calls/{call['id']}/{verb}"
+        path = f"/summons/{call['id']}/{verb}"
         assert here.clients(here.stranger).post(path, body, version=1).status_code == 404
         assert here.clients(here.scene.steward).post(path, body, version=1).status_code == 404
-    assert here.clients(here.stranger).get(f"/calls/{call['id']}/sheet.xlsx").status_code == 404
+    assert here.clients(here.stranger).get(f"/summons/{call['id']}/sheet.xlsx").status_code == 404
 
 
 def test_an_answer_is_one_tap_and_can_be_changed(session: Session, here: Calling) -> None:
     call = here.opened()
-    mine = here.ask(here.scene.chen, f"/calls/{call['id']}")
+    mine = here.ask(here.scene.chen, f"/summons/{call['id']}")
     assert mine["answers"] == ["coming", "cannot", "safe"]
     assert (mine["may"], mine["board"], mine["set_aside"]) == ([], False, None)
     for said in ("coming", "coming", "cannot"):
@@ -163,7 +163,7 @@ def test_a_leader_sees_the_own_team_and_a_company_its_own_people(
     assert [one["id"] for one in company["coming"]] == [str(here.scene.steward.id)]
     assert company["counts"] == {"asked": 1, "coming": 1, "cannot": 0, "safe": 0}
     assert [one["people"] for one in company["buildings"]] == [[]]
-    assert here.clients(here.scene.chen).get(f"/calls/{call['id']}/board").status_code == 404
+    assert here.clients(here.scene.chen).get(f"/summons/{call['id']}/board").status_code == 404
     assert other.id
 
 
@@ -179,17 +179,17 @@ def test_nobody_is_listed_who_cannot_come_or_said_nothing(here: Calling) -> None
 def test_a_second_version_of_the_end_is_refused(here: Calling) -> None:
     call = here.opened()
     client = here.clients(here.scene.committee)
-    assert client.post(f"/calls/{call['id']}/close", {}, version=9).status_code == 412
+    assert client.post(f"/summons/{call['id']}/close", {}, version=9).status_code == 412
     here.closed(call)
-    again = client.post(f"/calls/{call['id']}/close", {}, version=2)
+    again = client.post(f"/summons/{call['id']}/close", {}, version=2)
     assert (again.status_code, again.json["code"]) == (409, "call_is_over")
 
 
 def test_after_a_day_a_call_is_closed_and_not_called_off(here: Calling) -> None:
     call = here.opened()
     with clock.frozen(TUESDAY + timedelta(hours=25)):
-        assert here.ask(here.scene.committee, f"/calls/{call['id']}")["may"] == ["close"]
-        path = f"/calls/{call['id']}/call-off"
+        assert here.ask(here.scene.committee, f"/summons/{call['id']}")["may"] == ["close"]
+        path = f"/summons/{call['id']}/call-off"
         late = here.clients(here.scene.committee).post(path, {"reason": "点错了"}, version=1)
         assert (late.status_code, late.json["code"]) == (409, "call_too_late_to_call_off")
 
@@ -198,7 +198,7 @@ def test_the_file_is_one_of_texts_and_names_nobody(here: Calling) -> None:
     call = here.opened(words="=HYPERLINK(1)，请看看老人")
     here.answers(here.scene.chen, call, "coming")
     client = here.clients(here.scene.committee)
-    content = client.get(f"/calls/{call['id']}/sheet.xlsx").data
+    content = client.get(f"/summons/{call['id']}/sheet.xlsx").data
     texts = [cell for row in tables.read(content, most_rows=100) for cell in row]
     assert any("HYPERLINK" in text for text in texts)
     assert not any(here.scene.chen.name in text for text in texts)

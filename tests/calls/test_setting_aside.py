@@ -31,7 +31,7 @@ def stands() -> dict[str, tuple[VisitState, date]]:
 
 def called_off(here: Calling, call: dict[str, object]) -> None:
     client = here.clients(here.scene.committee)
-    path = f"/calls/{call['id']}/call-off"
+    path = f"/summons/{call['id']}/call-off"
     answer = client.post(path, {"reason": "点错了"}, version=1)
     assert answer.status_code == 200, answer.text
 

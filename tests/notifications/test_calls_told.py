@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, insert, select
 from sqlalchemy.orm import Session
 
-from app.calls.models import EmergencyCall
+from app.calls.models import Summons
 from app.calls.rules import Answer, CallKind
 from app.calls.service import answering, ending
 from app.calls.service.opening import Wanted, open_call
@@ -53,7 +53,7 @@ def actor(session: Session, who: Person) -> Actor:
     return standing_in(session, who.id)
 
 
-def calls(session: Session, known: Scene, **other: Any) -> EmergencyCall:
+def calls(session: Session, known: Scene, **other: Any) -> Summons:
     said = {
         "place_id": known.community.id,
         "team_id": None,

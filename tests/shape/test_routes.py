@@ -122,7 +122,7 @@ def test_every_read_documents_its_answer_or_sends_a_file(app: Flask) -> None:
     files = {"GET /api/v1/media/<digest>", "GET /api/v1/follow/<token>/photos/<digest>"}
     files |= {"GET /api/v1/reports/rates.xlsx", "GET /api/v1/reports/rates.csv"}
     files.add("GET /api/v1/certificates/<uuid:certificate_id>/paper")
-    files.add("GET /api/v1/calls/<uuid:call_id>/sheet.xlsx")
+    files.add("GET /api/v1/summons/<uuid:call_id>/sheet.xlsx")
     files.add("GET /api/v1/tickets/exports/<uuid:job_id>/file")
     files.add("GET /api/v1/tickets/imports/<uuid:import_id>/result.<kind>")
     files.add("GET /api/v1/tickets/imports/sources/<uuid:source_id>/endings.<kind>")

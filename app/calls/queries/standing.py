@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.calls.models import CalledPerson, EmergencyCall
+from app.calls.models import CalledPerson, Summons
 from app.calls.rules import Answer
 from app.calls.rules.board import Building, counts_as_seen, wants_help
 from app.core import clock
@@ -33,7 +33,7 @@ class Standing:
     coming: tuple[UUID, ...]
 
 
-def buildings(session: Session, call: EmergencyCall) -> list[Standing]:
+def buildings(session: Session, call: Summons) -> list[Standing]:
     """Every building of the place that is called, in walking order."""
     coming = coming_to(session, call)
     doors, seen, asking = _doors(session, call)
@@ -47,7 +47,7 @@ def buildings(session: Session, call: EmergencyCall) -> list[Standing]:
     ]
 
 
-def _places(call: EmergencyCall) -> Select[Place]:
+def _places(call: Summons) -> Select[Place]:
     estate = aliased(Place)
     return (
         select(Place)
@@ -60,7 +60,7 @@ def _places(call: EmergencyCall) -> Select[Place]:
     )
 
 
-def coming_to(session: Session, call: EmergencyCall) -> Mapping[UUID, list[UUID]]:
+def coming_to(session: Session, call: Summons) -> Mapping[UUID, list[UUID]]:
     """Who answered that they come, by the buildings with which (or with a unit of which) they are
     paired, the first to answer on top."""
     at = aliased(Place)
@@ -83,12 +83,12 @@ def coming_to(session: Session, call: EmergencyCall) -> Mapping[UUID, list[UUID]
     return defaultdict(list, {place: list(people) for place, people in found.items()})
 
 
-def _area(call: EmergencyCall) -> Any:
+def _area(call: Summons) -> Any:
     return or_(Household.estate_id == call.place_id, Household.community_id == call.place_id)
 
 
 def _doors(
-    session: Session, call: EmergencyCall
+    session: Session, call: Summons
 ) -> tuple[dict[UUID, int], dict[UUID, int], dict[UUID, int]]:
     """By building: how many households are watched, were seen, want help."""
     day = (call.ended_at or clock.now()).astimezone(clock.LOCAL).date()
@@ -112,7 +112,7 @@ def _doors(
     return doors, seen, asking
 
 
-def _records(session: Session, call: EmergencyCall) -> Iterator[Any]:
+def _records(session: Session, call: Summons) -> Iterator[Any]:
     """What was recorded of households there since the call went out, the latest last."""
     ended = call.ended_at or clock.now()
     yield from session.execute(
@@ -128,6 +128,6 @@ def _records(session: Session, call: EmergencyCall) -> Iterator[Any]:
     )
 
 
-def tickets_of(session: Session, call: EmergencyCall) -> Sequence[UUID]:
+def tickets_of(session: Session, call: Summons) -> Sequence[UUID]:
     """The tickets that were made out of visits during the call."""
     return [row.ticket_id for row in _records(session, call) if row.ticket_id]

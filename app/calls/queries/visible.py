@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.calls.models import CalledPerson, EmergencyCall
+from app.calls.models import CalledPerson, Summons
 from app.calls.rules import Answer, CallState
 from app.calls.rules.seats import View
 from app.core import clock
@@ -28,9 +28,9 @@ def companies(actor: Actor) -> frozenset[UUID]:
     )
 
 
-def visible_to(actor: Actor) -> Select[EmergencyCall]:
+def visible_to(actor: Actor) -> Select[Summons]:
     """The calls that an actor may open, as a statement without order."""
-    seen: ColumnElement[bool] = EmergencyCall.community_id.in_(led_communities(actor))
+    seen: ColumnElement[bool] = Summons.community_id.in_(led_communities(actor))
     if actor.posts:
         theirs = select(CalledPerson.call_id).where(
             or_(
@@ -38,20 +38,20 @@ def visible_to(actor: Actor) -> Select[EmergencyCall]:
                 CalledPerson.organisation_id.in_(companies(actor)),
             )
         )
-        seen = or_(seen, EmergencyCall.id.in_(theirs))
-    return select(EmergencyCall).where(seen)
+        seen = or_(seen, Summons.id.in_(theirs))
+    return select(Summons).where(seen)
 
 
-def get(session: Session, actor: Actor, call_id: UUID, *, lock: bool = False) -> EmergencyCall:
+def get(session: Session, actor: Actor, call_id: UUID, *, lock: bool = False) -> Summons:
     """One call that the actor may open. NotFound otherwise. `lock`: whoever else writes waits."""
-    wanted = visible_to(actor).where(EmergencyCall.id == call_id)
-    found = session.scalar(wanted.with_for_update(of=EmergencyCall) if lock else wanted)
+    wanted = visible_to(actor).where(Summons.id == call_id)
+    found = session.scalar(wanted.with_for_update(of=Summons) if lock else wanted)
     if found is None:
         raise NotFound
     return found
 
 
-def led(session: Session, actor: Actor, call_id: UUID) -> EmergencyCall:
+def led(session: Session, actor: Actor, call_id: UUID) -> Summons:
     """One call that the actor may close or call off. NotFound otherwise."""
     found = get(session, actor, call_id, lock=True)
     if found.community_id not in led_communities(actor):
@@ -59,7 +59,7 @@ def led(session: Session, actor: Actor, call_id: UUID) -> EmergencyCall:
     return found
 
 
-def views(session: Session, actor: Actor, call: EmergencyCall) -> frozenset[View]:
+def views(session: Session, actor: Actor, call: Summons) -> frozenset[View]:
     """How the actor is placed towards a call."""
     held = {
         View.COMMITTEE: call.community_id in actor.committee_communities,
@@ -72,7 +72,7 @@ def views(session: Session, actor: Actor, call: EmergencyCall) -> frozenset[View
     return frozenset(view for view, holds in held.items() if holds)
 
 
-def _of_company(actor: Actor, call: EmergencyCall) -> Select[UUID]:
+def _of_company(actor: Actor, call: Summons) -> Select[UUID]:
     return select(CalledPerson.person_id).where(
         CalledPerson.call_id == call.id, CalledPerson.organisation_id.in_(companies(actor))
     )
@@ -127,16 +127,16 @@ def who_said(
 
 def open_in(session: Session, place_id: UUID, team_id: UUID | None) -> bool:
     """Whether a call of the same people there is open."""
-    found = select(EmergencyCall.id).where(
-        EmergencyCall.state == CallState.OPEN,
-        EmergencyCall.place_id == place_id,
-        EmergencyCall.team_id == team_id,
+    found = select(Summons.id).where(
+        Summons.state == CallState.OPEN,
+        Summons.place_id == place_id,
+        Summons.team_id == team_id,
     )
     return session.scalar(found.limit(1)) is not None
 
 
 def open_calls(community_id: UUID) -> Select[UUID]:
     """The open calls of a community."""
-    return select(EmergencyCall.id).where(
-        EmergencyCall.community_id == community_id, EmergencyCall.state == CallState.OPEN
+    return select(Summons.id).where(
+        Summons.community_id == community_id, Summons.state == CallState.OPEN
     )

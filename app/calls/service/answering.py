@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.calls import feed
 from app.calls.events import CallAnswered
-from app.calls.models import EmergencyCall
+from app.calls.models import Summons
 from app.calls.queries import visible
 from app.calls.rules import Answer
 from app.calls.rules.states import Verb, checked, next_state
@@ -17,7 +17,7 @@ from app.core.events import publish
 from app.identity.actor import Actor
 
 
-def answer(session: Session, actor: Actor, call_id: UUID, said: Answer) -> EmergencyCall:
+def answer(session: Session, actor: Actor, call_id: UUID, said: Answer) -> Summons:
     """Keep an answer. NotFound for who was not called; CallIsOver, AnswerDoesNotFit."""
     call = visible.get(session, actor, call_id)
     called = visible.called(session, call.id, actor.id)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.calls.events import CallCalledOff, CallClosed
-from app.calls.models import EmergencyCall
+from app.calls.models import Summons
 from app.calls.queries import standing, visible
 from app.calls.rules import Answer
 from app.calls.rules.states import Verb, next_state
@@ -20,7 +20,7 @@ from app.visits.service import aside
 
 def close(
     session: Session, actor: Actor, call_id: UUID, version: int, words: str | None
-) -> EmergencyCall:
+) -> Summons:
     """Close a call: how the buildings stand is kept, and visits that waited are asked anew."""
     call = _end(session, actor, call_id, version, Verb.CLOSE)
     call.ending = words
@@ -31,9 +31,7 @@ def close(
     return call
 
 
-def call_off(
-    session: Session, actor: Actor, call_id: UUID, version: int, reason: str
-) -> EmergencyCall:
+def call_off(session: Session, actor: Actor, call_id: UUID, version: int, reason: str) -> Summons:
     """Take a call back; what it had put off stands as it stood."""
     call = _end(session, actor, call_id, version, Verb.CALL_OFF)
     call.ending = reason
@@ -43,7 +41,7 @@ def call_off(
     return call
 
 
-def _end(session: Session, actor: Actor, call_id: UUID, version: int, verb: Verb) -> EmergencyCall:
+def _end(session: Session, actor: Actor, call_id: UUID, version: int, verb: Verb) -> Summons:
     call = visible.led(session, actor, call_id)
     after = next_state(call.state, verb, clock.now() - call.opened_at)
     if call.version != version:
@@ -52,7 +50,7 @@ def _end(session: Session, actor: Actor, call_id: UUID, version: int, verb: Verb
     return call
 
 
-def _sum(session: Session, call: EmergencyCall) -> dict[str, Any]:
+def _sum(session: Session, call: Summons) -> dict[str, Any]:
     """Counts only: nobody's name, and nobody who said nothing."""
     said = visible.answers(session, call.id)
     return {

@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.calls.events import CallOpened
-from app.calls.models import CalledPerson, EmergencyCall
+from app.calls.models import CalledPerson, Summons
 from app.calls.queries import reach, visible
 from app.calls.queries.reach import Reach
 from app.calls.rules import CallKind, Seat
@@ -39,7 +39,7 @@ class Wanted:
     danger_reason: str
 
 
-def open_call(session: Session, actor: Actor, wanted: Wanted) -> EmergencyCall:
+def open_call(session: Session, actor: Actor, wanted: Wanted) -> Summons:
     """Call everybody concerned. Raises NotFound, Invalid, AlreadyCalled, NobodyToCall."""
     target = reach.target(session, actor, wanted.place_id, wanted.team_id)
     _check(wanted)
@@ -49,7 +49,7 @@ def open_call(session: Session, actor: Actor, wanted: Wanted) -> EmergencyCall:
     if not called.people:
         raise NobodyToCall
     waiting = aside.waiting(session, reach.put_off(target), clock.today(), wanted.until)
-    call = EmergencyCall(
+    call = Summons(
         community_id=target.community_id,
         place_id=target.place.id,
         team_id=wanted.team_id,
@@ -101,7 +101,7 @@ def _rows(call_id: UUID, called: Reach) -> list[dict[str, Any]]:
     ]
 
 
-def facts(session: Session, call: EmergencyCall, actor_id: UUID) -> dict[str, Any]:
+def facts(session: Session, call: Summons, actor_id: UUID) -> dict[str, Any]:
     """The fields of `CallEvent`."""
     return {
         "subject_id": call.id,

@@ -41,7 +41,7 @@ export async function answerCall(
     form: `call:${call.id}:${answer}:${Date.now()}`,
     label: `紧急召集答复：${said}（${call.place_text}）`,
     method: 'PUT',
-    path: `/calls/${call.id}/answer`,
+    path: `/summons/${call.id}/answer`,
     body: { answer },
   });
   if (outcome.state === 'refused') return { taken: false, sentence: outcome.reason };

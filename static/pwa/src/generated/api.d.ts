@@ -2672,6 +2672,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/summons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calls that I may open, the latest first */
+        get: operations["summons_list_calls"];
+        put?: never;
+        /** Call everybody concerned */
+        post: operations["summons_open_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summons/{call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One call */
+        get: operations["summons_show_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summons/{call_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say whether I come */
+        put: operations["summons_answer_call"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summons/{call_id}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who comes, and how the buildings stand, as far as I may see it */
+        get: operations["summons_show_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summons/{call_id}/call-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a call back within its first day */
+        post: operations["summons_call_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summons/{call_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a call and sum it up */
+        post: operations["summons_close_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summons/{call_id}/sheet.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The summary of a call as a spreadsheet */
+        get: operations["summons_get_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summons/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a call would reach, and which visits would wait */
+        get: operations["summons_show_reach"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sync": {
         parameters: {
             query?: never;
@@ -5054,7 +5191,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {unknown} */
-            kind: "ticket_todo" | "ticket_help" | "ticket_news" | "visit_todo" | "visit_news" | "visit_dispute" | "visit_stray" | "care_todo" | "system_todo" | "duty_todo" | "hours_news";
+            kind: "ticket_todo" | "ticket_help" | "ticket_news" | "visit_todo" | "visit_news" | "visit_dispute" | "visit_stray" | "care_todo" | "system_todo" | "duty_todo" | "hours_news" | "call_todo" | "call_news";
             kind_name: string;
             title: string;
             body: string;
@@ -6561,6 +6698,125 @@ export interface components {
             /** @default 这台设备 */
             device_name: string;
         };
+        Summons: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            /** @enum {unknown} */
+            kind: "flood" | "cold" | "heat" | "outage" | "other";
+            /** @enum {unknown} */
+            state: "open" | "closed" | "called_off";
+            words: string;
+            place: components["schemas"]["Named"];
+            team: components["schemas"]["Named"] | null;
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+        };
+        SummonsList: {
+            items: components["schemas"]["Summons"][];
+            next_cursor?: string | null;
+        };
+        NewSummons: {
+            /** Format: uuid */
+            place_id: string;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            team_id: string | null;
+            /** Format: date */
+            until: string;
+            /** @enum {unknown} */
+            kind: "flood" | "cold" | "heat" | "outage" | "other";
+            words: string;
+            /** @default false */
+            danger: boolean;
+            /** @default  */
+            danger_reason: string;
+        };
+        CallDetail: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            /** @enum {unknown} */
+            kind: "flood" | "cold" | "heat" | "outage" | "other";
+            /** @enum {unknown} */
+            state: "open" | "closed" | "called_off";
+            words: string;
+            place: components["schemas"]["Named"];
+            team: components["schemas"]["Named"] | null;
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** Format: date */
+            until: string;
+            ending: string | null;
+            danger_reason: string | null;
+            called: boolean;
+            /** @enum {unknown} */
+            answer: "coming" | "cannot" | "safe" | null;
+            answers: ("coming" | "cannot" | "safe")[];
+            may: ("answer" | "close" | "call_off")[];
+            board: boolean;
+            set_aside: number | null;
+        };
+        CallAnswer: {
+            /** @enum {unknown} */
+            answer: "coming" | "cannot" | "safe";
+        };
+        CallCounts: {
+            asked: number;
+            coming: number;
+            cannot: number;
+            safe: number;
+        };
+        CallBuilding: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {unknown} */
+            state: "help" | "nobody" | "coming" | "looked" | "well";
+            coming: number;
+            people: string[];
+            doors: number | null;
+            seen: number | null;
+        };
+        CallTicket: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            /** @enum {unknown} */
+            status: "submitted" | "accepted" | "dispatched" | "in_progress" | "suspended" | "resolved" | "reviewed" | "closed" | "rejected" | "withdrawn" | "deliberating" | "escalated";
+        };
+        CallBoard: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            state: "open" | "closed" | "called_off";
+            counts: components["schemas"]["CallCounts"];
+            coming: components["schemas"]["Named"][];
+            safe: components["schemas"]["Named"][];
+            buildings: components["schemas"]["CallBuilding"][];
+            tickets: components["schemas"]["CallTicket"][];
+            asked_anew: number | null;
+        };
+        CallOffCall: {
+            reason: string;
+        };
+        CloseCall: {
+            /** @default null */
+            words: string | null;
+        };
+        CallReach: {
+            people: number;
+            members: number;
+            duty: number;
+            visits: number;
+            night: boolean;
+        };
         HeldRow: {
             kind: string;
             /** Format: uuid */
@@ -6672,7 +6928,7 @@ export interface components {
         };
         KindChoice: {
             /** @enum {unknown} */
-            kind: "ticket_todo" | "ticket_help" | "ticket_news" | "visit_todo" | "visit_news" | "visit_dispute" | "visit_stray" | "care_todo" | "system_todo" | "duty_todo" | "hours_news";
+            kind: "ticket_todo" | "ticket_help" | "ticket_news" | "visit_todo" | "visit_news" | "visit_dispute" | "visit_stray" | "care_todo" | "system_todo" | "duty_todo" | "hours_news" | "call_todo" | "call_news";
             kind_name: string;
             /** @enum {unknown} */
             most: "emergency" | "today" | "digest" | "inbox";
@@ -6684,7 +6940,7 @@ export interface components {
         };
         ChosenKind: {
             /** @enum {unknown} */
-            kind: "ticket_todo" | "ticket_help" | "ticket_news" | "visit_todo" | "visit_news" | "visit_dispute" | "visit_stray" | "care_todo" | "system_todo" | "duty_todo" | "hours_news";
+            kind: "ticket_todo" | "ticket_help" | "ticket_news" | "visit_todo" | "visit_news" | "visit_dispute" | "visit_stray" | "care_todo" | "system_todo" | "duty_todo" | "hours_news" | "call_todo" | "call_news";
             /** @enum {unknown} */
             most: "emergency" | "today" | "digest" | "inbox";
         };
@@ -6696,7 +6952,7 @@ export interface components {
         TableRow: {
             when: string;
             /** @enum {unknown} */
-            seat: "reporter" | "follower" | "lead" | "duty" | "former_lead" | "co" | "committee" | "reviewer" | "subdistrict" | "visitor" | "partner" | "team_leader" | "building_head" | "sender";
+            seat: "reporter" | "follower" | "lead" | "duty" | "former_lead" | "co" | "committee" | "reviewer" | "subdistrict" | "visitor" | "partner" | "team_leader" | "building_head" | "sender" | "called" | "called_duty";
             seat_name: string;
             /** @enum {unknown} */
             pressing: "emergency" | "today" | "digest" | "inbox";
@@ -14892,6 +15148,316 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summons_list_calls: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of before */
+                cursor?: string | null;
+                limit?: number;
+                state?: "open" | "closed" | "called_off" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummonsList"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summons_open_call: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSummons"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetail"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summons_show_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetail"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summons_answer_call: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallAnswer"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetail"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summons_show_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallBoard"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summons_call_off: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallOffCall"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetail"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summons_close_call: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseCall"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetail"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summons_get_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summons_show_reach: {
+        parameters: {
+            query: {
+                place_id: string;
+                team_id?: string | null;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallReach"];
+                };
             };
             /** @description problem */
             default: {

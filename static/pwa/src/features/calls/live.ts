@@ -9,7 +9,7 @@ import type { CallBoard } from './types';
 const PULSE_MS = 15_000;
 
 export function useCallBoard(id: () => string, open: () => boolean): Cached<CallBoard> {
-  const board = useCached<CallBoard>(() => `/calls/${id()}/board`);
+  const board = useCached<CallBoard>(() => `/summons/${id()}/board`);
   const { row: sign } = useRow<{ at: string }>('call_board', id);
   watch(
     computed(() => sign.value?.at),

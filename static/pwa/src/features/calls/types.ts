@@ -4,7 +4,7 @@ interface Named {
   name: string;
 }
 
-export interface EmergencyCall {
+export interface Summons {
   id: string;
   version: number;
   kind: string;
@@ -16,7 +16,7 @@ export interface EmergencyCall {
   ended_at: string | null;
 }
 
-export interface CallDetail extends EmergencyCall {
+export interface CallDetail extends Summons {
   until: string;
   ending: string | null;
   danger_reason: string | null;

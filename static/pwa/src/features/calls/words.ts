@@ -1,7 +1,7 @@
 // How a call and its buildings are said. Pure.
 import { CALL_KIND, nameIn } from '@/core/labels';
 import type { Tone } from '@/ui/types';
-import type { CallBuilding, EmergencyCall, Reach } from './types';
+import type { CallBuilding, Summons, Reach } from './types';
 
 export interface Look {
   tone: Tone;
@@ -22,7 +22,7 @@ export const CALL_LOOKS: Record<string, Look> = {
   called_off: { tone: 'plain', shape: '↩' },
 };
 
-export function titleOf(call: EmergencyCall): string {
+export function titleOf(call: Summons): string {
   return `${nameIn(CALL_KIND, call.kind)} · ${call.team ? call.team.name : call.place.name}`;
 }
 
