@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from app.places.models import Household
 from app.places.rules import CareLevel
 from app.visits.models import Visit
-from app.visits.models_months import MonthPlan, MonthPlanGrid
+from app.visits.models_months import MonthPlan, MonthPlanGrid, MonthPlanStop
 from app.visits.queries import months as queries
 from app.visits.rules import VisitState
 from app.visits.rules.states import OPEN
 from app.visits.service.months import problems
+from tests.auditing import unwatched
 from tests.factories import places, teams
 from tests.factories.visits import TODAY, Scene, done, found, round_, visit
 from tests.visits.monthly import Clients, again, board, planned, publish, put
@@ -91,6 +92,29 @@ def test_what_was_passed_on_is_moved_and_not_doubled_where_the_backup_falls_ill(
     assert {one.id for one in going(home)} <= {passed.id}
     assert not [one for one in going(home) if one.person_id in {known.chen.id, known.li.id}]
     assert put(office, again(office, shown), "undo").status_code == 200
+
+
+def test_a_visit_that_was_passed_on_goes_back_to_who_declined_where_the_committee_takes_that(
+    client: Clients, session: Session, known: Scene, home: Household
+) -> None:
+    """Back to the very place from which it was passed on: it is moved, and the one visit stays."""
+    office = client(known.committee)
+    plan, shown, asked = sent(office, known)
+    declines(client, known, asked)
+    (passed,) = going(home)
+    (stop,) = found(MonthPlanStop)
+    (now,) = queries.standings(session, [stop.part_id])
+    assert now.put is not None
+    line = {"key": stop.key, "before": now.put.kept(), "after": stop.place, "why": None}
+    part = session.get_one(MonthPlanGrid, stop.part_id)
+    with unwatched():
+        part.difference = {"gap": None, "lines": [line | {"helps": []}]}
+        session.commit()
+        version = part.version
+        session.rollback()
+    assert put(office, shown | {"version": version}, "difference").status_code == 200
+    assert publish(office, plan["id"]).status_code == 200
+    assert [(one.id, one.person_id) for one in going(home)] == [(passed.id, known.chen.id)]
 
 
 def test_a_plan_that_was_mended_while_the_visit_was_passed_on_is_old(

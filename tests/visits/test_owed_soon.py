@@ -12,6 +12,7 @@ from app.places.rules import CareLevel
 from app.visits.models_owing import Occasion, StopAsked
 from app.visits.queries.soonest import Some
 from app.visits.rules import Outcome, Purpose
+from app.visits.rules.owing import Period
 from app.visits.service import owed_list
 from app.visits.service.owed_soon import growing, horizons
 from tests.auditing import unwatched
@@ -93,6 +94,27 @@ def test_what_was_looked_at_so_far_is_the_beginning_of_all_there_is(
     for seen in looks:
         assert seen == everything[: len(seen)]
     assert looks[-1] == everything
+
+
+def test_an_occasion_or_a_wish_of_its_own_brings_a_door_forward_that_is_due_late(
+    session: Session, known: Scene, grid: Grid
+) -> None:
+    """One door falls due each day, the first on the way last; that one has asked for somebody."""
+    made = places.households(session, known.unit, 60)
+    for number, home in enumerate(reversed(made)):
+        done(session, home, known.chen, on=TODAY + (number - 182) * DAY)
+    period = Period(TODAY, TODAY + 100 * DAY)
+    doors = owed_list.doors_in(known.community.id)
+    wish = {"household_id": made[0].id, "purpose": Purpose.ASKED, "made_by": known.committee.id}
+    identity.stored(session, StopAsked(asked_on=TODAY, due_on=TODAY + DAY, **wish))
+    for ends in (None, 7):
+        if ends:
+            occasion(session, known, TODAY + ends * DAY)
+        whole = owed_list.lines(session, known.community.id, doors, period)
+        everything = sorted(line.rank for line in whole)
+        for some in growing(session, known.community.id, doors, period, 3):
+            seen = sorted(line.rank for line in some)
+            assert seen == everything[: len(seen)], ends
 
 
 @pytest.mark.parametrize("narrowed", [{}, {"show": "overdue"}, {"care_level": "focus"}])
