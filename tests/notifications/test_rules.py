@@ -139,7 +139,8 @@ def test_a_move_settles_what_waited_for_it(verb: Verb) -> None:
 def test_at_any_hour_who_is_on_duty_is_rung_and_all_only_where_a_life_is_in_danger() -> None:
     at_any_hour = [row for row in ROWS if row.line.at_any_hour]
     assert {(row.event, row.case, row.line.seat) for row in at_any_hour} == {
-        ("TicketOpened", "emergency", Seat.DUTY),
+        ("TicketOpened", "sent", Seat.LEAD),
+        ("TicketOpened", "watched", Seat.DUTY),
         ("CallOpened", "opened", Seat.CALLED_DUTY),
         ("CallOpened", "danger", Seat.CALLED_DUTY),
         ("CallOpened", "danger", Seat.CALLED),

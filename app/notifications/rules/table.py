@@ -88,9 +88,10 @@ def _rows(event: str, case: str, when: str, lines: Sequence[Tell]) -> Iterator[R
 
 def _of_tickets() -> Iterator[Row]:
     yield from _rows("TicketOpened", "waits", "报了一件事", tickets.MOVED[Verb.SUBMIT])
-    yield from _rows("TicketOpened", "sent", "报了一件事，直接派出", tickets.SENT_AT_ONCE)
-    urgent = tickets.watched(tickets.pressed(tickets.SENT_AT_ONCE))
-    yield from _rows("TicketOpened", "emergency", "报了一件应急的事，有人值班", urgent)
+    urgent = tickets.pressed(tickets.SENT_AT_ONCE)
+    yield from _rows("TicketOpened", "sent", "报了一件应急的事", urgent)
+    watched = tickets.watched(urgent)
+    yield from _rows("TicketOpened", "watched", "报了一件应急的事，主办方有人值班", watched)
     for verb, lines in tickets.MOVED.items():
         if verb is not Verb.SUBMIT:
             yield from _rows("TicketMoved", verb, f"工单：{VERB_NAMES[verb]}", lines)

@@ -114,7 +114,7 @@ MOVED: Mapping[Verb, tuple[Tell, ...]] = {
 
 # An emergency is dispatched at once; the committee hears of it and need not accept it first.
 SENT_AT_ONCE: tuple[Tell, ...] = (
-    *MOVED[Verb.DISPATCH],
+    *(line for line in MOVED[Verb.DISPATCH] if line.seat in (LEAD, REPORTER)),
     Tell(COMMITTEE, NEWS, "有一件新报事，已经直接派出", TODAY),
 )
 

@@ -1,4 +1,5 @@
-// The inbox, notifications on this device, channels of one's own, and whom nothing reaches.
+// The inbox, notifications on this device, channels of one's own, whom nothing reaches, and when one
+// is told.
 import type { RouteRecordRaw } from 'vue-router';
 import type { OfficeMenuItem } from '@/core/menu';
 import type { Home } from '@/core/session';
@@ -32,7 +33,18 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./OfficeUnreachablePage.vue'),
     meta: { tab: 'menu', title: unreachable, homes },
   },
+  {
+    path: '/me/telling',
+    component: () => import('./TellingPage.vue'),
+    meta: { title: '什么时候提醒我' },
+  },
+  {
+    path: '/office/telling',
+    component: () => import('./OfficeTellingPage.vue'),
+    meta: { tab: 'menu', title: '谁会收到什么', homes, admins: true },
+  },
 ];
 export const officeMenu: OfficeMenuItem[] = [
   { to: '/office/unreachable', name: unreachable, homes, order: 61 },
+  { to: '/office/telling', name: '谁会收到什么', homes, admins: true, order: 76 },
 ];

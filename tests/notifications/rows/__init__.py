@@ -1,0 +1,1 @@
+"""Every row of the table of what is told: who is told, and who is not."""

@@ -1,0 +1,420 @@
+"""What happens to tickets, done by the services themselves."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.core import clock
+from app.core.events import publish
+from app.identity.rules import Party
+from app.notifications.rules.quiet import is_quiet
+from app.tickets.events import TicketNearlyDue, TicketOverdue
+from app.tickets.events_routing import DutyHole
+from app.tickets.models import Ticket, TicketClock
+from app.tickets.models_recheck import TicketRecheck
+from app.tickets.queries.topics import open_topics
+from app.tickets.rules import Holder, Verb
+from app.tickets.rules.clock import ClockKind
+from app.tickets.rules.rechecks import RecheckResult
+from app.tickets.service import clocks, doubles, notes, rechecks, timeline, topics
+from app.tickets.service.rechecks import Found
+from app.tickets.service.topics import Cure
+from tests.factories import tickets
+from tests.factories.identity import stored
+from tests.factories.routing import watch
+from tests.factories.tickets import act
+from tests.notifications.rows.watching import Cases, Street
+
+V = Verb
+COMPANY, OFFICE = "property desk", "committee secretary"
+FLOOD = "emergency.burst_flood"
+OF_TICKETS = Cases()
+tells = OF_TICKETS.tells
+DONE = {"what_was_done": "换了灯管", "nothing_to_see": True}
+
+
+def followed(street: Street, ticket: Ticket) -> None:
+    """The neighbour met the same thing."""
+    doubles.follow(street.session, street.here.actors["neighbour"], ticket.id, "", [])
+
+
+def report(street: Street, **said: Any) -> Ticket:
+    ticket = tickets.report(street.session, street.here, **said)
+    street.session.flush()
+    if street.neighbour_met_it:
+        followed(street, ticket)
+    return ticket
+
+
+def to_company(street: Street, *verbs: Verb, **said: Any) -> Ticket:
+    """Reported, accepted, given to the company with a helper, and so far along by these moves."""
+    ticket = report(street, **said)
+    do(street, ticket, "committee", V.ACCEPT)
+    tickets.dispatch(street.session, street.here, ticket, "property", ("social",))
+    for verb in verbs:
+        by, words = USUAL[verb]
+        do(street, ticket, by, verb, **words)
+    return ticket
+
+
+USUAL: dict[Verb, tuple[str, dict[str, Any]]] = {
+    V.START: ("property", {}),
+    V.RETURN: ("property", {"reason": "不归我们管"}),
+    V.RESOLVE: ("property", DONE),
+    V.REVIEW: ("committee", {}),
+    V.CLOSE: ("volunteer", {"solved": "yes", "satisfied": "yes"}),
+    V.DELIBERATE: ("committee", {"topic": "换线路"}),
+    V.ESCALATE: ("committee", {"what_was_done": "开过两次会"}),
+}
+
+
+def do(street: Street, ticket: Ticket, by: str, verb: Verb, **said: Any) -> UUID:
+    act(street.session, street.here, ticket, by, verb, **said)
+    return ticket.id
+
+
+def finally_(street: Street, ticket: Ticket, by: str, verb: Verb, **said: Any) -> UUID:
+    """The move that is looked at."""
+    street.quiet()
+    return do(street, ticket, by, verb, **said)
+
+
+@tells("TicketOpened.waits", committee=OFFICE)
+def waits(street: Street) -> UUID:
+    return report(street).id
+
+
+@tells("TicketOpened.sent", lead=COMPANY, reporter="", committee=OFFICE)
+def sent(street: Street) -> UUID:
+    return report(street, category=FLOOD).id
+
+
+@tells("TicketMoved.accept", reporter="volunteer")
+def accept(street: Street) -> UUID:
+    return finally_(street, report(street), "committee", V.ACCEPT)
+
+
+@tells("TicketMoved.reject", reporter="volunteer")
+def reject(street: Street) -> UUID:
+    said = {"reason": "不归社区", "where_to": "供电公司"}
+    return finally_(street, report(street), "committee", V.REJECT, **said)
+
+
+@tells("TicketMoved.withdraw", lead=COMPANY, co="social", committee=OFFICE)
+def withdraw(street: Street) -> UUID:
+    return finally_(street, to_company(street), "volunteer", V.WITHDRAW)
+
+
+@tells("TicketMoved.dispatch", lead=COMPANY, co="social", former_lead="", reporter="volunteer")
+def dispatch(street: Street) -> UUID:
+    ticket = report(street)
+    do(street, ticket, "committee", V.ACCEPT)
+    street.quiet()
+    return tickets.dispatch(street.session, street.here, ticket, "property", ("social",)).id
+
+
+@tells(
+    "TicketMoved.arbitrate", lead="social", co="owners", former_lead=COMPANY, reporter="volunteer"
+)
+def arbitrate(street: Street) -> UUID:
+    ours = street.here.organisations
+    said = {"lead_org_id": ours["social"].id, "co_org_ids": [ours["owners"].id]}
+    return finally_(street, to_company(street), "committee", V.ARBITRATE, reason="定了", **said)
+
+
+@tells("TicketMoved.start", reporter="volunteer")
+def start(street: Street) -> UUID:
+    return finally_(street, to_company(street), "property", V.START)
+
+
+@tells("TicketMoved.return", committee=OFFICE)
+def give_back(street: Street) -> UUID:
+    return finally_(street, to_company(street), "property", V.RETURN, reason="不归我们管")
+
+
+def suspended(street: Street, days: int) -> dict[str, Any]:
+    return {"reason_code": "fund", "until": clock.today() + timedelta(days=days)}
+
+
+@tells("TicketMoved.suspend", committee=OFFICE, reporter="volunteer")
+def suspend(street: Street) -> UUID:
+    return finally_(
+        street, to_company(street, V.START), "property", V.SUSPEND, **suspended(street, 1)
+    )
+
+
+@tells("TicketMoved.approve_suspension", lead=COMPANY)
+def approve(street: Street) -> UUID:
+    ticket = to_company(street, V.START)
+    do(street, ticket, "property", V.SUSPEND, **suspended(street, 60))
+    return finally_(street, ticket, "committee", V.APPROVE_SUSPENSION)
+
+
+@tells("TicketMoved.resume", lead="desk", reporter="volunteer")
+def resume(street: Street) -> UUID:
+    ticket = to_company(street, V.START)
+    do(street, ticket, "property", V.SUSPEND, **suspended(street, 1))
+    return finally_(street, ticket, "property", V.RESUME)
+
+
+@tells("TicketMoved.arrive", reporter="volunteer")
+def arrive(street: Street) -> UUID:
+    return finally_(street, to_company(street, V.START), "property", V.ARRIVE)
+
+
+@tells("TicketMoved.contain", committee=OFFICE, reporter="volunteer")
+def contain(street: Street) -> UUID:
+    ticket = report(street, category=FLOOD)
+    do(street, ticket, "property", V.START)
+    return finally_(street, ticket, "property", V.CONTAIN)
+
+
+@tells("TicketMoved.hand_on", duty="desk")
+def hand_on(street: Street) -> UUID:
+    to = street.here.people["desk"].id
+    return finally_(street, to_company(street), "property", V.HAND_ON, person_id=to)
+
+
+@tells("TicketMoved.finish_part", lead=COMPANY)
+def finish_part(street: Street) -> UUID:
+    return finally_(
+        street, to_company(street, V.START), "social", V.FINISH_PART, what_was_done="看过"
+    )
+
+
+@tells("TicketMoved.resolve", reviewer=OFFICE, reporter="volunteer")
+def resolve(street: Street) -> UUID:
+    return finally_(street, to_company(street, V.START), "property", V.RESOLVE, **DONE)
+
+
+@tells("TicketMoved.review", reporter="volunteer", lead=COMPANY)
+def review(street: Street) -> UUID:
+    return finally_(street, to_company(street, V.START, V.RESOLVE), "committee", V.REVIEW)
+
+
+@tells("TicketMoved.send_back", lead=COMPANY)
+def send_back(street: Street) -> UUID:
+    ticket = to_company(street, V.START, V.RESOLVE)
+    return finally_(street, ticket, "committee", V.SEND_BACK, reason="还不亮")
+
+
+TO_REVIEWED = (V.START, V.RESOLVE, V.REVIEW)
+
+
+@tells("TicketMoved.close", lead=COMPANY, co="social", reporter="")
+def close(street: Street) -> UUID:
+    by, said = USUAL[V.CLOSE]
+    return finally_(street, to_company(street, *TO_REVIEWED), by, V.CLOSE, **said)
+
+
+@tells("TicketMoved.reopen", lead=COMPANY, committee=OFFICE, reporter="")
+def reopen(street: Street) -> UUID:
+    ticket = to_company(street, *TO_REVIEWED, V.CLOSE)
+    return finally_(street, ticket, "volunteer", V.REOPEN, reason="又不亮了")
+
+
+@tells("TicketMoved.propose", committee=OFFICE)
+def propose(street: Street) -> UUID:
+    return finally_(street, to_company(street, V.START), "property", V.PROPOSE, topic="换线路")
+
+
+@tells(
+    "TicketMoved.deliberate", lead=COMPANY, co="social", reviewer="secretary", reporter="volunteer"
+)
+def deliberate(street: Street) -> UUID:
+    return finally_(street, to_company(street, V.START), "committee", V.DELIBERATE, topic="换线路")
+
+
+# A resolution names a lead alone: whoever helped before does not help any more.
+@tells("TicketMoved.conclude", lead="owners", former_lead=COMPANY, co="", reporter="volunteer")
+def conclude(street: Street) -> UUID:
+    said = {
+        "resolution": "用维修资金",
+        "lead_org_id": street.here.organisations["owners"].id,
+        "due_on": clock.today() + timedelta(days=30),
+    }
+    ticket = to_company(street, V.START, V.DELIBERATE)
+    return finally_(street, ticket, "committee", V.CONCLUDE, **said)
+
+
+@tells("TicketMoved.escalate", subdistrict="subdistrict", lead=COMPANY, reporter="volunteer")
+def escalate(street: Street) -> UUID:
+    by, said = USUAL[V.ESCALATE]
+    return finally_(street, to_company(street, V.START), by, V.ESCALATE, **said)
+
+
+@tells("TicketMoved.answer", committee=OFFICE, lead=COMPANY, reporter="volunteer")
+def answer(street: Street) -> UUID:
+    ticket = to_company(street, V.START, V.ESCALATE)
+    return finally_(street, ticket, "subdistrict", V.ANSWER, answer="列入计划")
+
+
+@tells("TicketMoved.supervise", lead=COMPANY, committee="committee", subdistrict="subdistrict")
+def supervise(street: Street) -> UUID:
+    return finally_(street, to_company(street), "secretary", V.SUPERVISE, reason="拖了很久")
+
+
+def joined(street: Street) -> tuple[Ticket, Ticket]:
+    """Two reports of one lamp: the owners' goes on, the volunteer's is to be joined into it."""
+    goes_on = tickets.started(street.session, street.here, by="owners")
+    return goes_on, to_company(street)
+
+
+@tells("TicketMoved.join", lead=COMPANY, co="social", reporter="volunteer")
+def join_(street: Street) -> UUID:
+    into, ticket = joined(street)
+    return finally_(street, ticket, "committee", V.JOIN, into_id=into.id)
+
+
+@tells("TicketTookIn.joined", lead=COMPANY, reporter="owners")
+def took_in(street: Street) -> UUID:
+    into, ticket = joined(street)
+    finally_(street, ticket, "committee", V.JOIN, into_id=into.id)
+    return into.id
+
+
+@tells("TicketMoved.take_apart", lead=COMPANY, reporter="volunteer")
+def take_apart(street: Street) -> UUID:
+    into, ticket = joined(street)
+    do(street, ticket, "committee", V.JOIN, into_id=into.id)
+    return finally_(street, ticket, "committee", V.TAKE_APART, reason="不是同一盏")
+
+
+@tells("TicketFollowed.followed", lead=COMPANY, reporter="volunteer")
+def follow(street: Street) -> UUID:
+    ticket = to_company(street)
+    street.quiet()
+    followed(street, ticket)
+    return ticket.id
+
+
+@tells("TicketNoted.noted", lead="desk", co="social", reporter="volunteer", committee=OFFICE)
+def noted(street: Street) -> UUID:
+    ticket = to_company(street, V.START)
+    street.quiet()
+    notes.add_note(street.session, street.here.actors["property"], ticket.id, "在等配件", [])
+    return ticket.id
+
+
+def watched(street: Street, ticket: Ticket, holder: str, *, over: bool) -> UUID:
+    """The worker looks at a clock of this holder when its time is nearly, or all, used."""
+    street.session.flush()
+    asked = select(TicketClock).where(
+        TicketClock.ticket_id == ticket.id, TicketClock.holder == holder
+    )
+    clocks_ = sorted(street.session.scalars(asked), key=lambda one: one.due_at or clock.now())
+    one = next(each for each in clocks_ if each.due_at is not None)
+    at = one.due_at if over else one.warn_at
+    assert at is not None
+    street.quiet()
+    while is_quiet(at.astimezone(clock.LOCAL)):
+        at += timedelta(hours=1)
+    with clock.frozen(at + timedelta(minutes=1)):
+        clocks.look(street.session, ticket)
+    return ticket.id
+
+
+@tells("TicketNearlyDue.community", committee=OFFICE)
+def nearly_due(street: Street) -> UUID:
+    return watched(street, report(street), "community", over=False)
+
+
+@tells("TicketNearlyDue.lead", lead=COMPANY)
+def lead_nearly_due(street: Street) -> UUID:
+    return watched(street, to_company(street), "lead", over=False)
+
+
+@tells("TicketOverdue.community", committee=OFFICE)
+def overdue(street: Street) -> UUID:
+    return watched(street, report(street), "community", over=True)
+
+
+@tells("TicketOverdue.lead", lead=COMPANY, committee=OFFICE)
+def lead_overdue(street: Street) -> UUID:
+    return watched(street, to_company(street), "lead", over=True)
+
+
+def of_helper(street: Street, fact: type[TicketNearlyDue | TicketOverdue]) -> UUID:
+    """The fact alone: in the same minute the lead's own times would be told, too."""
+    ticket = to_company(street)
+    street.quiet()
+    social = street.here.organisations["social"].id
+    said = timeline.facts_for_others(ticket, None) | {"holder": Holder.CO}
+    publish(street.session, fact(**said, kind=ClockKind.RESOLVE, organisation_id=social))
+    return ticket.id
+
+
+@tells("TicketNearlyDue.co", co="social")
+def helper_nearly_due(street: Street) -> UUID:
+    return of_helper(street, TicketNearlyDue)
+
+
+@tells("TicketOverdue.co", co="social", lead=COMPANY)
+def helper_overdue(street: Street) -> UUID:
+    return of_helper(street, TicketOverdue)
+
+
+@tells("TicketOpened.watched", duty="fitter", lead=COMPANY, reporter="", committee=OFFICE)
+def on_watch(street: Street) -> UUID:
+    watch(street.session, street.here, "property", "fitter")
+    street.quiet()
+    return report(street, category=FLOOD).id
+
+
+@tells("TopicGathered.first", committee=OFFICE)
+def gathered(street: Street) -> UUID:
+    for _ in range(3):
+        report(street)
+    street.quiet()
+    topics.gather(street.session, street.here.community.id, 3)
+    [topic] = open_topics(street.session, street.here.community.id).values()
+    return topic.id
+
+
+@tells("TopicCureSet.cure", lead="owners")
+def cure(street: Street) -> UUID:
+    topic_id, here = gathered(street), street.here
+    [topic] = open_topics(street.session, here.community.id).values()
+    said = Cure("换线路", here.organisations["owners"].id)
+    street.quiet()
+    topics.set_cure(street.session, here.actors["committee"], topic_id, topic.version, said)
+    return topic_id
+
+
+def looked_again(street: Street, found: Found) -> UUID:
+    ticket = tickets.closed(street.session, street.here)
+    row = TicketRecheck(
+        ticket_id=ticket.id,
+        community_id=street.here.community.id,
+        month=f"{clock.today():%Y-%m}",
+        lead_org_id=street.here.organisations["property"].id,
+        lead_party=Party.PROPERTY,
+        reviewed_by_id=street.here.people["committee"].id,
+        unrated=False,
+    )
+    stored(street.session, row)
+    street.quiet()
+    rechecks.record(street.session, street.here.actors["secretary"], row.id, row.version, found)
+    return ticket.id
+
+
+@tells("TicketRechecked.true", lead=COMPANY)
+def found_true(street: Street) -> UUID:
+    return looked_again(street, Found(RecheckResult.TRUE))
+
+
+@tells("TicketRechecked.untrue", lead=COMPANY, committee="committee")
+def found_untrue(street: Street) -> UUID:
+    return looked_again(street, Found(RecheckResult.UNTRUE, "灯还是不亮"))
+
+
+@tells("DutyHole.hole", lead=COMPANY)
+def hole(street: Street) -> UUID:
+    company, now = street.here.organisations["property"].id, clock.now()
+    publish(
+        street.session,
+        DutyHole(subject_id=company, actor_id=None, start=now, end=now + timedelta(hours=2)),
+    )
+    return company
