@@ -10,6 +10,7 @@ from app.core import clock
 from app.notifications.rules.followers import MOVED
 from app.tickets.rules import Verb
 from tests.factories.visits import TUESDAY
+from tests.notifications.rows import around_tickets
 from tests.notifications.rows.of_tickets import OF_TICKETS
 from tests.notifications.rows.watching import Case, Street, street
 
@@ -24,6 +25,9 @@ def tuesday() -> Iterator[None]:
 @pytest.fixture
 def around(session: Session, tuesday: None) -> Street:
     return street(session)
+
+
+assert around_tickets.tells == OF_TICKETS.tells  # its cases are among them
 
 
 @pytest.mark.parametrize("name", list(OF_TICKETS))
