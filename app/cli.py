@@ -23,7 +23,6 @@ from app.core.errors import Invalid
 from app.core.keys import keys
 from app.core.operation import operations
 from app.core.outbox import OutboxRow
-from app.demo import ACCOUNTS, PASSWORD, build
 from app.identity import first_admin
 from app.identity.models import Person
 from app.sync import queries, service
@@ -57,6 +56,8 @@ def migrate() -> None:
 def demo(size: str | None, seed: int) -> None:
     """Fill an empty database with invented people; a filled one is left alone. Says who they are
     whenever they are there, so that an interrupted first start does not hide them."""
+    from app.demo import ACCOUNTS, PASSWORD, build  # noqa: PLC0415 - no worker needs invented data
+
     with reading() as session:
         filled = session.scalar(select(func.count()).select_from(Person))
         ours = keys().blind(ACCOUNTS[0].phone)

@@ -10,8 +10,7 @@ import pytest
 from app.visits.planner.better import better
 from app.visits.planner.greedy import greedy
 from app.visits.planner.prepared import prepare
-from app.visits.planner.shapes import Plan, Problem
-from app.visits.planner.solver import Stopped
+from app.visits.planner.shapes import Plan, Problem, Stopped
 from bench.month import community
 from tests.visits.checker import broken
 from tests.visits.grids import FIRST, grid, thrice

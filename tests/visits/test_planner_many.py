@@ -4,7 +4,7 @@ import pytest
 
 from app.visits.planner.better import better
 from app.visits.planner.many import Progress, plan_all
-from app.visits.planner.solver import Stopped
+from app.visits.planner.shapes import Stopped
 from tests.visits.grids import grid
 
 PROBLEMS = [grid(seed) for seed in (2, 4, 6, 8, 12)]

@@ -7,7 +7,6 @@ from typing import Any
 
 import pylopdf_fonts_zh_cn
 import segno
-import typst
 
 TEMPLATE = Path(__file__).with_name("certificate.typ")
 FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
@@ -15,6 +14,8 @@ FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
 
 def certificate(told: dict[str, Any], address: str) -> bytes:
     """A PDF of one page; `address` is where its number and code are checked."""
+    import typst  # noqa: PLC0415 - 7 MB for what is made now and then
+
     code = segno.make(address, error="m").svg_inline(border=0)
     said = json.dumps(told | {"address": address, "picture": code}, default=str)
     made: bytes = typst.compile(

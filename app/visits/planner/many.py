@@ -11,9 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from multiprocessing.synchronize import Event
 from typing import NamedTuple
 
-from app.visits.planner.better import better
-from app.visits.planner.shapes import Plan, Problem
-from app.visits.planner.solver import Stopped
+from app.visits.planner.shapes import Plan, Problem, Stopped
 
 LOOK_EVERY = 0.2  # seconds between two looks at whether somebody cancelled
 
@@ -44,7 +42,7 @@ def plan_all(
 
 
 def _one_by_one(problems: Sequence[Problem], stop: Callable[[], bool]) -> Iterator[Plan]:
-    return (better(problem, stop) for problem in problems)
+    return (_better(problem, stop) for problem in problems)
 
 
 def _side_by_side(
@@ -89,4 +87,10 @@ def _begin(cancelled: Event) -> None:
 
 def _plan(problem: Problem) -> Plan:
     cancelled = _Here.cancelled
-    return better(problem, lambda: cancelled is not None and cancelled.is_set())
+    return _better(problem, lambda: cancelled is not None and cancelled.is_set())
+
+
+def _better(problem: Problem, stop: Callable[[], bool]) -> Plan:
+    from app.visits.planner.better import better  # noqa: PLC0415 - 25 MB that no other process needs
+
+    return better(problem, stop)

@@ -32,6 +32,7 @@ __all__ = [
     "Purpose",
     "Slot",
     "Stop",
+    "Stopped",
     "Unplanned",
     "VisitWish",
     "Why",
@@ -41,6 +42,10 @@ __all__ = [
 VISIT_MINUTES = 20
 PER_WINDOW = 5
 PER_PERIOD = 40
+
+
+class Stopped(Exception):
+    """Somebody cancelled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,15 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from app.visits.planner.model import Model
+from app.visits.planner.shapes import Stopped
 
 Columns = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
 NEARLY = 1e-6
 NODES = 60  # of a search tree
-
-
-class Stopped(Exception):
-    """Somebody cancelled."""
 
 
 class Brake:
