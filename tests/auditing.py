@@ -35,6 +35,7 @@ UNAUDITED = {
     "robot_news",
     "suggestion_model",
     "rate_month",
+    "coverage_month",
     "job",
     "known_version",
     "ticket_number",
