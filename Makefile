@@ -4,8 +4,10 @@ PYTHON_IN := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PYTHONUNBUFFERED := 1
 
-# What takes longest, or needs the whole machine, comes last and one by one.
-SLOW_TESTS := tests/kill/ tests/e2e/ tests/firefox/
+# What takes longest comes last: stories in a browser two at a time, since they mostly wait, and what
+# needs the whole machine one by one.
+STORIES := tests/e2e/
+ALONE := tests/kill/ tests/firefox/
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist worksteal
 
 .DEFAULT_GOAL := help
@@ -30,8 +32,9 @@ setup: ## everything that the checks and tests need, and nothing else
 	@$(PYTHON_IN) tools/pwa.py
 
 test: setup check ## set up, then every check and every test there is
-	@$(PYTHON_IN) -m pytest -ra $(SIDE_BY_SIDE) $(filter-out $(SLOW_TESTS),$(wildcard tests/*/))
-	@$(PYTHON_IN) -m pytest -ra $(SLOW_TESTS)
+	@$(PYTHON_IN) -m pytest -ra $(SIDE_BY_SIDE) $(filter-out $(STORIES) $(ALONE),$(wildcard tests/*/))
+	@$(PYTHON_IN) -m pytest -ra -n 2 --dist loadfile $(STORIES)
+	@$(PYTHON_IN) -m pytest -ra $(ALONE)
 
 check: ## formats, types, import order, the client's checks and tests
 	@tools/venv.sh requirements-dev.txt

@@ -24,7 +24,7 @@ FLAGS = [
 PHONE = {"width": 360, "height": 740}
 OFFICE = {"width": 1440, "height": 900}
 SHOTS = os.environ.get("HONGLIN_SHOTS")
-PATIENCE_MS = 30_000  # a busy machine is no defect of the page
+PATIENCE_MS = 60_000  # a busy machine is no defect of the page
 
 expect.set_options(timeout=PATIENCE_MS)
 
