@@ -11,7 +11,7 @@ ALONE := tests/kill/ tests/firefox/
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev setup test check unit e2e bench contract pins
+.PHONY: help run dev setup test check check-server check-client unit e2e bench contract pins
 
 help: ## list these commands
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -41,10 +41,15 @@ check: ## formats, types, import order, the client's checks and tests
 	@$(PYTHON_IN) tools/pwa.py --install
 	ruff check .
 	ruff format --check .
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync check-server check-client
+	npm --prefix static/pwa run --silent test
+
+check-server:
 	mypy
 	lint-imports --no-logo
+
+check-client:
 	npm --prefix static/pwa run --silent check
-	npm --prefix static/pwa run --silent test
 
 unit: ## the Python tests without browsers and killed servers; ARGS= goes to pytest
 	@$(PYTHON_IN) -m pytest $(SIDE_BY_SIDE) -m "not e2e and not kill and not firefox" $(ARGS)

@@ -41,6 +41,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "/office/months/:id": ("王干事", "/office/months", MONTH),
     "/office/months/:planId/:id": ("王干事", "/office/months", MONTH, MONTH),
     "/office/plans/:estateId": ("王干事", "/office/buildings", "a[href*='/office/plans/']"),
+    "/office/calls/:id": ("王干事", "/office/calls", "main a[href*='/office/calls/0']"),
     "/office/rates/tickets": ("王干事", "/office/rates", "a.cell"),
 }
 # Pages that need a story of their own to come about, of the same pieces as the others.
@@ -51,6 +52,7 @@ ELSEWHERE = {
     "/patrols/at/:mark",
     "/followed/:id",
     "/office/rounds/:id/edit",
+    "/calls/:id",
     "/sign-in",
 }
 # What a button opens.

@@ -150,7 +150,7 @@ def test_a_push_shows_numbers_the_icon_and_goes_when_it_is_read(
 
         screen.deliver(said | {"title": "催一催", "unread": said["unread"] + 1})
         screen.until_asked(screen.worker, ["setAppBadge", said["unread"] + 1, "done"])
-        assert screen.shows() == [one | {"title": "催一催"}]
+        wait_until(page, lambda: screen.shows() == [one | {"title": "催一催"}])
 
         page.get_by_role("link", name="消息").click()
         press(page, "全部看过了")

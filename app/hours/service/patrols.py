@@ -64,5 +64,5 @@ def missed(session: Session, day: date) -> None:
         )
         .distinct()
     )
-    for patrol_id in session.scalars(uncounted).all():
-        changed(session, Kind.PATROL, patrol_id)
+    for turn, patrol_id in enumerate(session.scalars(uncounted).all()):
+        changed(session, Kind.PATROL, patrol_id, turn=turn)

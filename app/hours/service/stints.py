@@ -6,20 +6,21 @@ corrected or taken back is simply asked again.
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core import outbox
+from app.core import clock, outbox
 from app.core.db import uuid7
 from app.hours.models import ServiceHours
 from app.hours.rules import Kind
 from app.teams.models import Team, TeamMember
 
 FOLLOW = "hours.follow"
+BREATH = timedelta(milliseconds=200)
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,13 @@ def source(kind: Kind) -> Callable[[Source], Source]:
     return add
 
 
-def changed(session: Session, kind: Kind, source_id: UUID) -> None:
+def changed(session: Session, kind: Kind, source_id: UUID, *, turn: int = 0) -> None:
     """A record was made, corrected or taken back: the worker counts it anew. Whoever writes the
-    record does not wait for it."""
+    record does not wait for it. Of many at once each has its `turn`: between them what others wait
+    for gets through."""
     payload = {"kind": kind.value, "source_id": str(source_id)}
-    outbox.enqueue(session, FOLLOW, payload, f"{FOLLOW}:{source_id}:{uuid7()}")
+    due = clock.now() + turn * BREATH
+    outbox.enqueue(session, FOLLOW, payload, f"{FOLLOW}:{source_id}:{uuid7()}", due)
 
 
 def teams_on(

@@ -63,5 +63,5 @@ def missed(session: Session, day: date) -> None:
         .distinct()
     )
     for found in (uncounted, gone):
-        for visit_id in session.scalars(found).all():
-            changed(session, Kind.VISIT, visit_id)
+        for turn, visit_id in enumerate(session.scalars(found).all()):
+            changed(session, Kind.VISIT, visit_id, turn=turn)
