@@ -16,7 +16,7 @@ from app.hours import jobs
 from app.hours.models import ServiceHours, ServicePart
 from app.hours.rules import HoursState, Kind
 from app.hours.service import counting, visits
-from app.hours.service.stints import FOLLOW
+from app.hours.service.stints import BREATH, FOLLOW
 from app.visits.models import Visit, VisitPartner, VisitRecord
 from app.visits.rules import Method, Outcome, VisitState
 from tests.auditing import unwatched
@@ -215,3 +215,14 @@ def test_a_visit_that_is_not_done_counts_nothing(
 def test_a_visit_that_is_not_there_counts_nothing(session: Session, known: Known) -> None:
     follow(session, identity.uuid7())
     assert hours(session) == []
+
+
+def test_of_many_that_were_missed_each_waits_for_its_turn(session: Session, known: Known) -> None:
+    """So that what others wait for gets through between them."""
+    for days in (1, 2):
+        on = clock.today() - timedelta(days=days)
+        made.done(session, known.door, known.scene.chen, on=on)
+    jobs.missed(session, clock.today())
+    due = select(OutboxRow.due_at).where(OutboxRow.kind == FOLLOW).order_by(OutboxRow.due_at)
+    first, second = session.scalars(due).all()
+    assert second - first == BREATH
