@@ -98,7 +98,7 @@ class ChosenKindSchema(Schema):
         by_value=True,
         required=True,
         error_messages=MISSING,
-        validate=validate.OneOf(CHOICES, error="请选“及时提醒”“早晚汇总”或者“只放在消息里”。"),
+        validate=validate.OneOf(CHOICES, error="请选“及时提醒”“早晚汇总”或者“只放消息里”。"),
     )
 
 

@@ -16,7 +16,7 @@ CHOICES = (Pressing.TODAY, Pressing.DIGEST, Pressing.INBOX)
 CHOICE_NAMES: Mapping[Pressing, str] = {
     Pressing.TODAY: "及时提醒",
     Pressing.DIGEST: "早晚汇总",
-    Pressing.INBOX: "只放在消息里",
+    Pressing.INBOX: "只放消息里",
 }
 DIGESTS = (QUIET_UNTIL, time(18, 0))
 LONGEST_PAUSE = timedelta(days=90)

@@ -96,7 +96,7 @@ PRESSING_NAMES: Mapping[Pressing, str] = {
     Pressing.EMERGENCY: "应急，当时就响",
     Pressing.TODAY: "当天，当时就响",
     Pressing.DIGEST: "早晚汇总",
-    Pressing.INBOX: "只放在消息里",
+    Pressing.INBOX: "只放消息里",
 }
 
 

@@ -5,3 +5,13 @@ export * from '@/generated/domain';
 export function nameIn(table: Record<string, string>, code: string | null | undefined): string {
   return code ? (table[code] ?? code) : '';
 }
+
+/** Words to pick from, made of such a table. */
+export function optionsOf(
+  table: Record<string, string>,
+  ...without: string[]
+): { value: string; label: string }[] {
+  return Object.entries(table)
+    .filter(([value]) => !without.includes(value))
+    .map(([value, label]) => ({ value, label }));
+}

@@ -25,7 +25,7 @@ export interface TableRow {
 export const MOST: Choice[] = [
   { value: 'today', label: '及时提醒' },
   { value: 'digest', label: '早晚汇总' },
-  { value: 'inbox', label: '只放在消息里' },
+  { value: 'inbox', label: '只放消息里' },
 ];
 
 /** The body that keeps everything as it is but for one kind, or for the pause. */
