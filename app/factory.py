@@ -66,6 +66,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
         "database": Database(str(app.config["DATABASE_URL"])),
         "media_dir": var / "media",
         "media_grants": [],
+        "media_cites": [],
         "operations": [],
         "dialects": {},
         "subscribers": {},

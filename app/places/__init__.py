@@ -3,7 +3,7 @@ Start at `rules.py`; for the import at `plan.py`."""
 
 from flask import Flask
 
-from app.core import duties, media
+from app.core import duties, media, media_keeping
 from app.places import queries_plans
 from app.places.imports import forget_old
 from app.places.jobs import lapse_care_levels
@@ -19,5 +19,6 @@ def register(app: Flask) -> None:
     plans_area.register(app)
     with app.app_context():
         media.grant_when(queries_plans.may_see_picture)
+        media_keeping.cited_when(queries_plans.shows_picture)
     duties.daily("places.forget_old_imports")(forget_old)
     duties.daily("places.lapse_care_levels")(lapse_care_levels)

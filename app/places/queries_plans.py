@@ -60,3 +60,9 @@ def may_see_picture(session: Session, actor: Actor, digest: str) -> bool:
         EstatePlan.picture == digest, EstatePlan.estate_id.in_(actor.estates())
     )
     return session.scalar(mine.limit(1)) is not None
+
+
+def shows_picture(session: Session, digest: str) -> bool:
+    """Whether any estate has this plan."""
+    plans = select(EstatePlan.estate_id).where(EstatePlan.picture == digest)
+    return session.scalar(plans.limit(1)) is not None

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.core import clock, media
+from app.core import clock, media, media_keeping
 from app.core.errors import Invalid, NotFound, Stale
 from app.core.events import publish
 from app.identity.actor import Actor
@@ -34,9 +34,12 @@ def save_plan(
     if plan is None:
         plan = EstatePlan(estate_id=estate.id, **values)
         session.add(plan)
+    former = plan.picture
     for name, value in values.items():
         setattr(plan, name, value)
     session.flush()
+    if former != plan.picture:
+        media_keeping.let_go(session, [former])
     publish(
         session,
         PlanSaved(subject_id=estate.id, actor_id=actor.id, buildings=len(plan.spots)),

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.core import media
+from app.core import media, media_keeping
 from app.core.events import subscribe
 from app.identity.events import MembershipEnded, MembershipStarted
 from app.tickets import (
@@ -26,7 +26,7 @@ from app.tickets import (
     topics_jobs,
 )
 from app.tickets.events_catalogue import CategoryChanged
-from app.tickets.queries import doubles
+from app.tickets.queries import doubles, keeping
 
 
 def register(app: Flask) -> None:
@@ -42,6 +42,7 @@ def register(app: Flask) -> None:
     with app.app_context():
         media.grant_when(queries.may_see_photo)
         media.grant_when(doubles.may_see_photo)
+        media_keeping.cited_when(keeping.shows_photo)
         subscribe(CategoryChanged)(search_keeping.plan_renamed)
         subscribe(MembershipStarted)(routing.staff_changed)
         subscribe(MembershipEnded)(routing.staff_changed)

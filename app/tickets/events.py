@@ -77,6 +77,19 @@ class TicketNoted(TicketEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TicketPhotosForgotten(Event):
+    """The photos of a ticket were removed, 90 days after its end (DOMAIN 6.3)."""
+
+    subject_kind: ClassVar[str] = "ticket"
+    verb: ClassVar[str] = "photos_forgotten"
+
+    photos: int
+
+    def details(self) -> dict[str, Any]:
+        return {"photos": self.photos}
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketClockEvent(TicketEvent):
     """A clock has come to a moment that somebody should know of. A helper's clock names them."""
 

@@ -30,10 +30,11 @@ from app.tickets.rules.doubles import ALSO_MET
 from app.tickets.rules.doubles import ENTRY_NAMES as DOUBLES_NAMES
 from app.tickets.rules.search_text import stretch_of
 from app.tickets.service.facts import facts_of, work_of
+from app.tickets.service.timeline import PHOTOS_FORGOTTEN
 
 ENTRY_NAMES = {"note": "补充", "photos": "传照片"} | {verb.value: VERB_NAMES[verb] for verb in Verb}
 ENTRY_NAMES |= DOUBLES_NAMES
-ENTRY_NAMES |= {"call_tried": "打电话没打通", "recheck": "抽查"}
+ENTRY_NAMES |= {"call_tried": "打电话没打通", "recheck": "抽查", PHOTOS_FORGOTTEN: "照片到期删除"}
 CONFIDENTIAL = frozenset({"call_back_note"})
 SOMEBODY = "报事人"
 NEIGHBOUR = "邻居"

@@ -10,7 +10,7 @@ it is `service/accounts.py`, and what was recorded without an assignment any mor
 
 from flask import Flask
 
-from app.core import media
+from app.core import media, media_keeping
 from app.visits import (
     feed,
     feed_patrols,
@@ -58,3 +58,4 @@ def register(app: Flask) -> None:
     handlers.listen(app)
     with app.app_context():
         media.grant_when(strays.cites)
+        media_keeping.cited_when(strays.shows)

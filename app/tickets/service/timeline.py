@@ -7,10 +7,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.core import clock, media
+from app.core import clock, media, media_keeping
 from app.core.db import uuid7
 from app.core.errors import Invalid, NotFound
+from app.core.events import publish
 from app.identity.actor import Actor
+from app.tickets.events import TicketPhotosForgotten
 from app.tickets.models import Ticket, TicketEntry, TicketPhoto
 from app.tickets.queries import details
 from app.tickets.rules import PhotoPhase
@@ -19,6 +21,7 @@ from app.tickets.rules.refusals import HomesArePrivate
 TEXTS = ("what_was_done", "reason", "topic", "resolution", "answer", "note")
 NOT_REPEATED = frozenset({*TEXTS, "media_before", "media_after"})
 MOST_PHOTOS = 9
+PHOTOS_FORGOTTEN = "photos_forgotten"
 
 
 def add_entry(
@@ -77,6 +80,16 @@ def add_photos(
         for digest in fresh
     ]
     return len(fresh)
+
+
+def forget_photos(session: Session, ticket: Ticket) -> None:
+    """Remove the photos, and say in the timeline that there were some."""
+    hashes = [photo.hash for photo in ticket.photos]
+    ticket.photos.clear()
+    add_entry(ticket, PHOTOS_FORGOTTEN, None, {"photos": len(hashes)})
+    session.flush()
+    media_keeping.let_go(session, hashes)
+    publish(session, TicketPhotosForgotten(subject_id=ticket.id, actor_id=None, photos=len(hashes)))
 
 
 def facts_for_others(ticket: Ticket, actor: Actor | None) -> dict[str, Any]:

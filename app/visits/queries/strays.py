@@ -140,6 +140,15 @@ def _appointment(kept: Mapping[str, str] | None) -> dict[str, Any] | None:
 
 def cites(session: Session, actor: Actor, digest: str) -> bool:
     """Whether a picture comes with a waiting stray that the actor settles, and so may cite."""
-    waiting = session.scalars(visible_to(actor).where(VisitStray.state == StrayState.WAITING))
+    return _any_cites(session, visible_to(actor), digest)
+
+
+def shows(session: Session, digest: str) -> bool:
+    """Whether a picture comes with any waiting stray."""
+    return _any_cites(session, select(VisitStray), digest)
+
+
+def _any_cites(session: Session, strays: Select[VisitStray], digest: str) -> bool:
+    waiting = session.scalars(strays.where(VisitStray.state == StrayState.WAITING))
     tickets = (one.said["ticket"] or {} for one in waiting)
     return any(digest in (ticket.get("media") or []) for ticket in tickets)
