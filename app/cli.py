@@ -142,7 +142,7 @@ def dead_letters(retry: bool) -> None:
         for row in rows:
             click.echo(f"{row.id}  {row.kind}  {row.attempts} tries  {row.last_error}")
             if retry:
-                row.state, row.attempts = outbox.State.WAITING, 0
+                row.state, row.attempts, row.lost = outbox.State.WAITING, 0, 0
 
 
 @group.command("openapi")

@@ -15,13 +15,15 @@ from typing import Any, Protocol, cast
 from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
-from app.core import outbox
+from app.core import claiming, outbox
 from app.core.db import transaction
 from app.core.ledger import Ledger
 from app.core.outbox import GIVEN_BACK, Job, PutOff
 
 MOST_ON_WAY = 1024
-CLAIMED = 256  # fewer than this are not worth a claim while others are on their way
+CLAIMED = 512  # fewer than this are not worth a claim while others are on their way
+SETTLED = 256  # nor a transaction of their own while more end, for as long as this:
+SETTLED_SECONDS = 0.5
 TURN_SECONDS = 0.05
 WAITS_SECONDS = 100.0  # well before the lease ends
 PUT_OFF = timedelta(seconds=30)
@@ -118,6 +120,8 @@ class Traffic:
         self._claimed = Ledger(self._begin)
         self._carried = 0
         self._ended = Ledger(self._write)
+        self._suspects = False  # one of those on their way may kill us: no other joins them
+        self._since = 0.0  # when the first of those that have ended did
 
     @property
     def on_way(self) -> int:
@@ -126,13 +130,17 @@ class Traffic:
 
     def turn(self, *, more: bool = True) -> bool:
         """Claim if there is room and `more` is wanted, go on, settle; True if there was work."""
-        if more and MOST_ON_WAY - self.on_way >= CLAIMED:
-            self._claimed.add(outbox.claim(MOST_ON_WAY - self.on_way, lane=self._kind))
+        if not self.on_way:
+            self._suspects = False
+        if more and not self._suspects and MOST_ON_WAY - self.on_way >= CLAIMED:
+            self._claim()
         busy = self.on_way > 0
         self._claimed.flush()
-        if self._carried:
-            self._put_down(self._carrier.turn(TURN_SECONDS))
-        self._ended.flush()
+        ended = self._carrier.turn(TURN_SECONDS) if self._carried else []
+        self._put_down(ended)
+        late = monotonic() - self._since > SETTLED_SECONDS
+        if not ended or not self._carried or late or len(self._ended) >= SETTLED:
+            self._ended.flush()
         return busy
 
     def leave(self) -> None:
@@ -142,12 +150,20 @@ class Traffic:
         while self.on_way and monotonic() < last:
             self.turn(more=False)
 
+    def _claim(self) -> None:
+        most = MOST_ON_WAY - self.on_way
+        jobs = claiming.claim(most, lane=self._kind, alone=not self.on_way)
+        self._suspects = any(job.lost for job in jobs)
+        self._claimed.add(jobs)
+
     def _begin(self, jobs: Sequence[Job]) -> None:
         at_once = self._carrier.begin(jobs)
         self._carried += len(jobs)
         self._put_down(at_once)
 
     def _put_down(self, ended: Sequence[Ended]) -> None:
+        if ended and not self._ended:
+            self._since = monotonic()
         self._carried -= len(ended)
         self._ended.add(ended)
 

@@ -123,7 +123,9 @@ def before(row: Base, attribute: str) -> Iterator[Any]:
 
 
 def _pending(session: Session) -> Pending:
-    found: Pending = session.info.setdefault("feed", Pending())
+    found: Pending | None = session.info.get("feed")
+    if found is None:
+        found = session.info["feed"] = Pending()
     return found
 
 

@@ -1,5 +1,6 @@
 """The outbox: what must leave the process, or be done later, is a row written in the transaction
-that caused it. A worker claims rows in batches under a lease and delivers them at least once.
+that caused it. A worker claims rows in batches under a lease (`claiming`) and delivers them at
+least once.
 
 The row is the truth. A worker that dies loses its lease, and the row goes to the next one.
 """
@@ -12,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ColumnElement, Index, String, Text, func, or_, select, update
+from sqlalchemy import JSON, Index, String, Text, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core import clock, hints
@@ -34,10 +35,10 @@ class State(StrEnum):
 
 
 class OutboxRow(Base):
-    """One thing to deliver."""
+    """One thing to deliver. `lost`: how many workers died in a row while they held it."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index(None, "state", "due_at"),)
+    __table_args__ = (Index(None, "state", "lost", "due_at", "kind"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     kind: Mapped[str] = mapped_column(String(32))
@@ -46,6 +47,7 @@ class OutboxRow(Base):
     due_at: Mapped[datetime]
     lease_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
+    lost: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None] = mapped_column(Text)
     state: Mapped[State] = mapped_column(enum_type(State, "state"), default=State.WAITING)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -66,6 +68,7 @@ class Job:
     payload: dict[str, Any]
     attempts: int
     created_at: datetime
+    lost: int = 0
 
 
 class Retry(Exception):
@@ -145,47 +148,6 @@ def lane_of(kind: str) -> str:
     return SLOW if kind in LONG else QUICK
 
 
-def claim(limit: int = 32, *, lane: str = QUICK) -> list[Job]:
-    """Lease the rows of one lane that are due, oldest first; expired leases count as due."""
-    now = clock.now()
-    due = (
-        select(OutboxRow.id)
-        .where(
-            _in_lane(lane),
-            or_(
-                (OutboxRow.state == State.WAITING) & (OutboxRow.due_at <= now),
-                (OutboxRow.state == State.LEASED) & (OutboxRow.lease_until < now),
-            ),
-        )
-        .order_by(OutboxRow.due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    leased = (
-        update(OutboxRow)
-        .where(OutboxRow.id.in_(due.scalar_subquery()))
-        .values(state=State.LEASED, lease_until=now + LEASE, attempts=OutboxRow.attempts + 1)
-        .returning(
-            OutboxRow.due_at,
-            OutboxRow.id,
-            OutboxRow.kind,
-            OutboxRow.payload,
-            OutboxRow.attempts,
-            OutboxRow.created_at,
-        )
-        .execution_options(synchronize_session=False)
-    )
-    with transaction() as session:
-        rows = session.execute(leased).all()
-    return [Job(*row[1:]) for row in sorted(rows, key=lambda row: row.due_at)]
-
-
-def _in_lane(lane: str) -> ColumnElement[bool]:
-    if lane == QUICK:
-        return OutboxRow.kind.not_in(LONG | MANY)
-    return OutboxRow.kind.in_(LONG) if lane == SLOW else OutboxRow.kind == lane
-
-
 def backlog(session: Session) -> list[tuple[str, State, int, datetime]]:
     """What is due and not delivered, by kind and state: how many, and since when the oldest is."""
     rows = session.execute(
@@ -241,7 +203,7 @@ def _write(session: Session, ids: Sequence[UUID], attempts: int, values: dict[st
             OutboxRow.state == State.LEASED,
             OutboxRow.attempts == attempts,
         )
-        .values(lease_until=None, **values),
+        .values(lease_until=None, lost=0, **values),
         execution_options={"synchronize_session": False},
     )
 

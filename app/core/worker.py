@@ -16,7 +16,7 @@ from flask import Flask, current_app
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from app.core import carrying, clock, duties, jobs, outbox
+from app.core import carrying, claiming, clock, duties, jobs, outbox
 from app.core.db import transaction
 from app.core.ledger import Ledger
 from app.core.outbox import GIVEN_BACK, QUICK, SLOW, Job, OutboxRow, State
@@ -53,7 +53,7 @@ class Quick:
         if self._planned != clock.today():
             duties.plan_today()
             self._planned = clock.today()
-        self._taken.extend([] if self._taken else outbox.claim())
+        self._taken.extend([] if self._taken else claiming.claim())
         busy = bool(self._taken)
         while self._taken and not self._stop.is_set():
             job = self._taken.popleft()
@@ -155,7 +155,7 @@ def run(stop: threading.Event) -> None:
 
 def work_once(*, slow: bool = False) -> bool:
     """Deliver one batch, of long work one piece; True if there was something to do."""
-    claimed = outbox.claim(1, lane=SLOW) if slow else outbox.claim()
+    claimed = claiming.claim(1, lane=SLOW) if slow else claiming.claim()
     outbox.deliver(claimed)
     return bool(claimed)
 

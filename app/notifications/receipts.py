@@ -5,6 +5,7 @@ numbers, and opens nothing else.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -22,19 +23,20 @@ class Slip:
     is_authenticated = False
 
 
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(keys().secret, salt="push-receipt")
+@lru_cache(maxsize=8)
+def _signer(secret: str) -> URLSafeSerializer:
+    return URLSafeSerializer(secret, salt="push-receipt")
 
 
 def written(slip: Slip) -> str:
     """The slip as it travels."""
-    return str(_signer().dumps(slip.item_id.hex + slip.subscription_id.hex))
+    return str(_signer(keys().secret).dumps(slip.item_id.hex + slip.subscription_id.hex))
 
 
 def read(text: str) -> Slip | None:
     """A slip of ours; None for anything else."""
     try:
-        said = str(_signer().loads(text))
+        said = str(_signer(keys().secret).loads(text))
         return Slip(UUID(hex=said[:32]), UUID(hex=said[32:]))
     except (BadSignature, ValueError):
         return None

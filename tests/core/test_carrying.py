@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.core import carrying, clock, outbox, worker
+from app.core import carrying, claiming, clock, outbox, worker
 from app.core.carrying import CLAIMED, MOST_ON_WAY, Ended, Traffic
 from app.core.db import uuid7
 from app.core.ledger import MOST_STUMBLES
@@ -194,7 +194,7 @@ def test_what_another_worker_has_taken_over_is_not_settled_by_the_first(
     slow = Traffic("parcel")
     slow.turn()
     with clock.frozen(NOON + LEASE + timedelta(seconds=1)):
-        [second] = outbox.claim(lane="parcel")
+        [second] = claiming.claim(lane="parcel")
         porter.may_end = True
         slow.turn(more=False)
         assert states(session) == {State.LEASED}

@@ -11,7 +11,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app import cli
-from app.core import clock, duties, outbox, worker
+from app.core import claiming, clock, duties, outbox, worker
 from app.core.db import reading
 from app.core.outbox import GiveUp, Job, OutboxRow, Retry, State
 
@@ -133,19 +133,19 @@ def test_a_leased_row_is_not_claimed_again_until_the_lease_ends(
     session: Session, delivered: list[Job]
 ) -> None:
     put(session)
-    assert len(outbox.claim()) == 1
-    assert outbox.claim() == []
+    assert len(claiming.claim()) == 1
+    assert claiming.claim() == []
     with clock.frozen(NOON + outbox.LEASE + timedelta(seconds=1)):
-        assert [job.attempts for job in outbox.claim()] == [2]
+        assert [job.attempts for job in claiming.claim()] == [2]
 
 
 def test_a_worker_that_lost_its_lease_does_not_settle_the_row(
     session: Session, delivered: list[Job]
 ) -> None:
     put(session)
-    late = outbox.claim()[0]
+    late = claiming.claim()[0]
     with clock.frozen(NOON + outbox.LEASE + timedelta(seconds=1)):
-        outbox.claim()
+        claiming.claim()
     outbox.settle(late, None)
     assert row(session).state is State.LEASED
 

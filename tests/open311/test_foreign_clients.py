@@ -20,7 +20,7 @@ from civicbot.open311 import Open311Client
 from civicbot.registry import Endpoint
 from georeport import GeoReport
 
-from app.core import outbox
+from app.core import claiming, outbox
 from app.factory import create_app
 from app.identity.rules import PlaceKind
 from tests import services, world
@@ -46,7 +46,7 @@ class Running:
         """The worker passes by once."""
         app = create_app(self.settings)
         with app.app_context():
-            outbox.deliver(outbox.claim())
+            outbox.deliver(claiming.claim())
         app.extensions["database"].engine.dispose()
 
     def photos(self, ticket_id: str) -> list[Any]:

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core import media, outbox
+from app.core import claiming, media, outbox
 from app.core.media import Media
 from app.core.outbox import OutboxRow, State
 from app.open311 import links
@@ -48,7 +48,7 @@ def posted(system: Asker, url: str) -> UUID:
 
 def worked(session: Session) -> OutboxRow:
     """The worker passes by once; the row of the picture afterwards."""
-    outbox.deliver(outbox.claim())
+    outbox.deliver(claiming.claim())
     row = session.scalars(select(OutboxRow).where(OutboxRow.kind == "open311_photo")).one()
     session.expunge(row)
     session.rollback()

@@ -3,6 +3,7 @@
 import base64
 import os
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -33,7 +34,7 @@ class BrowserKeys:
     private: ec.EllipticCurvePrivateKey = field(default_factory=_new_key)
     auth: bytes = field(default_factory=lambda: os.urandom(16))
 
-    @property
+    @cached_property
     def p256dh(self) -> bytes:
         return point(self.private.public_key())
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core import clock, jobs, outbox
+from app.core import claiming, clock, jobs, outbox
 from app.core.jobs import JobRow
 from app.core.outbox import OutboxRow
 from app.sheets.queries import exported
@@ -88,7 +88,7 @@ def test_after_a_day_the_file_is_gone(
     with tickets.later(hours=24, minutes=1):
         back = client(here.people["committee"])
         assert back.get(f"{path}/file").status_code == 404
-        outbox.deliver(outbox.claim())
+        outbox.deliver(claiming.claim())
         assert back.get(path).status_code == 404
     assert not jobs.path_of(job["id"]).exists()
 
@@ -99,7 +99,7 @@ def test_a_worker_that_was_killed_leaves_the_work_to_the_next(
     tickets.report(session, here)
     session.commit()
     job = asked(clerk)
-    [claimed] = outbox.claim(1, lane=outbox.SLOW)  # and now it dies
+    [claimed] = claiming.claim(1, lane=outbox.SLOW)  # and now it dies
     assert jobs._begin(jobs.UUID(claimed.payload["job_id"])) is not None
     assert clerk.get(f"/tickets/exports/{job['id']}").json["state"] == "running"
     assert not work()
@@ -136,8 +136,8 @@ def test_a_defect_is_said_to_who_waits_and_kept_for_the_administrator(
 
 def test_messages_do_not_wait_for_long_work(clerk: Client) -> None:
     asked(clerk)
-    assert all(one.kind != jobs.KIND for one in outbox.claim())
-    assert [one.kind for one in outbox.claim(1, lane=outbox.SLOW)] == [jobs.KIND]
+    assert all(one.kind != jobs.KIND for one in claiming.claim())
+    assert [one.kind for one in claiming.claim(1, lane=outbox.SLOW)] == [jobs.KIND]
 
 
 def test_what_lies_about_is_swept_away(session: Session, clerk: Client, work: Work) -> None:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.core import clock, outbox
+from app.core import claiming, clock, outbox
 from app.core.outbox import OutboxRow, State
 from app.notifications.models import InboxItem
 from app.tickets.rules import Verb
@@ -25,7 +25,7 @@ from tests.webhooks.receiver import Receiver
 def work(session: Session) -> None:
     """The worker passes by once."""
     session.commit()
-    outbox.deliver(outbox.claim())
+    outbox.deliver(claiming.claim())
 
 
 def rows(session: Session) -> list[OutboxRow]:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from app.core import outbox
+from app.core import claiming, outbox
 from app.core.audit import AuditRow
 from app.notifications.models import InboxItem
 from app.webhooks.models import Webhook
@@ -89,7 +89,7 @@ def test_a_trial_arrives(
 ) -> None:
     tried = client(here.people["committee"]).post(f"/webhooks/{hook.id}/test")
     assert tried.status_code == 202
-    outbox.deliver(outbox.claim())
+    outbox.deliver(claiming.claim())
     [(headers, _)] = receiver.arrived
     assert headers["x-honglin-delivery"] == tried.json["id"]
     assert headers["x-honglin-kind"] == "trial"
@@ -104,7 +104,7 @@ def test_a_webhook_that_was_given_up_is_resumed(
     [listed] = committee.get("/webhooks").json["items"]
     assert (listed["failures"], listed["stopped_at"] is None) == (1, False)
     committee.post(f"/webhooks/{hook.id}/test")
-    outbox.deliver(outbox.claim())
+    outbox.deliver(claiming.claim())
     assert receiver.arrived == []
     resumed = committee.post(f"/webhooks/{hook.id}/resume")
     assert (resumed.json["failures"], resumed.json["stopped_at"]) == (0, None)
@@ -112,7 +112,7 @@ def test_a_webhook_that_was_given_up_is_resumed(
     assert item.read_at is not None
     session.rollback()
     committee.post(f"/webhooks/{hook.id}/test")
-    outbox.deliver(outbox.claim())
+    outbox.deliver(claiming.claim())
     assert len(receiver.arrived) == 1
 
 
@@ -125,7 +125,7 @@ def test_a_removed_webhook_hears_nothing_more(
     assert committee.delete(f"/webhooks/{hook.id}").status_code == 404
     tickets.report(session, here)
     session.commit()
-    outbox.deliver(outbox.claim())
+    outbox.deliver(claiming.claim())
     assert receiver.arrived == []
     found = select(AuditRow.verb).where(AuditRow.subject_id == UUID(str(hook.id)))
     assert session.scalars(found.order_by(AuditRow.at)).all() == ["added", "tried", "removed"]
@@ -138,7 +138,7 @@ def test_the_latest_tries_are_listed_with_their_result(
     path = f"/webhooks/{hook.id}"
     assert committee.get(f"{path}/deliveries").json["items"] == []
     first = committee.post(f"{path}/test").json
-    outbox.deliver(outbox.claim())
+    outbox.deliver(claiming.claim())
     [tried] = committee.get(f"{path}/deliveries").json["items"]
     assert (tried["id"], tried["kind"], tried["taken"]) == (first["id"], "trial", True)
     assert 200 <= tried["status"] < 300
@@ -165,7 +165,7 @@ def test_a_paused_webhook_hears_nothing_until_it_is_resumed(
     assert paused.json["stopped_at"] is not None
     tickets.report(session, here)
     session.commit()
-    outbox.deliver(outbox.claim())
+    outbox.deliver(claiming.claim())
     assert receiver.arrived == []
     assert committee.post(f"/webhooks/{hook.id}/resume").json["stopped_at"] is None
     verbs = session.scalars(

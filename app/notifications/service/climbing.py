@@ -41,10 +41,11 @@ def begin(session: Session, line: Tell, pressing: Pressing, items: Mapping[UUID,
         return
     chain = Chain(pressing, clock.local_now(), line.at_any_hour)
     own = in_use(session, items.keys())
+    times = setting.times()
+    firsts = {has: next_step(chain, _ways(has), (), None, times) for has in (False, True)}
     rows: dict[datetime, dict[str, dict[str, Any]]] = {}
     for person_id, item_id in items.items():
-        first = next_step(chain, _ways(bool(own.get(person_id))), (), None, setting.times())
-        if first:
+        if first := firsts[bool(own.get(person_id))]:
             key, payload = _row(chain, item_id, first)
             rows.setdefault(first.at, {})[key] = payload
     for at, payloads in rows.items():

@@ -79,17 +79,12 @@ def _parted(
 
 def _ring(session: Session, line: Tell, pressing: Pressing, items: Mapping[UUID, UUID]) -> None:
     """Outbox rows; the same words about the same item ring a device once a day at most."""
-    mark = sha256(line.title.encode()).hexdigest()[:12]
-    today = clock.today()
+    once = f"{sha256(line.title.encode()).hexdigest()[:12]}:{clock.today()}"
+    how = {"urgency": URGENCY[pressing], "at_any_hour": line.at_any_hour}
     rings = {}
     for subscription_id, person_id in queries.devices_of(session, items.keys()):
-        item_id = items[person_id]
-        rings[f"push:{subscription_id}:{item_id}:{mark}:{today}"] = {
-            "subscription_id": str(subscription_id),
-            "item_id": str(item_id),
-            "urgency": URGENCY[pressing],
-            "at_any_hour": line.at_any_hour,
-        }
+        device, item = str(subscription_id), str(items[person_id])
+        rings[f"push:{device}:{item}:{once}"] = {"subscription_id": device, "item_id": item, **how}
     outbox.enqueue_all(session, "push", rings)
 
 
