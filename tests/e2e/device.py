@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, CDPSession, Error, Page, Playwright, expect
 
-from tests.e2e.phone import CHROMIUM, FLAGS, PATIENCE_MS, PHONE, settle, sign_in
+from tests.e2e.phone import CHROMIUM, FLAGS, PHONE, heed, settle, sign_in
 from tests.e2e.road import Road
 from tests.e2e.street import Walker
 from tests.services import lacking
@@ -41,11 +41,11 @@ class Device:
             str(self.profile),
             executable_path=str(CHROMIUM),
             args=FLAGS,
-            viewport={**PHONE},
+            viewport=PHONE,
             locale="zh-CN",
             base_url=self.road.address,
         )
-        self._context.set_default_timeout(PATIENCE_MS)
+        heed(self._context)
         self._context.set_offline(not self._air)
         self._context.add_init_script(HEAR_THE_BAR)
         return self._context.pages[0]

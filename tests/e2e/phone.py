@@ -7,9 +7,20 @@ from io import BytesIO
 from pathlib import Path
 from random import Random
 from time import monotonic
+from weakref import WeakKeyDictionary
 
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Locator,
+    Page,
+    Playwright,
+    Request,
+    ViewportSize,
+    expect,
+)
 
 from app.demo import ACCOUNTS, PASSWORD
 from tests.services import lacking
@@ -21,10 +32,19 @@ FLAGS = [
     "--disable-background-networking",
     "--no-first-run",
 ]
-PHONE = {"width": 360, "height": 740}
-OFFICE = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+OFFICE: ViewportSize = {"width": 1440, "height": 900}
 SHOTS = os.environ.get("HONGLIN_SHOTS")
 PATIENCE_MS = 60_000  # a busy machine is no defect of the page
+LOOK_MS = 40
+QUIET = 4  # looks in a row
+RESTED = """document.readyState === 'complete'
+  && !document.querySelector('.loading, [aria-busy]')
+  && document.querySelector('h1')
+  && document.getAnimations().every((one) => one.playState !== 'running')"""
+
+_asked: WeakKeyDictionary[Page, set[Request]] = WeakKeyDictionary()
+
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -39,13 +59,39 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
+def heed(context: BrowserContext) -> BrowserContext:
+    """Be patient with this browser's pages, and know what each of them asks for."""
+    context.set_default_timeout(PATIENCE_MS)
+    context.on("page", _listen)
+    for page in context.pages:
+        _listen(page)
+    return context
+
+
+def _listen(page: Page) -> None:
+    asked = _asked[page] = set()
+
+    def ask(request: Request) -> None:
+        if request.is_navigation_request():  # the page before has no more questions
+            asked.clear()
+        asked.add(request)
+
+    page.on("request", ask)
+    page.on("requestfinished", lambda request: asked.discard(request))
+    page.on("requestfailed", lambda request: asked.discard(request))
+
+
+def opened(browser: Browser, address: str, screen: ViewportSize) -> Page:
+    """An empty page of its own at this address, on a screen of this size."""
+    context = browser.new_context(viewport=screen, locale="zh-CN", base_url=address)
+    return heed(context).new_page()
+
+
 def signed_in(browser: Browser, address: str, name: str) -> Page:
     """The first page of a demo person: volunteers hold a phone, the others sit in an office."""
     account = next(each for each in ACCOUNTS if each.name == name)
     screen = PHONE if "志愿者" in account.what_for else OFFICE
-    context = browser.new_context(viewport=screen, locale="zh-CN", base_url=address)
-    context.set_default_timeout(PATIENCE_MS)
-    page = context.new_page()
+    page = opened(browser, address, screen)
     page.on("pageerror", _fail)
     page.goto("/app/sign-in")
     sign_in(page, account.phone)
@@ -72,9 +118,20 @@ def shot(page: Page, name: str) -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until the page has its data and its letters."""
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(250)
+    """Wait until nothing is asked for, loading or moving, several looks in a row."""
+    quiet = 0
+    last = monotonic() + PATIENCE_MS / 1000
+    while quiet < QUIET:
+        assert monotonic() < last, f"{page.url} does not come to rest"
+        page.wait_for_timeout(LOOK_MS)
+        quiet = quiet + 1 if not _asked[page] and _is_still(page) else 0
+
+
+def _is_still(page: Page) -> bool:
+    try:
+        return bool(page.evaluate(RESTED))
+    except Error:  # it goes elsewhere at this moment
+        return False
 
 
 def press(page: Page, name: str) -> None:

@@ -4,14 +4,13 @@ new page is walked to as well, or missed by name."""
 
 import re
 from collections.abc import Iterator
-from time import monotonic
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, Request, expect
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.e2e import axe
 from tests.e2e.demo import demo_server
-from tests.e2e.phone import OFFICE, PATIENCE_MS, PHONE, chromium, signed_in
+from tests.e2e.phone import OFFICE, PHONE, chromium, opened, settle, signed_in
 from tests.server import Server
 
 pytestmark = pytest.mark.e2e
@@ -58,15 +57,10 @@ ELSEWHERE = {
 # What a button opens.
 FURTHER = {"周工": ("/office/today", "/office/today", "button[aria-label^='办结']")}
 
-QUIET = 3
-
 ROUTER = "document.querySelector('#app').__vue_app__.config.globalProperties.$router"
 ROUTES = f"{ROUTER}.getRoutes().map((one) => [one.path, one.meta.homes ?? null])"
 GO = f"(path) => {ROUTER}.push(path)"
 LARGE = "(on) => document.documentElement.classList.toggle('elder', on)"
-RESTED = """!document.querySelector('.loading, .busy')
-  && document.querySelector('h1')
-  && document.getAnimations().every((one) => one.playState !== 'running')"""
 
 
 class Walk:
@@ -74,10 +68,6 @@ class Walk:
 
     def __init__(self, page: Page, name: str) -> None:
         self.page, self.name = page, name
-        self.asked: set[Request] = set()
-        page.on("request", lambda one: self.asked.add(one))
-        page.on("requestfinished", lambda one: self.asked.discard(one))
-        page.on("requestfailed", lambda one: self.asked.discard(one))
 
     def screens(self) -> Iterator[tuple[str, ...]]:
         """Where this seat goes: its own pages, and for a volunteer those that all have. Each is a
@@ -92,27 +82,18 @@ class Walk:
             yield FURTHER[self.name]
 
     def go(self, route: str, path: str, *presses: str) -> None:
-        self.page.set_viewport_size({**PHONE})
+        self.page.set_viewport_size(PHONE)
         self.page.evaluate(GO, path)
         for link in presses:
-            self.rest()
+            settle(self.page)
             self.page.locator(link).first.click()
         self.page.wait_for_url(re.compile("/app" + re.sub(r":[^/]+", "[^/]*", route) + r"(\?|$)"))
-        self.rest()
-
-    def rest(self) -> None:
-        """Wait until nothing is asked for, loading or moving, a few times in a row."""
-        quiet = 0
-        last = monotonic() + PATIENCE_MS / 1000
-        while quiet < QUIET:
-            assert monotonic() < last, f"{self.page.url} does not come to rest"
-            self.page.wait_for_timeout(40)
-            quiet = quiet + 1 if not self.asked and self.page.evaluate(RESTED) else 0
+        settle(self.page)
 
     def faults(self) -> Iterator[str]:
         """What axe finds at each size; large print on the phone only."""
         for size, elder in ((PHONE, False), (PHONE, True), (OFFICE, False)):
-            self.page.set_viewport_size({**size})
+            self.page.set_viewport_size(size)
             self.page.evaluate(
                 "on => document.documentElement.classList.toggle('elder', on)", elder
             )
@@ -154,13 +135,13 @@ def test_who_has_not_signed_in_is_not_shut_out_and_no_page_is_forgotten(
     server: Server, browser: Browser
 ) -> None:
     """A page whose address holds a number has its way above."""
-    context = browser.new_context(base_url=f"http://127.0.0.1:{server.port}", locale="zh-CN")
-    walk = Walk(context.new_page(), "")
+    page = opened(browser, f"http://127.0.0.1:{server.port}", PHONE)
+    walk = Walk(page, "")
     walk.page.goto("/app/sign-in")
-    walk.rest()
+    settle(walk.page)
     found = [*walk.faults()]
     routes: dict[str, list[str] | None] = dict(walk.page.evaluate(ROUTES))
-    context.close()
+    page.context.close()
     assert not found, "\n\n".join(found)
     assert {route for route in routes if re.search(r":\w+(/|$)", route)} <= WAYS.keys() | ELSEWHERE
     assert {home for homes in routes.values() for home in homes or ()} <= set(SEATS.values())

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route
 from app.demo import ACCOUNTS, PASSWORD
 from tests.e2e import axe
 from tests.e2e.demo import demo_server
-from tests.e2e.phone import PATIENCE_MS, PHONE, choose, chromium, photo, press, settle, shot
+from tests.e2e.phone import PHONE, choose, chromium, heed, photo, press, settle, shot
 from tests.server import Server, Visitor
 
 pytestmark = pytest.mark.e2e
@@ -34,11 +34,11 @@ class Stairs:
 
     def phone(self) -> BrowserContext:
         """Another resident's phone: nothing on it, no service worker allowed, as in WeChat."""
-        context = self.browser.new_context(
-            viewport={**PHONE}, locale="zh-CN", base_url=self.address, service_workers="block"
+        return heed(
+            self.browser.new_context(
+                viewport=PHONE, locale="zh-CN", base_url=self.address, service_workers="block"
+            )
         )
-        context.set_default_timeout(PATIENCE_MS)
-        return context
 
     def office(self, name: str) -> Visitor:
         account = next(one for one in ACCOUNTS if one.name == name)

@@ -47,7 +47,7 @@ def press(inside: Locator, name: str) -> None:
 
 def test_a_duty_list_is_changed_in_a_minute_and_back(browser: Browser, server: Server) -> None:
     page = sit(browser, server, "周工")
-    page.set_viewport_size({**PHONE})
+    page.set_viewport_size(PHONE)
     main = opened(page, "/duty")
     expect(main.get_by_label("我的值班")).to_contain_text("和园物业")
     main.get_by_role("link", name="改值班表").click()
@@ -97,7 +97,7 @@ def rule_for_pets(page: Page) -> None:
 
 def arbitrate(page: Page) -> None:
     main = opened(page, "/office/board/arbitration")
-    page.set_viewport_size({**PHONE})
+    page.set_viewport_size(PHONE)
     main = opened(page, "/office/today")
     main.get_by_role("link", name=re.compile("说不清|地下室")).first.click()
     expect(page.get_by_role("main")).to_contain_text("退过 1 次")

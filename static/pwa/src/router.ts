@@ -34,9 +34,17 @@ router.beforeEach((to) => {
 /** A screen reader hears where it is: the tab's title and the page's heading. */
 router.afterEach((to, from) => {
   document.title = to.meta.title ? `${to.meta.title} · 红邻` : '红邻';
-  if (from.matched.length > 0 && to.path !== from.path)
-    setTimeout(() => document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true }), 60);
+  if (from.matched.length > 0 && to.path !== from.path) hearHeading();
 });
+
+/** Unless the page has put the focus by then where its work begins. */
+function hearHeading(): void {
+  const before = document.activeElement;
+  setTimeout(() => {
+    if ([before, document.body].includes(document.activeElement))
+      document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+  }, 60);
+}
 
 /** After a new build the old page's pieces may be gone: open the page anew, once. */
 router.onError((error: unknown, to) => {
