@@ -4,6 +4,7 @@ SQLite, which has neither moments nor identifiers, they are read and written wit
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -65,5 +66,6 @@ class Identifier(Uuid[UUID]):
         return None if dialect.supports_native_uuid else _identified
 
 
+@lru_cache(maxsize=4096)  # of a page's lines most are of the same buildings and people
 def _identified(value: str | None) -> UUID | None:
     return None if value is None else UUID(int=int(value, 16))

@@ -145,5 +145,6 @@ def _ask_again(session: Session) -> None:
 
 
 def _kept() -> _Kept:
-    found: _Kept = current_app.extensions.setdefault("known", _Kept())
+    extensions = current_app.extensions
+    found: _Kept = extensions.get("known") or extensions.setdefault("known", _Kept())
     return found

@@ -83,9 +83,10 @@ class _Made:
         columns = list(said.exported_columns)
         self.gives = bool(columns)
         self._make = _row([one.key for one in columns])
-        self._readers = [
+        readers = [
             one.type.dialect_impl(dialect).result_processor(dialect, None) for one in columns
         ]
+        self._readers = [(place, read) for place, read in enumerate(readers) if read is not None]
 
     def _sources(self, given: Given, lists: Mapping[str, list[str]]) -> dict[str, Any]:
         """Where each value comes from: a name that is given (one of its list, maybe), or the
@@ -111,18 +112,13 @@ class _Made:
         return dict(zip(self._names, values, strict=True)) if self._named else tuple(values)
 
     def rows(self, cursor: Any) -> list[Any]:
-        if not self.gives:
+        found = cursor.fetchall() if self.gives else ()
+        if not found:
             return []
-        readers = self._readers
-        return [
-            self._make(
-                [
-                    value if reader is None else reader(value)
-                    for reader, value in zip(readers, row, strict=True)
-                ]
-            )
-            for row in cursor.fetchall()
-        ]
+        columns: list[Iterable[Any]] = list(zip(*found, strict=True))
+        for place, read in self._readers:
+            columns[place] = map(read, columns[place])
+        return list(map(self._make, zip(*columns, strict=True)))
 
 
 def _row(names: Sequence[str]) -> Callable[[Iterable[Any]], Any]:

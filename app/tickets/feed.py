@@ -52,11 +52,11 @@ def show(
     ).all()
     leads = organisations_named(session, {one.lead_org_id for one in tickets if one.lead_org_id})
     duty = people_named(session, {one.duty_person_id for one in tickets if one.duty_person_id})
-    shown = {}
+    shown, rows = {}, present.Rows(actor)
     for ticket in tickets:
         lead = leads.get(ticket.lead_org_id) if ticket.lead_org_id else None
         on_duty = duty.get(ticket.duty_person_id) if ticket.duty_person_id else None
-        row = present.row(ticket, actor, lead.name if lead else None, on_duty)
+        row = rows.row(ticket, lead.name if lead else None, on_duty)
         shown[ticket.id] = Shown(row, until(ticket.status, ticket.moved_at))
     return shown
 

@@ -40,46 +40,64 @@ SOMEBODY = "报事人"
 NEIGHBOUR = "邻居"
 
 
-def row(
-    ticket: Line | Ticket, actor: Actor, lead_name: str | None, duty_name: str | None
-) -> dict[str, Any]:
-    """One line of a list."""
-    return {
-        "id": ticket.id,
-        "number": ticket.number,
-        "title": title_of(ticket.text),
-        "category": ticket.category,
-        "category_name": catalogue.name_of(ticket),
-        "status": ticket.status,
-        "status_name": present_doubles.status_name(ticket),
-        "emergency": ticket.emergency,
-        "overdue": _has_come(ticket.due_at),
-        "nearly_due": _has_come(ticket.warn_at),
-        "due_at": ticket.due_at,
-        "supervised": ticket.supervised,
-        "returned": ticket.returned,
-        "duplicate_of": ticket.duplicate_of,
-        "place_text": ticket.place_text,
-        "community_id": ticket.community_id,
-        "building_id": ticket.building_id,
-        "lead_party": ticket.lead_party,
-        "lead_name": lead_name,
-        "duty": {"id": ticket.duty_person_id, "name": duty_name} if duty_name else None,
-        "reporter_is_me": ticket.reporter_id == actor.id,
-        "created_at": ticket.created_at,
-        "moved_at": ticket.moved_at,
-        "version": ticket.version,
-    }
+class Rows:
+    """Tickets as lines of lists, to one actor at one moment."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.now = clock.now()
+        self._categories: dict[tuple[UUID, str], str] = {}
+
+    def of(self, line: Line) -> dict[str, Any]:
+        """What a list has gathered, with the names that stand in it."""
+        return self.row(line, line.lead_name, line.duty_name)
+
+    def row(
+        self, ticket: Line | Ticket, lead_name: str | None, duty_name: str | None
+    ) -> dict[str, Any]:
+        return {
+            "id": ticket.id,
+            "number": ticket.number,
+            "title": title_of(ticket.text),
+            "category": ticket.category,
+            "category_name": self._category_name(ticket),
+            "status": ticket.status,
+            "status_name": present_doubles.status_name(ticket),
+            "emergency": ticket.emergency,
+            "overdue": self._has_come(ticket.due_at),
+            "nearly_due": self._has_come(ticket.warn_at),
+            "due_at": ticket.due_at,
+            "supervised": ticket.supervised,
+            "returned": ticket.returned,
+            "duplicate_of": ticket.duplicate_of,
+            "place_text": ticket.place_text,
+            "community_id": ticket.community_id,
+            "building_id": ticket.building_id,
+            "lead_party": ticket.lead_party,
+            "lead_name": lead_name,
+            "duty": {"id": ticket.duty_person_id, "name": duty_name} if duty_name else None,
+            "reporter_is_me": ticket.reporter_id == self.actor.id,
+            "created_at": ticket.created_at,
+            "moved_at": ticket.moved_at,
+            "version": ticket.version,
+        }
+
+    def _category_name(self, ticket: Line | Ticket) -> str:
+        key = (ticket.community_id, ticket.category)
+        if key not in self._categories:
+            self._categories[key] = catalogue.name_of(ticket)
+        return self._categories[key]
+
+    def _has_come(self, moment: datetime | None) -> bool:
+        return moment is not None and moment <= self.now
 
 
 def page(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
     """A page of the list."""
-    rows, following = queries.page(session, actor, query)
+    lines, following = queries.page(session, actor, query)
+    rows, words = Rows(actor), query.get("q")
     return {
-        "items": [
-            row(line, actor, line.lead_name, line.duty_name) | _found(line.text, query.get("q"))
-            for line in rows
-        ],
+        "items": [rows.of(line) | _found(line.text, words) for line in lines],
         "next_cursor": following,
     }
 
@@ -163,7 +181,8 @@ def detail(
     nobody else has heard yet; it may be a draft."""
     view = View(session, actor, ticket)
     lead = view.organisations.get(ticket.lead_org_id) if ticket.lead_org_id else None
-    return row(ticket, actor, lead.name if lead else None, view.person(ticket.duty_person_id)) | {
+    on_duty = view.person(ticket.duty_person_id)
+    return Rows(actor).row(ticket, lead.name if lead else None, on_duty) | {
         "text": ticket.text,
         "spot": ticket.spot,
         "public_area": ticket.public_area,
@@ -218,10 +237,6 @@ def _move(move: Move) -> dict[str, Any]:
         "may": list(move.may),
         "danger": move.danger,
     }
-
-
-def _has_come(moment: datetime | None) -> bool:
-    return moment is not None and moment <= clock.now()
 
 
 def _reporter(view: View) -> dict[str, Any] | None:

@@ -1,12 +1,10 @@
 """Boards and the numbers of buildings as plain data for the wire."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.core import clock
 from app.identity.actor import Actor
 from app.identity.rules import Party
 from app.places import queries_plans
@@ -40,6 +38,7 @@ def _parts(session: Session, actor: Actor, *, with_items: bool) -> list[dict[str
     parts = [part for part in board if part.queue in counts]
     shown = [part.queue for part in parts if counts[part.queue]] if with_items else []
     items = boards.firsts(session, actor, shown)
+    rows = present.Rows(actor)
     return [
         {
             "queue": part.queue,
@@ -47,10 +46,7 @@ def _parts(session: Session, actor: Actor, *, with_items: bool) -> list[dict[str
             "hint": part.hint,
             "step": part.step,
             "count": counts[part.queue],
-            "items": [
-                present.row(line, actor, line.lead_name, line.duty_name)
-                for line in items.get(part.queue, [])
-            ],
+            "items": [rows.of(line) for line in items.get(part.queue, [])],
         }
         for part in parts
     ]
@@ -58,22 +54,22 @@ def _parts(session: Session, actor: Actor, *, with_items: bool) -> list[dict[str
 
 def _day(session: Session, actor: Actor) -> dict[str, Any]:
     emergencies, today = boards.pressing(session, actor)
-    now = clock.now()
+    rows = present.Rows(actor)
     return {
         "numbers": [
             {"key": "emergency", "name": "应急", "count": emergencies},
             {"key": "today", "name": "今天到期", "count": today},
         ],
-        "work": [_piece(one, actor, now) for one in boards.work(session, actor)],
+        "work": [_piece(one, rows) for one in boards.work(session, actor)],
         "urgencies": [{"key": key, "name": name} for key, name in URGENCY_NAMES.items()],
     }
 
 
-def _piece(one: Work, actor: Actor, now: datetime) -> dict[str, Any]:
+def _piece(one: Work, rows: present.Rows) -> dict[str, Any]:
     line = one.line
-    return present.row(line, actor, line.lead_name, line.duty_name) | {
+    return rows.of(line) | {
         "urgency": urgency_of(
-            line.status, line.due_at, line.warn_at, emergency=line.emergency, now=now
+            line.status, line.due_at, line.warn_at, emergency=line.emergency, now=rows.now
         ),
         "building_name": one.building,
         "steps": _steps(one),

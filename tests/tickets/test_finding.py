@@ -39,13 +39,14 @@ def numbers(*found: Ticket) -> list[str]:
     return sorted(one.number for one in found)
 
 
-@pytest.fixture(params=["near by", "by the index"])
+@pytest.fixture(params=["near by", "not far", "by the index"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Every list is found twice: by looking through the latest, and by the index alone."""
-    if request.param == "near by":
+    """Every list is found three times: by looking through the latest, through the very latest
+    before the index is asked, and by the index alone."""
+    if request.param != "by the index":
         monkeypatch.setattr(lists, "RARE", 0)
-    else:
-        monkeypatch.setattr(lists, "NEAR_BY", 0)
+    if request.param != "near by":
+        monkeypatch.setattr(lists, "NEAR_BY", 4 if request.param == "not far" else 0)
     clear()
     yield request.param
     clear()
@@ -102,6 +103,34 @@ def test_words_find_what_one_reported_where_one_has_no_office_any_more(
     both = tickets.report(session, here, "committee", text="路灯也坏了")
     assert sorted(listed(session, here, "committee", q="路灯")) == numbers(mine, both)
     assert listed(session, here, "committee", q="路灯", mine=True) == [both.number, mine.number]
+
+
+def test_what_is_found_on_several_grounds_keeps_its_order(
+    session: Session, here: Neighbourhood, way: str
+) -> None:
+    """Where one ground is looked through down to last week and another down to this morning, what
+    the other holds of the days between comes first."""
+    other = tickets.neighbourhood(session)
+    chance = random.Random(11)
+    made = []
+    for hour in range(36):
+        where = chance.choice([here, here, other])
+        with tickets.later(hours=hour):
+            made.append(tickets.report(session, where, text=chance.choice(["路灯坏了", "门坏了"])))
+        if where is other:
+            made[-1].reporter_id = here.people["committee"].id
+    mine = here.people["committee"].id
+    for words, kind in (("路灯", None), ("坏了", None), (None, "facility.power_lighting")):
+        seen = [one for one in reversed(made) if words is None or words in one.text]
+        seen = [one for one in seen if one.reporter_id == mine or one in made_in(here, made)]
+        for sort in ("moved", "created"):
+            query = {"q": words, "category": kind, "sort": sort}
+            found = listed(session, here, "committee", **query)
+            assert found == [one.number for one in seen], (way, query)
+
+
+def made_in(here: Neighbourhood, made: list[Ticket]) -> list[Ticket]:
+    return [one for one in made if one.community_id == here.community.id]
 
 
 def test_what_changes_is_found_as_it_now_is(

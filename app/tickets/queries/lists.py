@@ -20,6 +20,7 @@ from sqlalchemy import (
     literal,
     select,
     union,
+    union_all,
 )
 from sqlalchemy.orm import Session
 
@@ -143,8 +144,11 @@ def counted(session: Session, actor: Actor, query: Mapping[str, Any]) -> int:
 
 
 def _looked(session: Session, look: Look, values: dict[str, Any]) -> Sequence[Line]:
-    if look.indexed and not look.at_hand and _is_rare(session, look, values):
-        return session.execute(_far(look), values).all()
+    if look.indexed and not look.at_hand:
+        for said in dict.fromkeys((values[narrow.ANYWHERE], values[narrow.MATCH])):
+            values = values | {narrow.MATCH: said}
+            if _is_rare(session, look, values):
+                return session.execute(_far(look), values).all()
     if look.bounded and look.asked.created_to and not look.ranged:
         return session.execute(_of_days(look), values).all()
     rows = session.execute(_near(look), values).all()
@@ -156,7 +160,9 @@ def _looked(session: Session, look: Look, values: dict[str, Any]) -> Sequence[Li
 def _is_rare(session: Session, look: Look, values: dict[str, Any]) -> bool:
     """Whether the index finds so few that all of them may be looked at. Counting what is frequent
     costs more than looking near by, so it is remembered for a while: either way the list is the
-    same, and who turns a page asks the same again."""
+    same, and who turns a page asks the same again. What is rare everywhere is rare on one's own
+    grounds, and found sooner without their tags: where one sees nearly all, these find nearly all.
+    """
     said, now = values[narrow.MATCH], monotonic()
     verdicts: dict[str, tuple[float, bool]] = session.connection().info.setdefault("rare", {})
     until, rare = verdicts.get(said, (0.0, False))
@@ -175,10 +181,12 @@ def _values(
 ) -> dict[str, Any]:
     needles = needles_of(query.get("q") or "")
     tags = narrow.tagged(look.asked)
-    if scoped:
-        tags = [*tags, narrow.scopes(one for one in look.mine if one.scope is not Scope.CO)]
+    mine = narrow.scopes(one for one in look.mine if one.scope is not Scope.CO)
     values = narrow.word_values(needles, look.dialect)
-    values[narrow.MATCH] = narrow.match_of(needles, tags, look.dialect)
+    values[narrow.ANYWHERE] = narrow.match_of(needles, tags, look.dialect)
+    values[narrow.MATCH] = (
+        narrow.match_of(needles, [*tags, mine], look.dialect) if scoped else values[narrow.ANYWHERE]
+    )
     values[narrow.NOW] = clock.now()
     if behind:
         values |= {AT: behind.at, ID: behind.ticket_id}
@@ -190,23 +198,35 @@ def _near(look: Look) -> Statement:
     """The latest of each piece that meet what is asked; kept, since building a statement took
     longer than running it. Words are looked for in each ticket once: it belongs to one piece."""
     conditions = [*look.shared, *narrow.holds(look.asked, look.dialect)]
+    if look.bounded and not look.ranged:
+        conditions.append(look.leg.column >= _edge(look))
     apart = bool(look.asked.needles)
-    tops = []
-    for piece in pieces(look.mine, look.asked, by_due=look.leg.few, apart=apart):
-        found = select(Ticket.id).where(piece, *conditions)
-        if look.bounded and not look.ranged:
-            found = found.where(look.leg.column >= _edge(look, piece))
-        tops.append(found)
-    return _gathered(look, tops)
+    return _gathered(
+        look, [select(Ticket.id).where(piece, *conditions) for piece in _pieces(look, apart=apart)]
+    )
 
 
-def _edge(look: Look, piece: ColumnElement[bool]) -> ColumnElement[Any]:
-    """The moment of the last ticket of a piece that is looked at near by."""
-    here = [piece] if look.leg.only is None else [piece, look.leg.only]
-    here += [look.leg.beyond] if look.goes_on else []
-    walked = select(look.leg.column).where(*here).order_by(*look.leg.order)
-    last = walked.limit(top(1)).offset(top(NEAR_BY))
-    return func.coalesce(last.scalar_subquery(), literal(EVER, look.leg.column.type))
+def _pieces(look: Look, *, apart: bool) -> Iterator[ColumnElement[bool]]:
+    return pieces(look.mine, look.asked, by_due=look.leg.few, apart=apart)
+
+
+def _edge(look: Look) -> ColumnElement[Any]:
+    """The moment down to which is looked near by, on every piece the same: behind the last ticket
+    that is looked at in one of them, another may still have what comes before."""
+    beyond = [look.leg.only] if look.leg.only is not None else []
+    beyond += [look.leg.beyond] if look.goes_on else []
+    at = look.leg.column.label("at")
+    lasts = [
+        select(at)
+        .where(piece, *beyond)
+        .order_by(*look.leg.order)
+        .limit(top(1))
+        .offset(top(NEAR_BY))
+        for piece in _pieces(look, apart=False)
+    ]
+    ends = union_all(*(select(one.subquery()) for one in lasts)).subquery()
+    edge = select(func.max(ends.c.at).label("at")).cte("edge")
+    return func.coalesce(select(edge.c.at).scalar_subquery(), literal(EVER, look.leg.column.type))
 
 
 @lru_cache(maxsize=512)

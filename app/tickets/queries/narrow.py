@@ -30,7 +30,8 @@ from app.tickets.rules import Scope
 from app.tickets.rules.search_tags import tag
 from app.tickets.rules.search_text import Needle
 
-NOW, MATCH, NEEDLE = "now", "match", "needle"
+NOW, NEEDLE = "now", "needle"
+MATCH, ANYWHERE = "match", "anywhere"  # with the tags of one's own grounds, and without
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 MOST_SCOPES = 40  # of more grounds than these the index is not asked
 TAGS = {

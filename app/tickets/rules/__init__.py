@@ -4,6 +4,8 @@ Start at `moves` (the table), then `machine` (which walks it), `guards` (what mu
 (who sits where), `categories` (what it can be about) and `queues` (who sees which list).
 """
 
+import re
+
 from app.tickets.rules.categories import CATEGORIES, GROUP_NAMES, Category, Phone
 from app.tickets.rules.clock import Clock, ClockState, Holder, state_of
 from app.tickets.rules.clocks import Step, next_due, replay
@@ -34,14 +36,12 @@ from app.tickets.rules.words import (
 )
 
 TITLE_LENGTH = 24
-SENTENCE_ENDS = "。！？；\n"
+SENTENCE_END = re.compile(r"[。！？；\n]")
 
 
 def title_of(text: str) -> str:
     """The first sentence of a report, short enough for a line of a list."""
-    first = text.strip()
-    for sign in SENTENCE_ENDS:
-        first = first.partition(sign)[0]
+    first = SENTENCE_END.split(text.strip(), maxsplit=1)[0]
     return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1] + "…"
 
 

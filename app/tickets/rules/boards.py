@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from app.core.clock import LOCAL
 from app.identity.rules import Home
@@ -99,6 +100,7 @@ BOARDS: Mapping[Home, tuple[Part, ...]] = {
 AT_WORK = frozenset({Home.PROPERTY})
 
 
+@lru_cache(maxsize=64)  # asked for every piece of a board
 def end_of_day(now: datetime) -> datetime:
     """The midnight that ends today, in the local time."""
     return datetime.combine(now.astimezone(LOCAL).date() + timedelta(days=1), time(), LOCAL)
@@ -119,14 +121,13 @@ def urgency_of(
     now: datetime,
 ) -> Urgency:
     """How urgent a piece of work is."""
-    told = (
-        (Urgency.EMERGENCY, emergency),
-        (Urgency.OVERDUE, due_at is not None and due_at <= now),
-        (Urgency.TODAY, due_at is not None and due_at < end_of_day(now)),
-        (Urgency.NEAR, warn_at is not None and warn_at <= now),
-        (Urgency.NEW, status is S.DISPATCHED),
-    )
-    return next((urgency for urgency, holds in told if holds), Urgency.REST)
+    if emergency:
+        return Urgency.EMERGENCY
+    if due_at is not None and due_at < end_of_day(now):
+        return Urgency.OVERDUE if due_at <= now else Urgency.TODAY
+    if warn_at is not None and warn_at <= now:
+        return Urgency.NEAR
+    return Urgency.NEW if status is S.DISPATCHED else Urgency.REST
 
 
 def may_be_counted(households: int) -> bool:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 RUN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")  # "2611-0342" is one
@@ -52,8 +53,9 @@ def needles_of(words: str) -> tuple[Needle, ...]:
 
 def stretch_of(text: str, words: str, around: int = 12) -> str | None:
     """The piece of a text in which the first of these words stands; None if none does."""
+    folded = _folded(text)
     for word in words.split():
-        at = _folded(text).find(_folded(word))
+        at = folded.find(_folded(word))
         if at >= 0:
             start, end = max(at - around, 0), at + len(word) + around
             return f"{'…' * (start > 0)}{text[start:end].strip()}{'…' * (end < len(text))}"
@@ -80,7 +82,10 @@ def _number(atom: str) -> str:
 
 def _folded(text: str) -> str:
     """The same signs at the same places: each one half-width and small, where it stays one."""
-    return "".join(
-        small if len(small := unicodedata.normalize("NFKC", sign).lower()) == 1 else sign
-        for sign in text
-    )
+    return "".join(map(_small, text))
+
+
+@lru_cache(maxsize=8192)  # a page of what was found folds a thousand signs
+def _small(sign: str) -> str:
+    small = unicodedata.normalize("NFKC", sign).lower()
+    return small if len(small) == 1 else sign
