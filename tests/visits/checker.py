@@ -90,6 +90,8 @@ def _who_goes(door: Door, owed: Owed, stop: Stop, people: dict[UUID, Person]) ->
     if list(stop.people) != sorted(stop.people, key=near.index):
         yield "not led by the nearest"
     for one in stop.people:
+        if any(who == one and _touch(stop.slot, no) for who, no in door.refused):
+            yield f"{one} has said no to this door then"
         if not any(_within(stop.slot, slot) for slot in people[one].available):
             yield f"{one} is not free"
 

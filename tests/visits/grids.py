@@ -108,7 +108,16 @@ def _door(dice: random.Random, number: int, people: int, kind: bool) -> Door:
         paired=tuple(one for one in paired if one),
         rest_until=FIRST + timedelta(days=dice.randint(0, DAYS)) if dice.random() < 0.2 else None,
         rest_days=dice.choice((0, 7, 14)),
+        refused=_refused(dice, near),
     )
+
+
+def _refused(dice: random.Random, near: list[UUID]) -> tuple[tuple[UUID, Slot], ...]:
+    """Now and then somebody has said no to the whole of some day."""
+    if not near or dice.random() < 0.7:
+        return ()
+    day = FIRST + timedelta(days=dice.randrange(DAYS))
+    return tuple((dice.choice(near), Slot(day, window)) for window in WINDOWS)
 
 
 def _owed(dice: random.Random, door: Door) -> list[Owed]:

@@ -112,6 +112,17 @@ def test_a_visit_that_the_backup_turns_down_too_is_for_the_committee(
     assert known.committee.id in {item.person_id for item in found(InboxItem)}
 
 
+def test_a_backup_who_has_said_no_to_that_evening_is_not_asked_instead(
+    session: Session, client: Clients, known: Scene
+) -> None:
+    asked = proposal(session, known)
+    elsewhere = places.household(session, known.unit, "909")
+    visit(session, elsewhere, known.li, state=VisitState.TURNED_DOWN, on=asked.on)
+    declines(client, asked, known.chen)
+    assert further(asked) == []
+    assert known.committee.id in {item.person_id for item in found(InboxItem)}
+
+
 def test_nobody_is_asked_to_a_day_that_has_passed(
     session: Session, client: Clients, known: Scene
 ) -> None:

@@ -134,6 +134,13 @@ def test_one_more_evening_of_the_nearest_person_comes_first() -> None:
     assert first == Help(kind=HelpKind.ONE_MORE_WINDOW, person_id=ANNA, slot=EVENINGS[0])
 
 
+def test_nobody_is_proposed_for_an_evening_to_which_they_said_no() -> None:
+    refusing = Person(id=ANNA, available=(), said_no=EVENINGS[:2])
+    people = (refusing, *PEOPLE[1:2], Person(id=CHEN, available=()))
+    first = helps(replace(PLAIN, people=people))[0]
+    assert first == Help(kind=HelpKind.ONE_MORE_WINDOW, person_id=ANNA, slot=EVENINGS[2])
+
+
 def test_what_could_be_done_after_its_last_date_says_when() -> None:
     away = tuple(replace(one, available=EVENINGS[8:]) for one in PEOPLE)
     assert Help(kind=HelpKind.LATER, slot=EVENINGS[8]) in helps(replace(PLAIN, people=away))

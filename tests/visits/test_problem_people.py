@@ -128,6 +128,36 @@ def test_nobody_is_in_two_grids_at_a_time_and_what_was_done_counts(
     assert found[known.chen.id].per_period == PER_PERIOD
 
 
+def test_whoever_has_said_no_to_an_evening_is_not_asked_for_it_again(
+    session: Session, known: Scene, grid: Grid
+) -> None:
+    one, other = home(session, known), home(session, known, "203")
+    evening = Slot(date(2026, 12, 3), EVENING)
+    visit(session, one, known.chen, state=VisitState.TURNED_DOWN, on=evening.date)
+    visit(session, other, known.chen, state=VisitState.PROPOSED, on=evening.date)
+    found = {one.id: one for one in problem(session, grid).people}
+    assert evening not in found[known.chen.id].available
+    assert found[known.chen.id].said_no == (evening,)
+    assert evening in found[known.li.id].available
+    assert found[known.li.id].said_no == ()
+
+
+def test_whoever_comes_to_another_door_then_is_only_not_asked_to_the_same_one(
+    session: Session, known: Scene, grid: Grid
+) -> None:
+    one, other = home(session, known), home(session, known, "203")
+    evening = Slot(date(2026, 12, 3), EVENING)
+    visit(session, one, known.chen, state=VisitState.TURNED_DOWN, on=evening.date)
+    visit(session, other, known.li, known.chen, on=evening.date)
+    found = problem(session, grid)
+    (chen,) = (who for who in found.people if who.id == known.chen.id)
+    assert (evening in chen.available, chen.said_no) == (True, ())
+    assert {door.id: door.refused for door in found.doors} == {
+        one.id: ((known.chen.id, evening),),
+        other.id: (),
+    }
+
+
 def test_a_period_that_has_begun_is_planned_from_today(
     session: Session, known: Scene, grid: Grid
 ) -> None:

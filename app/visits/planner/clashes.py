@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from app.teams.rules.windows import QUIET_FROM, QUIET_UNTIL
+from app.visits.planner.finding import overlap
 from app.visits.planner.shapes import Door, Owed, Person, Placed, Problem, Slot, VisitWish
 from app.visits.rules.months import REFUSED, Clash
 
@@ -168,13 +169,4 @@ def free(person: Person, slot: Slot) -> bool:
         and time.window.start <= slot.window.start
         and slot.window.end <= time.window.end
         for time in person.available
-    )
-
-
-def overlap(one: Slot, other: Slot) -> bool:
-    """Whether two slots share a moment."""
-    return (
-        one.date == other.date
-        and one.window.start < other.window.end
-        and other.window.start < one.window.end
     )

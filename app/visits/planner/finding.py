@@ -49,6 +49,21 @@ def rested(door: Door, day: date, taken: Iterable[date]) -> bool:
     return all(abs((day - other).days) >= door.rest_days for other in taken)
 
 
+def overlap(one: Slot, other: Slot) -> bool:
+    """Whether two slots share a moment."""
+    return (
+        one.date == other.date
+        and one.window.start < other.window.end
+        and other.window.start < one.window.end
+    )
+
+
+def refused(door: Door, people: Iterable[UUID], slot: Slot) -> bool:
+    """Whether one of these people has said no to coming to this door then."""
+    going = set(people)
+    return any(who in going and overlap(slot, no) for who, no in door.refused)
+
+
 class Finder:
     """Finds the places that a door's windows and its people's free times leave."""
 
@@ -62,6 +77,10 @@ class Finder:
         """Everybody who may be sent, nearest first."""
         near = (door.main, door.backup, *door.paired)
         return tuple(dict.fromkeys(self.number_of[one] for one in near if one in self.number_of))
+
+    def ids_of(self, crew: Crew) -> tuple[UUID, ...]:
+        """The people behind these numbers."""
+        return tuple(self.people[number].id for number in crew)
 
     def meetings(self, door: Door, people: Crew, alone: bool, least: int) -> list[Meeting]:
         """Every slot of the door with every crew: cut to the time in which all of them are free,

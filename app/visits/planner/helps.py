@@ -8,7 +8,7 @@ from datetime import date
 from itertools import islice
 from uuid import UUID
 
-from app.visits.planner.finding import clear_of_night, is_alone, minutes_of
+from app.visits.planner.finding import clear_of_night, is_alone, minutes_of, overlap
 from app.visits.planner.greedy import greedy
 from app.visits.planner.shapes import (
     Door,
@@ -133,7 +133,7 @@ def _more_windows(door: Door, owed: Owed, people: list[Person]) -> Iterator[Help
         others = [one for one in people if one is not person]
         for slot in slots:
             free_too = is_alone(door, owed) or any(_free(one, slot) for one in others)
-            if free_too and not _free(person, slot):
+            if free_too and not _free(person, slot) and not _no(person, slot):
                 yield Help(kind=HelpKind.ONE_MORE_WINDOW, person_id=person.id, slot=slot)
 
 
@@ -171,6 +171,10 @@ def _other_hours(door: Door, owed: Owed, people: list[Person]) -> Iterator[Help]
 
 def _in_time(slot: Slot, owed: Owed, last: date) -> bool:
     return owed.earliest <= slot.date <= last and clear_of_night(slot)
+
+
+def _no(person: Person, slot: Slot) -> bool:
+    return any(overlap(slot, no) for no in person.said_no)
 
 
 def _free(person: Person, slot: Slot) -> bool:

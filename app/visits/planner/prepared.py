@@ -17,6 +17,7 @@ from app.visits.planner.finding import (
     is_alone,
     minutes_of,
     not_own,
+    refused,
     rested,
     shared,
 )
@@ -108,10 +109,6 @@ def prepare(problem: Problem) -> Prepared:
     )
 
 
-def _standing(fixed: Fixed) -> tuple[Slot, UUID, tuple[UUID, ...], str]:
-    return fixed.slot, fixed.door_id, fixed.people, fixed.key or ""
-
-
 Sketch = tuple[Owed, Door, list[Meeting]]
 
 
@@ -132,6 +129,8 @@ def _sketches(
         places = finder.meetings(door, finder.people_of(door), is_alone(door, owed), owed.minutes)
         if owed.key in last:
             places = _with_last(places, last[owed.key].slot)
+        if door.refused:
+            places = [one for one in places if not refused(door, finder.ids_of(one[1]), one[0])]
         open_days = {
             slot.date
             for slot, _ in places

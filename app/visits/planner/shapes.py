@@ -69,6 +69,7 @@ class Door:
     paired: tuple[UUID, ...] = ()
     rest_until: date | None = None  # the first date on which it may be called at again
     rest_days: int = REST_DAYS  # between two stops; fewer where the cadence asks
+    refused: tuple[tuple[UUID, Slot], ...] = ()  # who has said no to coming here then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,11 +101,13 @@ class Person:
     """A volunteer. A stop is made in the time that its door's window and the `available` of all who
     go have in common, where that is long enough: a stop's slot may be shorter than the window.
 
-    Both capacities count visits, and those that are already fixed too.
+    Both capacities count visits, and those that are already fixed too. `said_no`: times, in none
+    of which they are available, for which they have said so themselves when they were asked.
     """
 
     id: UUID
     available: tuple[Slot, ...]
+    said_no: tuple[Slot, ...] = ()
     per_window: int = PER_WINDOW
     per_period: int = PER_PERIOD
 

@@ -50,7 +50,7 @@ class DoorRow:
 
 @dataclass(frozen=True, kw_only=True)
 class VisitRow:
-    """An open visit, or one that was made. `along` go too."""
+    """An open visit, or one that was made or turned down. `along` go too."""
 
     id: UUID
     household_id: UUID
@@ -183,6 +183,24 @@ def visit_rows(
         Visit.state.in_((*OPEN, VisitState.DONE)),
         or_(Visit.household_id.in_(doors), Visit.person_id.in_(people), Visit.id.in_(along)),
     )
+    return _visits(session, wanted)
+
+
+def turned_down(
+    session: Session, people: Collection[UUID], first: date, last: date
+) -> list[VisitRow]:
+    """What these people were asked to on some days and have said no to."""
+    return _visits(
+        session,
+        and_(
+            Visit.on.between(first, last),
+            Visit.state == VisitState.TURNED_DOWN,
+            Visit.person_id.in_(people),
+        ),
+    )
+
+
+def _visits(session: Session, wanted: ColumnElement[bool]) -> list[VisitRow]:
     partners = _partners(session, wanted)
     rows = session.execute(
         select(

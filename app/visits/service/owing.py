@@ -2,7 +2,6 @@
 who could go, and what stands already. `problem_of` is where to start.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +15,7 @@ from app.places.models import Grid
 from app.places.rules import CareLevel
 from app.teams import callers
 from app.teams.callers import Caller
-from app.visits.planner.shapes import PER_PERIOD, Door, Fixed, Owed, Person, Problem
+from app.visits.planner.shapes import Door, Fixed, Owed, Problem
 from app.visits.queries import asked as asked_for
 from app.visits.queries import owing as queries
 from app.visits.queries.owing import NEVER, Called, DoorRow, Doors, VisitRow
@@ -26,17 +25,15 @@ from app.visits.rules.merging import Together, merged, settled_by
 from app.visits.rules.owing import Asked, Facts, Period, owed
 from app.visits.rules.states import OPEN
 from app.visits.rules.windows import (
-    DEFAULT_WINDOWS,
     Liked,
     Slot,
-    Window,
     door_slots,
     earliest,
     rest_days,
 )
+from app.visits.service.able import Able, slot_of
 
 Slots = dict[tuple[CareLevel, Liked], tuple[Slot, ...]]
-SOME_EVENING = DEFAULT_WINDOWS[0].window
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,13 +72,15 @@ def problem_of(session: Session, grid_id: UUID, first: date, last: date) -> Prob
     nearest = near(session, grid.community_id, standing, known, period)
     people = {person for theirs in nearest.values() for person in theirs}
     visits = queries.visit_rows(session, doors, people, min(first, period.first), last)
+    able = Able(visits, queries.turned_down(session, people, period.first, last))
+    free = callers.slots_of(session, [known[one] for one in sorted(people)], period.first, last)
     fixed = _fixed(standing, visits, period)
     slots = _slots(standing, period)
     return Problem(
         name=grid.name,
-        doors=tuple(_door(one, nearest[one.row.id], known, slots) for one in standing),
+        doors=tuple(_door(one, nearest[one.row.id], known, slots, able) for one in standing),
         owed=tuple(_owed(one, stop) for one in standing for stop in one.stops),
-        people=_people(session, [known[one] for one in sorted(people)], visits, period, standing),
+        people=able.people(free, {one.row.id for one in standing}),
         fixed=fixed,
     )
 
@@ -167,7 +166,9 @@ def _slots(standing: Iterable[Standing], period: Period) -> Slots:
     return {(level, liked): door_slots(days, level, liked) for level, liked in kinds}
 
 
-def _door(one: Standing, near: tuple[UUID, ...], known: dict[UUID, Caller], slots: Slots) -> Door:
+def _door(
+    one: Standing, near: tuple[UUID, ...], known: dict[UUID, Caller], slots: Slots, able: Able
+) -> Door:
     row = one.row
     own = [who if who in known else None for who in (row.main, row.backup)]
     return Door(
@@ -183,6 +184,7 @@ def _door(one: Standing, near: tuple[UUID, ...], known: dict[UUID, Caller], slot
         paired=tuple(who for who in near if who not in own),
         rest_until=None if one.waits else earliest(one.rung, one.facts.level),
         rest_days=1 if one.waits else rest_days(one.facts.level),
+        refused=able.refused(row.id),
     )
 
 
@@ -211,7 +213,9 @@ def _fixed(
     for door, some in theirs.items():
         keys = settled_by(stops[door], [visit.on for visit in some])
         found += [
-            Fixed(door_id=door, people=visit.people, slot=_slot(visit), key=key, visit_id=visit.id)
+            Fixed(
+                door_id=door, people=visit.people, slot=slot_of(visit), key=key, visit_id=visit.id
+            )
             for visit, key in zip(some, keys, strict=True)
         ]
     return tuple(found)
@@ -219,50 +223,3 @@ def _fixed(
 
 def _stands(visit: VisitRow) -> bool:
     return visit.state is VisitState.ACCEPTED or (visit.state in OPEN and not visit.by_itself)
-
-
-def _slot(visit: VisitRow) -> Slot:
-    if visit.window_from is None or visit.window_to is None:
-        return Slot(visit.on, SOME_EVENING)
-    return Slot(visit.on, Window(visit.window_from, visit.window_to))
-
-
-def _people(
-    session: Session,
-    known: Sequence[Caller],
-    visits: Sequence[VisitRow],
-    period: Period,
-    standing: Iterable[Standing],
-) -> tuple[Person, ...]:
-    """Those who could go. What they did in the period counts; where they are asked to doors of
-    another grid they cannot be here too."""
-    here = {one.row.id for one in standing}
-    slots = callers.slots_of(session, known, period.first, period.last)
-    done: Counter[UUID] = Counter()
-    elsewhere: dict[UUID, list[Slot]] = {}
-    for visit in visits:
-        for who in visit.people:
-            if visit.state is VisitState.DONE:
-                done[who] += 1
-            elif visit.household_id not in here:
-                elsewhere.setdefault(who, []).append(_slot(visit))
-    return tuple(
-        Person(
-            id=one.id,
-            available=_without(slots[one.id], elsewhere.get(one.id, ())),
-            per_period=max(PER_PERIOD - done[one.id], 0),
-        )
-        for one in known
-    )
-
-
-def _without(slots: Iterable[Slot], taken: Sequence[Slot]) -> tuple[Slot, ...]:
-    return tuple(slot for slot in slots if not any(_touch(slot, other) for other in taken))
-
-
-def _touch(one: Slot, other: Slot) -> bool:
-    return (
-        one.date == other.date
-        and one.window.start < other.window.end
-        and other.window.start < one.window.end
-    )

@@ -1,7 +1,7 @@
 """A visit that was turned down goes on to the backup, and residents who asked for somebody are
 proposed to their person at once. Both are questions: whoever is asked may say no."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -18,13 +18,16 @@ from app.teams.queries import persons_for
 from app.visits.events_owing import StopAskedFor, VisitAsked
 from app.visits.models import Visit, VisitPartner
 from app.visits.models_owing import StopAsked
+from app.visits.planner.finding import overlap
 from app.visits.queries import asked
+from app.visits.queries import owing as owing_rows
 from app.visits.queries.visible import open_for
 from app.visits.rules import Purpose, VisitState
 from app.visits.rules.owing import WITHIN_DAYS, Period
 from app.visits.rules.passing import asked_instead, first_meeting
 from app.visits.rules.windows import Slot, door_slots
 from app.visits.service import owing
+from app.visits.service.able import Able, slot_of, without
 from app.visits.service.facts import facts
 
 
@@ -35,7 +38,21 @@ def instead_of(session: Session, visit: Visit) -> UUID | None:
     main, backup = persons_for(session, [visit.household_id]).get(visit.household_id, (None, None))
     known = callers.callers(session, visit.community_id, visit.on, visit.on)
     able = {person for person, caller in known.items() if caller.there(visit.on)}
-    return asked_instead(visit.person_id, main, backup, able)
+    to = asked_instead(visit.person_id, main, backup, able)
+    if to is None:
+        return None
+    no = _able(session, visit.household_id, [to], visit.on, visit.on).said_no(to)
+    return None if any(overlap(slot_of(visit), one) for one in no) else to
+
+
+def _able(
+    session: Session, household_id: UUID, people: Sequence[UUID], first: date, last: date
+) -> Able:
+    door = select(Household.id).where(Household.id == household_id)
+    return Able(
+        owing_rows.visit_rows(session, door, people, first, last),
+        owing_rows.turned_down(session, people, first, last),
+    )
 
 
 def pass_on(
@@ -127,7 +144,9 @@ def _meeting(
     (door,) = owing.standing_of(session, household.community_id, doors, period)
     known = callers.callers(session, household.community_id, period.first, by)
     near = owing.near(session, household.community_id, [door], known, period)[household.id]
-    free = callers.slots_of(session, [known[one] for one in near], period.first, by)
+    able = _able(session, household.id, near, period.first, by)
+    times = callers.slots_of(session, [known[one] for one in near], period.first, by)
+    free = {who: without(slots, able.said_no(who)) for who, slots in times.items()}
     now = clock.local_now()
     slots = [
         slot
