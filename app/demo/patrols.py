@@ -13,7 +13,7 @@ from app.teams.rules import TeamKind
 from app.visits.models_patrols import Patrol, PatrolPerson, PatrolPoint
 from app.visits.rules.patrols import PatrolAnswer, PatrolState
 from app.visits.rules.windows import Window
-from app.visits.service import patrol_routes, patrols
+from app.visits.service import findings, patrol_routes, patrols
 
 POINTS = (
     ("东门岗亭", "门禁好不好、有没有堵门"),
@@ -23,6 +23,7 @@ POINTS = (
     ("中心花园", "健身器材有没有松"),
 )
 REMARK = "车棚里有两辆车没停好，提醒过了。"
+FOUND = {"category": "facility.power_lighting", "text": "车棚最里面那盏灯不亮，晚上看不清"}
 
 
 def build(session: Session, town: Town, crowd: Crowd) -> None:
@@ -84,5 +85,8 @@ def _yesterday(session: Session, crowd: Crowd, points: list[PatrolPoint]) -> Non
     session.flush()
     session.add(PatrolPerson(patrol_id=walked.id, person_id=actor.id, answer=PatrolAnswer.ASKED))
     session.flush()
+    shed = points[1]
+    seen = FOUND | {"place_id": shed.place_id, "spot": shed.name, "public_area": True}
+    findings.report(session, actor, walked.id, shed.id, seen)
     walk = patrols.Walk(seen=[point.id for point in points], minutes=45, remark=REMARK)
     patrols.end(session, actor, walked.id, walk)

@@ -185,6 +185,7 @@ def detail(
     return Rows(actor).row(ticket, lead.name if lead else None, on_duty) | {
         "text": ticket.text,
         "spot": ticket.spot,
+        "found_on": _found_on(view),
         "public_area": ticket.public_area,
         "place_id": ticket.place_id,
         "agreed_by": ticket.agreed_by if view.confides else None,
@@ -209,6 +210,15 @@ def detail(
         else present_doubles.of_ticket(session, actor, ticket),
         **_story(view),
     }
+
+
+def _found_on(view: View) -> dict[str, Any] | None:
+    """The point of a patrol at which it was seen. The patrol itself is open to the committee and to
+    whoever reported it on their way."""
+    found: dict[str, Any] | None = view.entries[-1].said.get("found_on") if view.entries else None
+    if found is None or view.confides:
+        return found
+    return found | {"patrol_id": None}
 
 
 def _story(view: View) -> dict[str, Any]:
@@ -257,7 +267,7 @@ def _entry(view: View, entry: TicketEntry) -> dict[str, Any]:
     said = {
         key: value
         for key, value in entry.said.items()
-        if (view.confides or key not in CONFIDENTIAL) and not silent
+        if key != "found_on" and (view.confides or key not in CONFIDENTIAL) and not silent
     }
     return {
         "id": entry.id,

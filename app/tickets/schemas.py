@@ -169,9 +169,17 @@ class OpenMoveSchema(Schema):
     danger = fields.Boolean(required=True)
 
 
+class FoundOnSchema(Schema):
+    """At which point of a patrol it was seen; `patrol_id` for whoever may open the patrol."""
+
+    point = fields.String(required=True)
+    patrol_id = fields.UUID(required=True, allow_none=True)
+
+
 class TicketSchema(TicketRowSchema):
     text = fields.String(required=True)
     spot = fields.String(required=True, allow_none=True)
+    found_on = fields.Nested(FoundOnSchema, required=True, allow_none=True)
     public_area = fields.Boolean(required=True)
     place_id = fields.UUID(required=True)
     agreed_by = fields.String(required=True, allow_none=True)

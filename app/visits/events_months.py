@@ -55,7 +55,7 @@ class MonthPlanWorked(MonthPlanEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class MonthPlanEdited(MonthPlanEvent):
-    """People moved stops, took them out or put them in; or undid or redid that."""
+    """People moved stops, took them out or put them in; undid or redid it; or want none better."""
 
     verb: ClassVar[str] = "edited"
     how: str

@@ -93,6 +93,18 @@ class PatrolWalked(PatrolEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PatrolFound(PatrolEvent):
+    """Something was seen at a point and reported; it is a ticket of its own from then on."""
+
+    verb: ClassVar[str] = "found"
+    ticket_id: UUID
+    point_id: UUID
+
+    def details(self) -> dict[str, Any]:
+        return {"ticket_id": str(self.ticket_id), "point_id": str(self.point_id)}
+
+
+@dataclass(frozen=True, kw_only=True)
 class PatrolCancelled(PatrolEvent):
     """Called off by the office; `person_ids` would have gone."""
 

@@ -1,6 +1,7 @@
 """What the worker's slow lane does for plans of a month: it plans each grid, or finds out how a
 plan would be mended. Outside any transaction; what it finds is put down grid by grid."""
 
+import time
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -35,13 +36,13 @@ def _plan(plan_id: UUID, order: Order, progress: Progress) -> Result:
         plan = plan_of(session, plan_id)
         parts = queries.parts_of(session, plan.id)
         asked = [problems.problem_of(session, plan, part) for part in parts]
-    far = _Far(progress, 2 * len(asked))
+    far = _Far(progress, 2 * len(asked), plan_id)
     for problem in asked:
         with transaction() as session:
             writing.put_down(session, UUID(problem.name), problem, greedy(problem))
         far.one_more()
     named = {problem.name: problem for problem in asked}
-    for found in plan_all(asked, stop=far.stop):
+    for found in plan_all(asked, stop=far.stop, settled=far.settled):
         with transaction() as session:
             writing.put_down(session, UUID(found.name), named[found.name], found)
         far.one_more()
@@ -60,7 +61,7 @@ def _mend(plan_id: UUID, away: list[Away], order: Order, progress: Progress) -> 
             problem = problems.problem_of(session, plan, part)
             asked[problem.name] = problems.mending(problem, stands, away, first)
             standing[problem.name] = stands
-    far = _Far(progress, len(asked))
+    far = _Far(progress, len(asked), plan_id)
     for found in plan_all(asked.values(), stop=far.stop):
         with transaction() as session:
             problem, stands = asked[found.name], standing[found.name]
@@ -72,8 +73,9 @@ def _mend(plan_id: UUID, away: list[Away], order: Order, progress: Progress) -> 
 class _Far:
     """How far the work is. The planner asks it now and then whether to go on."""
 
-    def __init__(self, progress: Progress, total: int) -> None:
+    def __init__(self, progress: Progress, total: int, plan_id: UUID) -> None:
         self._progress, self._total, self._done = progress, total, 0
+        self._plan_id, self._looked, self._settled = plan_id, 0.0, frozenset[UUID]()
         progress.tell(0, total)
 
     def one_more(self) -> None:
@@ -84,6 +86,15 @@ class _Far:
         """Raises jobs.Stopped once nobody waits any more; it says so by that alone."""
         self._progress.tell(self._done)
         return False
+
+    def settled(self, name: str) -> bool:
+        """Whether people want no better plan of this grid."""
+        now = time.monotonic()
+        if now - self._looked >= jobs.SAY_EVERY:
+            self._looked = now
+            with reading() as session:
+                self._settled = queries.settled(session, self._plan_id)
+        return UUID(name) in self._settled
 
 
 def _done(plan: MonthPlan, order: Order) -> Result:

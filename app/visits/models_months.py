@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
@@ -39,7 +39,8 @@ class MonthPlan(Versioned, Base):
 
 class MonthPlanGrid(Versioned, Base):
     """How far the planner is with one grid. `edited`: people have changed it, so that a better
-    plan does not replace theirs. `difference` is what mending it would change, until applied."""
+    plan does not replace theirs; `enough`: they want none, as it is. `difference` is what mending
+    it would change, until applied."""
 
     __tablename__ = "month_plan_grid"
     __table_args__ = (UniqueConstraint("plan_id", "grid_id"),)
@@ -51,6 +52,7 @@ class MonthPlanGrid(Versioned, Base):
         enum_type(GridStage, "month_plan_grid_stage"), default=GridStage.WAITING
     )
     edited: Mapped[bool] = mapped_column(default=False)
+    enough: Mapped[bool] = mapped_column(default=False, server_default=false())
     gap: Mapped[float | None]
     cut_short: Mapped[bool] = mapped_column(default=False)
     difference: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))

@@ -83,6 +83,16 @@ class Patrol(Versioned, Base):
     reason: Mapped[str | None] = mapped_column(String(200))
 
 
+class PatrolFinding(Base):
+    """A ticket that was reported on a patrol, and at which of its points."""
+
+    __tablename__ = "patrol_finding"
+
+    ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id"), primary_key=True)
+    patrol_id: Mapped[UUID] = mapped_column(ForeignKey(Patrol.id), index=True)
+    point_id: Mapped[UUID] = mapped_column(ForeignKey(PatrolPoint.id))
+
+
 class PatrolPerson(Base):
     """Somebody who was asked to a patrol, what they said, and whether they walked it."""
 

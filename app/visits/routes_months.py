@@ -135,6 +135,17 @@ def list_places_for_stop(call: Call, part_id: UUID) -> object:
 
 
 @area.post(
+    "/grids/<uuid:part_id>/enough",
+    guard=COMMITTEE,
+    answer=MonthPlanDetailSchema,
+    summary="This grid's plan will do: the planner looks for no better one",
+)
+def settle_month_grid(call: Call, part_id: UUID) -> object:
+    plan, _ = making.enough(call.session, call.actor, part_id)
+    return showing.detail(call.session, plan)
+
+
+@area.post(
     "/grids/<uuid:part_id>/move",
     guard=COMMITTEE,
     body=MoveStopsSchema,

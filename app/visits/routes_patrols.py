@@ -5,17 +5,22 @@ from uuid import UUID
 from app.core.http import Area, Call, list_of, page_of
 from app.identity.guards import COMMITTEE, SIGNED_IN
 from app.visits.models_patrols import Patrol
+from app.visits.queries import findings
 from app.visits.queries import patrols as queries
 from app.visits.rules.patrols import PatrolAnswer
 from app.visits.schemas.patrols import (
     AnswerPatrolSchema,
+    FindingsSchema,
     MarkedPatrolPointSchema,
+    OfficePatrolSchema,
     PatrolMarkQuery,
     PatrolQuery,
     PatrolSchema,
+    ReportFindingSchema,
     WalkedPatrolSchema,
 )
-from app.visits.schemas.visits import CallOffSchema
+from app.visits.schemas.visits import CallOffSchema, OpenedTicketSchema
+from app.visits.service import findings as finding
 from app.visits.service import patrols
 
 area = Area("patrols", url_prefix="/patrols", title="巡查")
@@ -43,8 +48,8 @@ def list_patrols(call: Call) -> object:
     "/office",
     guard=COMMITTEE,
     query=PatrolQuery,
-    answer=list_of(PatrolSchema),
-    summary="The patrols of my communities",
+    answer=list_of(OfficePatrolSchema),
+    summary="The patrols of my communities, with what was found on them",
 )
 def list_office_patrols(call: Call) -> object:
     page = page_of(
@@ -54,7 +59,9 @@ def list_office_patrols(call: Call) -> object:
         query=call.query,
         present=lambda patrol: patrol,
     )
-    return page | {"items": queries.cards(call.session, call.actor, page["items"])}
+    cards = queries.cards(call.session, call.actor, page["items"])
+    found = findings.of_patrols(call.session, call.actor, [one["id"] for one in cards])
+    return page | {"items": [one | {"findings": found[one["id"]]} for one in cards]}
 
 
 @area.get(
@@ -72,6 +79,31 @@ def show_marked_point(call: Call) -> object:
 def show_patrol(call: Call, patrol_id: UUID) -> object:
     found = queries.get(call.session, call.actor, patrol_id)
     return queries.cards(call.session, call.actor, [found])[0]
+
+
+@area.get(
+    "/<uuid:patrol_id>/findings",
+    guard=SIGNED_IN,
+    answer=FindingsSchema,
+    summary="The tickets that were reported on a patrol, as far as I may see them",
+)
+def list_findings(call: Call, patrol_id: UUID) -> object:
+    found = queries.get(call.session, call.actor, patrol_id)
+    return {"items": findings.of_patrols(call.session, call.actor, [found.id])[found.id]}
+
+
+@area.post(
+    "/<uuid:patrol_id>/findings",
+    guard=SIGNED_IN,
+    body=ReportFindingSchema,
+    answer=OpenedTicketSchema,
+    status=201,
+    summary="Report what I saw at a point of a patrol",
+)
+def report_finding(call: Call, patrol_id: UUID) -> object:
+    point_id = call.body.pop("point_id")
+    ticket = finding.report(call.session, call.actor, patrol_id, point_id, call.body)
+    return {"id": ticket.id, "number": ticket.number}
 
 
 @area.post(

@@ -26,6 +26,26 @@ def test_cancelling_ends_it(processes: int) -> None:
     assert len(said) < len(PROBLEMS)
 
 
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_grid_for_which_nobody_waits_is_left_out_and_the_others_are_planned(
+    processes: int,
+) -> None:
+    out = PROBLEMS[1].name
+    plans = list(plan_all(PROBLEMS, processes=processes, settled=lambda name: name == out))
+    assert {plan.name for plan in plans} == {one.name for one in PROBLEMS} - {out}
+
+
+def test_a_grid_that_was_begun_is_given_up_soon_after() -> None:
+    asked: list[str] = []
+
+    def settled(name: str) -> bool:
+        asked.append(name)
+        return name == PROBLEMS[1].name and asked.count(name) > 1
+
+    plans = list(plan_all(PROBLEMS, processes=1, settled=settled))
+    assert {plan.name for plan in plans} == {one.name for one in PROBLEMS} - {PROBLEMS[1].name}
+
+
 def test_nothing_to_plan_is_planned_at_once() -> None:
     said: list[Progress] = []
     assert list(plan_all([], said.append)) == []

@@ -24,6 +24,13 @@ from app.tickets.service.numbers import next_number
 from app.tickets.service.where import line_named
 
 
+class FoundOn(TypedDict):
+    """The patrol on which something was seen, and the name of the point."""
+
+    patrol_id: str
+    point: str
+
+
 class Report(TypedDict):
     """What a report says. `id` is made on the device; `media` are hashes of pictures."""
 
@@ -36,6 +43,7 @@ class Report(TypedDict):
     household_id: NotRequired[UUID | None]
     agreed_by: NotRequired[str | None]
     media: NotRequired[list[str]]
+    found_on: NotRequired[FoundOn]
 
 
 def open_ticket(session: Session, actor: Actor, **report: Unpack[Report]) -> Ticket:
@@ -65,7 +73,7 @@ def draft(session: Session, actor: Actor, **report: Unpack[Report]) -> Ticket:
         leading.assign(session, ticket, takers[0], takers[1:])
     timeline.add_photos(session, ticket, actor, PhotoPhase.REPORT, report.get("media") or [])
     given = leading.as_said(takers) if takers else {}
-    said = {"category": ticket.category, **given}
+    said = {"category": ticket.category, "found_on": report.get("found_on"), **given}
     entry = timeline.add_entry(ticket, Verb.SUBMIT, actor, said)
     entry.at = ticket.created_at  # its clocks count from then
     clocks.write_rows(ticket, started)

@@ -8,12 +8,16 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from itertools import islice
 from multiprocessing.synchronize import Event
 from typing import NamedTuple
 
 from app.visits.planner.shapes import Plan, Problem, Stopped
 
 LOOK_EVERY = 0.2  # seconds between two looks at whether somebody cancelled
+
+
+Stop = Callable[[], bool]
 
 
 class Progress(NamedTuple):
@@ -26,71 +30,92 @@ class Progress(NamedTuple):
 def plan_all(
     problems: Iterable[Problem],
     say: Callable[[Progress], None] = lambda _: None,
-    stop: Callable[[], bool] = lambda: False,
+    stop: Stop = lambda: False,
     processes: int | None = None,
+    settled: Callable[[str], bool] = lambda _: False,
 ) -> Iterator[Plan]:
     """The better plans, in the order in which they are ready; each is the same as `better` gives.
-    Raises `Stopped` soon after `stop` says so."""
+    Raises `Stopped` soon after `stop` says so. Grids that are `settled`, by their names, are left
+    out, also those that were begun."""
     waiting = sorted(problems, key=lambda one: (-len(one.owed), one.name))
     number = min(processes or os.cpu_count() or 1, len(waiting))
     alone = number < 2 or multiprocessing.current_process().daemon
-    plans = _one_by_one(waiting, stop) if alone else _side_by_side(waiting, stop, number)
+    said = (stop, settled)
+    plans = _one_by_one(waiting, *said) if alone else _side_by_side(waiting, *said, number)
     say(Progress(0, len(waiting)))
     for done, plan in enumerate(plans, start=1):
         say(Progress(done, len(waiting)))
         yield plan
 
 
-def _one_by_one(problems: Sequence[Problem], stop: Callable[[], bool]) -> Iterator[Plan]:
-    return (_better(problem, stop) for problem in problems)
+def _one_by_one(
+    problems: Sequence[Problem], stop: Stop, settled: Callable[[str], bool]
+) -> Iterator[Plan]:
+    for problem in problems:
+        if (plan := _unless(problem, settled, stop)) is not None:
+            yield plan
+
+
+def _unless(problem: Problem, settled: Callable[[str], bool], stop: Stop) -> Plan | None:
+    """Its plan, or None once nobody waits for it."""
+
+    def no_more() -> bool:
+        return stop() or settled(problem.name)
+
+    try:
+        return None if settled(problem.name) else _better(problem, no_more)
+    except Stopped:
+        if settled(problem.name):
+            return None
+        raise
 
 
 def _side_by_side(
-    problems: Sequence[Problem], stop: Callable[[], bool], number: int
+    problems: Sequence[Problem], stop: Stop, settled: Callable[[str], bool], number: int
 ) -> Iterator[Plan]:
     context = multiprocessing.get_context("spawn")
     cancelled = context.Event()
-    waiting = iter(problems)
-    with ProcessPoolExecutor(number, context, _begin, (cancelled,)) as pool:
-        running: set[Future[Plan]] = set()
+    out = context.Array("b", len(problems), lock=False)  # of each: nobody waits for it
+    waiting = iter(enumerate(problems))
+    with ProcessPoolExecutor(number, context, _begin, (cancelled, out)) as pool:
+        running: dict[Future[Plan | None], int] = {}
         try:
             while True:
                 # Only a few are handed out at once: a district's problems are many megabytes.
-                for problem in _some(waiting, 2 * number - len(running)):
-                    running.add(pool.submit(_plan, problem))
+                for nth, problem in islice(waiting, 2 * number - len(running)):
+                    running[pool.submit(_plan, nth, problem)] = nth
                 if not running:
                     return
-                ready, running = wait(running, LOOK_EVERY, FIRST_COMPLETED)
+                ready, _ = wait(running, LOOK_EVERY, FIRST_COMPLETED)
                 for future in ready:
-                    yield future.result()
+                    del running[future]
+                    if (plan := future.result()) is not None:
+                        yield plan
                 if stop():
                     raise Stopped
+                for nth in running.values():
+                    out[nth] = settled(problems[nth].name)
         finally:
             cancelled.set()
             pool.shutdown(cancel_futures=True)
 
 
-def _some(problems: Iterator[Problem], number: int) -> Iterator[Problem]:
-    for _, problem in zip(range(number), problems, strict=False):
-        yield problem
-
-
 class _Here:
-    """What a process knows: whether all was cancelled."""
+    """What a process knows: whether all was cancelled, and which problems nobody waits for."""
 
-    cancelled: Event | None = None
-
-
-def _begin(cancelled: Event) -> None:
-    _Here.cancelled = cancelled
+    cancelled: Event
+    out: Sequence[int]
 
 
-def _plan(problem: Problem) -> Plan:
-    cancelled = _Here.cancelled
-    return _better(problem, lambda: cancelled is not None and cancelled.is_set())
+def _begin(cancelled: Event, out: Sequence[int]) -> None:
+    _Here.cancelled, _Here.out = cancelled, out
 
 
-def _better(problem: Problem, stop: Callable[[], bool]) -> Plan:
+def _plan(nth: int, problem: Problem) -> Plan | None:
+    return _unless(problem, lambda _: bool(_Here.out[nth]), _Here.cancelled.is_set)
+
+
+def _better(problem: Problem, stop: Stop) -> Plan:
     from app.visits.planner.better import better  # noqa: PLC0415 - 25 MB that no other process needs
 
     return better(problem, stop)

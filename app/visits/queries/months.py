@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
@@ -68,6 +68,18 @@ def parts_of(session: Session, plan_id: UUID) -> Sequence[MonthPlanGrid]:
         .where(MonthPlanGrid.plan_id == plan_id)
         .order_by(Grid.sort, Grid.name)
     ).all()
+
+
+def settled(session: Session, plan_id: UUID) -> frozenset[UUID]:
+    """Those grids of a plan for which nobody waits for a better one any more."""
+    return frozenset(
+        session.scalars(
+            select(MonthPlanGrid.id).where(
+                MonthPlanGrid.plan_id == plan_id,
+                or_(MonthPlanGrid.edited, MonthPlanGrid.enough),
+            )
+        )
+    )
 
 
 def taken(session: Session, grid_ids: Sequence[UUID], month: date) -> frozenset[UUID]:

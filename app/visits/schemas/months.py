@@ -85,12 +85,14 @@ class MonthJobSchema(Schema):
 
 
 class MonthPartSchema(Schema):
-    """`goodness`: how good it is known to be. `difference`: how many stops mending would change."""
+    """`goodness`: how good it is known to be. `searching`: the planner looks for a better one.
+    `difference`: how many stops mending would change."""
 
     id = fields.UUID(required=True)
     name = fields.String(required=True)
     stage = word(GridStage, required=True)
     goodness = fields.String(required=True)
+    searching = fields.Boolean(required=True)
     planned = fields.Integer(required=True)
     unplanned = fields.Integer(required=True)
     to_send = fields.Integer(required=True)

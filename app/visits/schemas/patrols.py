@@ -4,7 +4,9 @@ from marshmallow import Schema, fields, validate
 
 from app.core.http import PageQuery
 from app.core.schemas import HoursSchema, NamedSchema
+from app.tickets.rules import TicketStatus
 from app.visits.rules.patrols import MOST_AT_ONCE, PatrolAnswer, PatrolState
+from app.visits.schemas.visits import HeardSchema
 from app.visits.schemas.words import WindowSchema, filled, short, word
 
 SAID = (PatrolAnswer.ACCEPTED.value, PatrolAnswer.DECLINED.value)
@@ -101,6 +103,32 @@ class PatrolSchema(NamedSchema):
     minutes = fields.Integer(required=True, allow_none=True)
     remark = fields.String(required=True, allow_none=True)
     version = fields.Integer(required=True)
+
+
+class FindingSchema(Schema):
+    """A ticket that was reported on a patrol."""
+
+    id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    title = fields.String(required=True)
+    status = word(TicketStatus, required=True)
+    status_name = fields.String(required=True)
+    point_id = fields.UUID(required=True)
+
+
+class FindingsSchema(Schema):
+    items = fields.List(fields.Nested(FindingSchema), required=True)
+
+
+class OfficePatrolSchema(PatrolSchema):
+    findings = fields.List(fields.Nested(FindingSchema), required=True)
+
+
+class ReportFindingSchema(HeardSchema):
+    """What was seen at a point becomes a ticket."""
+
+    point_id = fields.UUID(required=True)
+    place_id = fields.UUID(required=True)
 
 
 class PatrolQuery(PageQuery):

@@ -1,5 +1,4 @@
-"""Patrols: people are asked, answer, walk and end them. What was found is reported as a ticket of
-its own, by the ordinary way."""
+"""Patrols: people are asked, answer, walk and end them. What they find is in `findings`."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -15,10 +15,15 @@ from app.core.events import publish
 from app.core.jobs import JobRow
 from app.identity.actor import Actor
 from app.places import queries as places
-from app.visits.events_months import MonthPlanAsked, MonthPlanDropped, MonthPlanStopped
+from app.visits.events_months import (
+    MonthPlanAsked,
+    MonthPlanDropped,
+    MonthPlanEdited,
+    MonthPlanStopped,
+)
 from app.visits.models_months import MonthPlan, MonthPlanGrid
 from app.visits.queries import months as queries
-from app.visits.rules.months import MonthTaken, PlanBusy, PlanIsPublished, PlanState
+from app.visits.rules.months import GridStage, MonthTaken, PlanBusy, PlanIsPublished, PlanState
 from app.visits.service.rounds import current
 
 MONTH_PLAN = "month_plan"
@@ -78,6 +83,23 @@ def stop(session: Session, actor: Actor, plan_id: UUID) -> MonthPlan:
         session.flush()
         publish(session, MonthPlanStopped(**facts(plan, actor)))
     return plan
+
+
+def enough(session: Session, actor: Actor, part_id: UUID) -> tuple[MonthPlan, MonthPlanGrid]:
+    """This grid's plan will do: the planner looks for no better one, and goes on with the others.
+    Where it looks for none any more, nothing happens."""
+    plan, part = queries.part(session, actor, part_id, lock=True)
+    if searching(part, job_of(session, plan)):
+        part.enough, part.changed_at = True, clock.now()
+        session.flush()
+        publish(session, MonthPlanEdited(**facts(plan, actor), how="enough", stops=0))
+    return plan, part
+
+
+def searching(part: MonthPlanGrid, job: JobRow | None) -> bool:
+    """Whether the planner looks for a better plan than the one that this grid shows."""
+    wanted = part.stage is GridStage.GREEDY and not (part.edited or part.enough)
+    return wanted and job is not None and job.state in jobs.OPEN and not job.asked["mend"]
 
 
 def drop(session: Session, actor: Actor, plan_id: UUID, version: int) -> None:

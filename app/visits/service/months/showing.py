@@ -22,7 +22,7 @@ from app.visits.queries.cards import hours
 from app.visits.queries.months import Standing
 from app.visits.rules.months import Put
 from app.visits.service.months import editing, problems, words
-from app.visits.service.months.making import job_of, last_day
+from app.visits.service.months.making import job_of, last_day, searching
 
 
 def rows(session: Session, plans: Sequence[MonthPlan]) -> list[dict[str, Any]]:
@@ -58,9 +58,8 @@ def detail(session: Session, plan: MonthPlan) -> dict[str, Any]:
         ).all()
     )
     job = job_of(session, plan)
-    working = job is not None and job.state in jobs.OPEN
     standings = queries.standings(session, [part.id for part in parts])
-    shown = [_part(part, names[part.grid_id], standings, working=working) for part in parts]
+    shown = [_part(part, names[part.grid_id], standings, job) for part in parts]
     return rows(session, [plan])[0] | {
         "job": _job(job),
         "parts": shown,
@@ -81,20 +80,25 @@ def _by_name(session: Session, people: set[UUID]) -> dict[UUID, str]:
 
 
 def _part(
-    part: MonthPlanGrid, name: str, standings: Sequence[Standing], *, working: bool
+    part: MonthPlanGrid, name: str, standings: Sequence[Standing], job: JobRow | None
 ) -> dict[str, Any]:
     mine = [one for one in standings if one.stop.part_id == part.id]
     return {
         "id": part.id,
         "name": name,
         "stage": part.stage,
-        "goodness": words.goodness(part, working=working),
+        "goodness": words.goodness(part, working=_works(job)),
+        "searching": searching(part, job),
         "planned": sum(one.put is not None for one in mine),
         "unplanned": sum(one.put is None for one in mine),
         "to_send": sum(one.changed for one in mine),
         "difference": None if part.difference is None else len(part.difference["lines"]),
         "version": part.version,
     }
+
+
+def _works(job: JobRow | None) -> bool:
+    return job is not None and job.state in jobs.OPEN
 
 
 def _job(job: JobRow | None) -> dict[str, Any] | None:
@@ -118,10 +122,9 @@ def board(session: Session, plan: MonthPlan, part: MonthPlanGrid) -> dict[str, A
     texts = _Texts(session, standings, asked, lines)
     grid = session.get_one(Grid, part.grid_id)
     job = job_of(session, plan)
-    working = job is not None and job.state in jobs.OPEN
-    return _part(part, grid.name, standings, working=working) | {
+    return _part(part, grid.name, standings, job) | {
         "plan": rows(session, [plan])[0],
-        "working": working,
+        "working": _works(job),
         "first": problems.first_day(plan),
         "days": [
             {"date": day.date, "works": day.works}

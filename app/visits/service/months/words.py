@@ -82,7 +82,8 @@ def goodness(part: MonthPlanGrid, *, working: bool) -> str:
     if part.stage is GridStage.GREEDY or part.gap is None:
         if part.edited:
             return "您改过，就按您改的来。"
-        return "先排出一份能用的，正在找更好的。" if working else "这是一份能用的，没有再比较。"
+        looking = working and not part.enough
+        return "先排出一份能用的，正在找更好的。" if looking else "这是一份能用的，没有再比较。"
     kept = "您改过的都留着。" if part.edited else ""
     if part.gap < 0.0005:
         return f"算过了：没有更好的排法了。{kept}"

@@ -18,10 +18,13 @@ from app.visits.service.months.making import facts
 
 
 def put_down(session: Session, part_id: UUID, problem: Problem, found: Plan) -> bool:
-    """Write a plan of a grid over the one before. False where people have changed that one."""
+    """Write a plan of a grid over the one before. False where people have changed that one, or
+    find it good enough."""
     part = session.get(MonthPlanGrid, part_id, with_for_update=True)
     plan = session.get(MonthPlan, part.plan_id) if part else None
     if part is None or plan is None or part.edited or plan.state is not PlanState.DRAFT:
+        return False
+    if part.enough and found.better:
         return False
     before = {
         stop.key: stop

@@ -1259,6 +1259,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/month-plans/grids/{part_id}/enough": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** This grid's plan will do: the planner looks for no better one */
+        post: operations["month_plans_settle_month_grid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/month-plans/grids/{part_id}/move": {
         parameters: {
             query?: never;
@@ -1708,6 +1725,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/patrols/{patrol_id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tickets that were reported on a patrol, as far as I may see them */
+        get: operations["patrols_list_findings"];
+        put?: never;
+        /** Report what I saw at a point of a patrol */
+        post: operations["patrols_report_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/patrols/{patrol_id}/walk": {
         parameters: {
             query?: never;
@@ -1749,7 +1784,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The patrols of my communities */
+        /** The patrols of my communities, with what was found on them */
         get: operations["patrols_list_office_patrols"];
         put?: never;
         post?: never;
@@ -5494,6 +5529,7 @@ export interface components {
             /** @enum {unknown} */
             stage: "waiting" | "greedy" | "better";
             goodness: string;
+            searching: boolean;
             planned: number;
             unplanned: number;
             to_send: number;
@@ -5610,6 +5646,7 @@ export interface components {
             /** @enum {unknown} */
             stage: "waiting" | "greedy" | "better";
             goodness: string;
+            searching: boolean;
             planned: number;
             unplanned: number;
             to_send: number;
@@ -6059,6 +6096,39 @@ export interface components {
         CallOff: {
             reason: string;
         };
+        Finding: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            title: string;
+            /** @enum {unknown} */
+            status: "submitted" | "accepted" | "dispatched" | "in_progress" | "suspended" | "resolved" | "reviewed" | "closed" | "rejected" | "withdrawn" | "deliberating" | "escalated";
+            status_name: string;
+            /** Format: uuid */
+            point_id: string;
+        };
+        Findings: {
+            items: components["schemas"]["Finding"][];
+        };
+        ReportFinding: {
+            /** Format: uuid */
+            id?: string;
+            category: string;
+            text: string;
+            public_area: boolean;
+            agreed_by?: string | null;
+            spot?: string | null;
+            media?: string[];
+            /** Format: uuid */
+            point_id: string;
+            /** Format: uuid */
+            place_id: string;
+        };
+        OpenedTicket: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+        };
         WalkedPatrol: {
             seen: string[];
             minutes: number;
@@ -6076,6 +6146,27 @@ export interface components {
             version: number;
             /** Format: uuid */
             patrol_id: string | null;
+        };
+        OfficePatrol: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date */
+            date: string;
+            window: components["schemas"]["Hours"];
+            /** @enum {unknown} */
+            state: "open" | "done" | "cancelled";
+            people: components["schemas"]["PatrolPerson"][];
+            points: components["schemas"]["PatrolPoint"][];
+            seen: string[];
+            minutes: number | null;
+            remark: string | null;
+            version: number;
+            findings: components["schemas"]["Finding"][];
+        };
+        OfficePatrolList: {
+            items: components["schemas"]["OfficePatrol"][];
+            next_cursor?: string | null;
         };
         PersonPost: {
             /** Format: uuid */
@@ -7026,6 +7117,11 @@ export interface components {
             agreed_by?: string | null;
             media?: string[];
         };
+        FoundOn: {
+            point: string;
+            /** Format: uuid */
+            patrol_id: string | null;
+        };
         Reporter: {
             /** Format: uuid */
             id: string;
@@ -7163,6 +7259,7 @@ export interface components {
             version: number;
             text: string;
             spot: string | null;
+            found_on: components["schemas"]["FoundOn"] | null;
             public_area: boolean;
             /** Format: uuid */
             place_id: string;
@@ -8391,11 +8488,6 @@ export interface components {
              * @enum {unknown}
              */
             purpose: "routine" | "care" | "safety" | "opinions" | "notice" | "wellness" | "new_residents" | "call_back" | "asked";
-        };
-        OpenedTicket: {
-            /** Format: uuid */
-            id: string;
-            number: string;
         };
         Recorded: {
             visit: components["schemas"]["Visit"];
@@ -11742,6 +11834,40 @@ export interface operations {
             };
         };
     };
+    month_plans_settle_month_grid: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                part_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthPlanDetail"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     month_plans_move_month_stops: {
         parameters: {
             query?: never;
@@ -12889,6 +13015,75 @@ export interface operations {
             };
         };
     };
+    patrols_list_findings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patrol_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patrols_report_finding: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                patrol_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportFinding"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedTicket"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     patrols_walk_patrol: {
         parameters: {
             query?: never;
@@ -12977,7 +13172,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PatrolList"];
+                    "application/json": components["schemas"]["OfficePatrolList"];
                 };
             };
             /** @description problem */

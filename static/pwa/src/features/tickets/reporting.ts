@@ -16,13 +16,17 @@ export interface NewTicket {
   place_id: string;
   community: string;
   report: Report;
+  /** Seen at a point of a patrol: these are their ids. */
+  found: { patrol: string; point: string } | null;
 }
 
-/** What the address of the page says already: where it is, and whose matter. */
+/** What the address of the page says already: where it is, whose matter, seen on which patrol. */
 export interface From {
   place: string;
   spot: string;
   whose: string;
+  patrol: string;
+  point: string;
 }
 
 export interface Reporting {
@@ -46,6 +50,8 @@ function formOf(form: NewTicket): string {
 }
 
 function requestOf(form: NewTicket) {
+  const { found } = form;
+  const at = found ? { point_id: found.point } : {};
   return {
     object: `ticket:${form.id}`,
     creates: [`ticket:${form.id}`],
@@ -53,8 +59,8 @@ function requestOf(form: NewTicket) {
     redo: redoOf(form),
     label: `报事 ${form.report.text.slice(0, 20)}`,
     method: 'POST' as const,
-    path: '/tickets',
-    body: { id: form.id, place_id: form.place_id, ...reportBody(form.report) },
+    path: found ? `/patrols/${found.patrol}/findings` : '/tickets',
+    body: { id: form.id, place_id: form.place_id, ...at, ...reportBody(form.report) },
     media: photosIn(form.report),
   };
 }
@@ -81,7 +87,8 @@ function missingOf(form: NewTicket): FieldErrors {
 function emptyTicket(from: From): NewTicket {
   const whose = from.whose === 'public' ? from.whose : '';
   const report = { ...emptyReport(), spot: from.spot, whose } as Report;
-  return { id: newKey(), place_id: from.place, community: '', report };
+  const found = from.patrol ? { patrol: from.patrol, point: from.point } : null;
+  return { id: newKey(), place_id: from.place, community: '', report, found };
 }
 
 /** `draft` names the half-filled report that is gone on with. */
@@ -101,14 +108,16 @@ export function useReporting(from: From, draft: string): Reporting {
       wrongs.show(outcome.reason, outcome.errors);
       return;
     }
+    // Who is on the way goes on with their patrol.
+    const onward = form.found ? `/patrols/${form.found.patrol}` : null;
     await forget();
     if (outcome.state === 'received') {
       toast(`报上去了，单号 ${outcome.answer.number}`);
-      await router.replace(`/tickets/${outcome.answer.id}`);
+      await router.replace(onward ?? `/tickets/${outcome.answer.id}`);
       return;
     }
     toast('已记在手机里，待送出');
-    await router.replace('/tickets');
+    await router.replace(onward ?? '/tickets');
   }
 
   async function join(ticketId: string): Promise<void> {

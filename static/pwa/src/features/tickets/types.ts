@@ -88,6 +88,8 @@ export interface Doubles {
 export interface Ticket extends TicketRow {
   text: string;
   spot: string | null;
+  /** At which point of which patrol; the patrol only for whoever may open it. */
+  found_on?: { point: string; patrol_id: string | null } | null;
   public_area: boolean;
   place_id: string;
   agreed_by: string | null;

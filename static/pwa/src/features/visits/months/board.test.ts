@@ -40,6 +40,7 @@ const board = (...stops: Stop[]): Board => ({
   name: '第一网格',
   stage: 'better',
   goodness: '',
+  searching: false,
   planned: stops.length,
   unplanned: 0,
   to_send: 0,

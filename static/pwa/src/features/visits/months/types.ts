@@ -24,6 +24,8 @@ export interface Part {
   name: string;
   stage: string;
   goodness: string;
+  /** The planner looks for a better one. */
+  searching: boolean;
   planned: number;
   unplanned: number;
   to_send: number;

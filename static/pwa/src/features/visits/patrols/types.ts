@@ -26,6 +26,20 @@ export interface Patrol extends Named {
   version: number;
 }
 
+/** A ticket that was reported on a patrol. */
+export interface Finding {
+  id: string;
+  number: string;
+  title: string;
+  status: string;
+  status_name: string;
+  point_id: string;
+}
+
+export interface OfficePatrol extends Patrol {
+  findings: Finding[];
+}
+
 export interface PatrolRoute extends Named {
   days: number[];
   window: Window;
