@@ -56,8 +56,8 @@ class Postman:
     def begin(self, jobs: Sequence[outbox.Job]) -> list[Ended]:
         """See `carrying.Carrier`."""
         with reading() as session:
-            unread = _unread(session, jobs)
-            made = [(job, parcel_of(session, job, unread)) for job in jobs]
+            ringing = _may_ring(session, jobs)
+            made = [(job, parcel_of(session, job, ringing)) for job in jobs]
         self._waiting.extend(one for _, one in made if isinstance(one, Parcel))
         self._set_out()
         return [Ended(job, one) for job, one in made if not isinstance(one, Parcel)]
@@ -124,17 +124,23 @@ def after_of(attempts: int) -> timedelta:
     return min(timedelta(minutes=2 ** min(attempts - 1, 6)), timedelta(hours=1))
 
 
-def _unread(session: Session, jobs: Sequence[outbox.Job]) -> set[UUID]:
-    """Those of the items of these jobs that nobody has read yet."""
-    asked = {UUID(job.payload["item_id"]) for job in jobs if "item_id" in job.payload}
-    return {item for inbox in sending.INBOXES.values() for item in inbox.unread(session, asked)}
+def _may_ring(session: Session, jobs: Sequence[outbox.Job]) -> set[UUID]:
+    """Those of the items of these jobs for which their owner may still be rung."""
+    asked = {
+        UUID(job.payload["item_id"]): bool(job.payload.get("at_any_hour", True))
+        for job in jobs
+        if "item_id" in job.payload
+    }
+    return {item for inbox in sending.INBOXES.values() for item in inbox.may_ring(session, asked)}
 
 
-def parcel_of(session: Session, job: outbox.Job, unread: set[UUID]) -> Parcel | outbox.Retry | None:
+def parcel_of(
+    session: Session, job: outbox.Job, ringing: set[UUID]
+) -> Parcel | outbox.Retry | None:
     """What to send for a job; None where nothing is left to send, Retry where it cannot be now."""
     said = job.payload
     channel = session.get(OwnChannel, UUID(said["channel_id"]))
-    if channel is None or not _wanted(channel, job, unread):
+    if channel is None or not _wanted(channel, job, ringing):
         return None
     way = route(channel.kind, channel.address, setting.servers())
     if way is None:
@@ -144,7 +150,7 @@ def parcel_of(session: Session, job: outbox.Job, unread: set[UUID]) -> Parcel | 
     return Parcel(job, channel.id, way, letter, time.monotonic())
 
 
-def _wanted(channel: OwnChannel, job: outbox.Job, unread: set[UUID]) -> bool:
+def _wanted(channel: OwnChannel, job: outbox.Job, ringing: set[UUID]) -> bool:
     said = job.payload
     if said.get("what") == sending.CODE:
         fresh = clock.now() < channel.code_until and channel.salt == said["salt"]
@@ -153,7 +159,7 @@ def _wanted(channel: OwnChannel, job: outbox.Job, unread: set[UUID]) -> bool:
         return False
     if "item_id" not in said:
         return clock.now() < job.created_at + sending.TRIAL_LASTS
-    return UUID(said["item_id"]) in unread and clock.now() < datetime.fromisoformat(said["until"])
+    return UUID(said["item_id"]) in ringing and clock.now() < datetime.fromisoformat(said["until"])
 
 
 def _words(channel: OwnChannel, job: outbox.Job) -> tuple[str, str]:

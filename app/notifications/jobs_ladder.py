@@ -1,6 +1,6 @@
 """What the worker does for the ladder: take the step that is due, and send text messages."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from app.channels.service import sending
 from app.core import carrying, clock, duties, outbox, outgoing
 from app.core.db import reading, transaction
 from app.identity.models import Person
-from app.notifications import queries, setting
+from app.notifications import setting
 from app.notifications.models_ladder import SmsCount
 from app.notifications.rules import sms
 from app.notifications.rules.channels import Channel
@@ -30,13 +30,14 @@ def climb(job: outbox.Job) -> None:
 
 @carrying.in_threads(climbing.SMS, SMS_THREADS)
 def send_text(job: outbox.Job) -> None:
-    """Send one text message, unless its item was read meanwhile. The number is in no log."""
+    """Send one text message, if its item may still ring. The number is in no log."""
     gateway = setting.gateway()
     item_id = UUID(job.payload["item_id"])
     if gateway is None or clock.now() > datetime.fromisoformat(job.payload["until"]):
         return
     with reading() as session:
-        item = queries.unread_items(session, [item_id]).get(item_id)
+        at_any_hour = job.payload.get("at_any_hour", True)
+        item = climbing.may_ring(session, {item_id: at_any_hour}).get(item_id)
         if item is None:
             return
         phone = session.get_one(Person, item.person_id).phone
@@ -56,9 +57,9 @@ def send_text(job: outbox.Job) -> None:
 class Inbox:
     """The inbox, towards people's own channels."""
 
-    def unread(self, session: Session, ids: Collection[UUID]) -> Collection[UUID]:
-        """Those of these items that nobody has read yet."""
-        return queries.unread_items(session, ids).keys()
+    def may_ring(self, session: Session, asked: Mapping[UUID, bool]) -> Collection[UUID]:
+        """See `sending.Inbox`."""
+        return climbing.may_ring(session, asked).keys()
 
     def took(self, session: Session, pairs: Collection[tuple[UUID, UUID]]) -> None:
         """The service behind a channel took these: (item, channel) of each."""

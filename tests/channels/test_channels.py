@@ -1,7 +1,7 @@
 """A person names a channel, confirms it, uses it; and nobody else learns of it."""
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -71,8 +71,8 @@ def tell(channel: OwnChannel, item_id: Any = None, **more: Any) -> None:
 class NobodyReads:
     """An inbox that nobody looks into; and what went through channels."""
 
-    def unread(self, _session: Session, ids: Collection[UUID]) -> Collection[UUID]:
-        return ids
+    def may_ring(self, _session: Session, asked: Mapping[UUID, bool]) -> Collection[UUID]:
+        return asked.keys()
 
     def took(self, _session: Session, _pairs: Collection[tuple[UUID, UUID]]) -> None:
         """It is not asked here."""

@@ -150,10 +150,10 @@ def test_at_night_only_who_has_to_go_is_reached(
 
 
 def told(session: Session, who: Person, about: UUID, *pressings: Pressing) -> None:
-    """The same item, told again and again while it is unread."""
+    """The same item, told for the organisation that it is about, again and again while unread."""
     for pressing in pressings:
         line = Tell(Seat.LEAD, Kind.TICKET_TODO, f"一件事 {pressing}", pressing)
-        tell(session, {line: {who.id: None}}, Subject(id=about, link="/tickets/1", body=""))
+        tell(session, {line: {who.id: about}}, Subject(id=about, link="/tickets/1", body=""))
     with unwatched():
         session.commit()
 

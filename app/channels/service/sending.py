@@ -27,8 +27,8 @@ BROKEN = "对方不收了，请核对后重新验证，或者删掉另加一个�
 class Inbox(Protocol):
     """Where the items lie of which channels tell."""
 
-    def unread(self, session: Session, ids: Collection[UUID]) -> Collection[UUID]:
-        """Those of these items that nobody has read yet."""
+    def may_ring(self, session: Session, asked: Mapping[UUID, bool]) -> Collection[UUID]:
+        """Those of these items (at any hour or not) for which their owner may still be rung."""
 
     def took(self, session: Session, pairs: Collection[tuple[UUID, UUID]]) -> None:
         """The service behind a channel took these: (item, channel) of each."""

@@ -64,10 +64,26 @@ def softened(line: Tell, choice: Choice) -> Pressing:
 
 def waits_until(choice: Choice, now: datetime) -> datetime | None:
     """The digest that everything waits for at this local moment; None when nothing has to wait."""
-    if choice.paused_until is not None and now.date() <= choice.paused_until:
-        after = choice.paused_until + timedelta(days=1)
-        return datetime.combine(after, QUIET_UNTIL, now.tzinfo)
-    return next_digest(now) if is_quiet(now) else None
+    return pause_ends(choice, now) or (next_digest(now) if is_quiet(now) else None)
+
+
+def pause_ends(choice: Choice, now: datetime) -> datetime | None:
+    """The digest that comes after a pause; None where there is none at this local moment."""
+    if choice.paused_until is None or now.date() > choice.paused_until:
+        return None
+    after = choice.paused_until + timedelta(days=1)
+    return datetime.combine(after, QUIET_UNTIL, now.tzinfo)
+
+
+def hushed(kind: Kind, pressing: Pressing, choice: Choice, now: datetime) -> Due | None:
+    """How somebody is told instead who has chosen since they were told that nothing shall ring
+    now; None where it may ring on. Not asked for what comes at any hour."""
+    if ends := pause_ends(choice, now):
+        return Due(Pressing.DIGEST, ends)
+    most = Pressing.EMERGENCY if pressing is Pressing.EMERGENCY else choice.most.get(kind)
+    if most is Pressing.DIGEST:
+        return Due(most, next_digest(now))
+    return Due(most) if most is Pressing.INBOX else None
 
 
 def next_digest(now: datetime) -> datetime:

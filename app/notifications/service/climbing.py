@@ -17,12 +17,15 @@ from app.channels.service import sending
 from app.core import clock, outbox
 from app.core.outbox import OutboxRow
 from app.core.upsert import Upsert
-from app.notifications import setting
+from app.notifications import queries, setting
 from app.notifications.models import InboxItem
 from app.notifications.models_ladder import SmsCount
+from app.notifications.queries import UnreadItem
 from app.notifications.queries_calls import was_reached
+from app.notifications.rules.choosing import UNCHOSEN, Due, hushed, pause_ends
 from app.notifications.rules.ladder import LADDER, Chain, Next, Step, next_step
 from app.notifications.rules.telling import Pressing, Tell
+from app.notifications.service.choices import everybodys
 
 KIND, SMS = "ladder", "sms"
 ALL = UUID(int=0)
@@ -53,7 +56,8 @@ def begin(session: Session, line: Tell, pressing: Pressing, items: Mapping[UUID,
 
 
 def climb(session: Session, payload: Mapping[str, Any]) -> None:
-    """Take one step, unless somebody has read the item meanwhile, and write down the next."""
+    """Take one step and write down the next: unless the item has been read meanwhile, is no longer
+    true for who was told, or they have chosen not to be rung."""
     item = session.get(InboxItem, UUID(payload["item_id"]), with_for_update=True)
     chain = Chain(
         Pressing(payload["pressing"]),
@@ -64,6 +68,11 @@ def climb(session: Session, payload: Mapping[str, Any]) -> None:
         return
     if was_reached(session, item.about, item.created_at):
         return
+    if not chain.at_any_hour and (how := _hushed(session, item, chain.pressing)):
+        item.digest_at = how.digest_at
+        return
+    if not queries.unread_items(session, [item.id]):
+        return
     own = in_use(session, [item.person_id]).get(item.person_id, ())
     _take(session, payload, item, own)
     taken = {*map(Step, payload["taken"]), Step(payload["step"])}
@@ -71,6 +80,23 @@ def climb(session: Session, payload: Mapping[str, Any]) -> None:
     if following:
         key, more = _row(chain, item.id, following, taken)
         outbox.enqueue(session, KIND, more, key, following.at)
+
+
+def may_ring(session: Session, asked: Mapping[UUID, bool]) -> dict[UUID, UnreadItem]:
+    """Those of these items (at any hour or not) for which a step that is on its way may still ring:
+    unread, still true, and no pause has begun."""
+    choices, now = everybodys(session), clock.local_now()
+    return {
+        item.id: item
+        for item in queries.unread_items(session, asked.keys()).values()
+        if asked[item.id] or not pause_ends(choices.get(item.person_id, UNCHOSEN), now)
+    }
+
+
+def _hushed(session: Session, item: InboxItem, pressing: Pressing) -> Due | None:
+    """How the owner of an item is told instead, if they have since chosen not to be rung."""
+    choice = everybodys(session).get(item.person_id, UNCHOSEN)
+    return hushed(item.kind, pressing, choice, clock.local_now())
 
 
 def _ways(own: bool) -> set[Step]:
@@ -110,15 +136,15 @@ def _overtaken(session: Session, chain: Chain, item_id: UUID) -> bool:
 def _take(
     session: Session, payload: Mapping[str, Any], item: InboxItem, own: Collection[UUID]
 ) -> None:
-    until = datetime.fromisoformat(payload["until"])
+    until, at_any_hour = datetime.fromisoformat(payload["until"]), payload["at_any_hour"]
     if clock.now() >= until:
         return
     if Step(payload["step"]) is Step.OWN:
         said = {"item_id": str(item.id), "step": payload["pressing"]}
-        words = said | {"title": item.title, "link": item.link}
+        words = said | {"title": item.title, "link": item.link, "at_any_hour": at_any_hour}
         sending.send(session, dict.fromkeys(own, words), until)
     elif _may_text(session, item.person_id):
-        said = {"item_id": str(item.id), "until": until.isoformat()}
+        said = {"item_id": str(item.id), "until": until.isoformat(), "at_any_hour": at_any_hour}
         outbox.enqueue(session, SMS, said, f"sms:{item.id}")
 
 
