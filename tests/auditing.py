@@ -1,13 +1,13 @@
-"""What the test databases add: they are emptied fast, and a commit that changed the state of
-something without an audit row fails the test."""
+"""What the test databases add: a commit that changed the state of something without an audit row
+fails the test."""
 
 import re
 from typing import Any
 
-from sqlalchemy import URL, Connection, event, text
+from sqlalchemy import URL, Connection, event
 from sqlalchemy.orm import Session
 
-from app.core.db import Base, Database, WritingSession
+from app.core.db import Database, WritingSession
 
 # Rows that are no state of the domain: bookkeeping of the core, receipts, counters.
 UNAUDITED = {
@@ -94,17 +94,3 @@ def _check(session: Session) -> None:
         connection.info.pop("touched", None)
     if touched - UNAUDITED and "audit" not in touched and not _allowed:
         raise AssertionError(f"changed {touched} without an audit row")
-
-
-def empty(database: Database) -> None:
-    """Delete every row; the tables stay."""
-    tables = [table.name for table in Base.metadata.tables.values()]
-    with database.engine.connect() as connection:
-        if database.is_sqlite:
-            connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")  # tables point in circles
-            for name in tables:
-                connection.execute(text(f'DELETE FROM "{name}"'))  # noqa: S608 - our own names
-        else:
-            names = ", ".join(f'"{name}"' for name in tables)
-            connection.execute(text(f"TRUNCATE {names} CASCADE"))
-        connection.commit()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.core import known
 from app.core.db import Base, Database
 from app.factory import create_app
-from tests import auditing
+from tests import auditing, emptying
 from tests.clients import Client
 from tests.services import postgres_url
 
@@ -34,6 +34,7 @@ def _make(backend: str, var: Path) -> Flask:
         }
     )
     database: Database = app.extensions["database"]
+    emptying.forgetful(database)
     Base.metadata.create_all(database.engine)
     auditing.watch(database)
     return app
@@ -52,7 +53,7 @@ def app(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flas
         _apps[backend] = _make(backend, tmp_path_factory.mktemp(backend))
     app = _apps[backend]
     database: Database = app.extensions["database"]
-    auditing.empty(database)
+    emptying.empty(database)
     known.forget(app)
     with app.app_context():
         yield app

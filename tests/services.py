@@ -17,7 +17,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 SAFE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on")
 QUIET = ("shared_buffers=64MB", "max_connections=60", "log_min_messages=fatal")
 

@@ -14,6 +14,8 @@ from app.core.db import transaction
 from app.core.hints import Teller
 from tests.push_receiver.server import wait_for
 
+HANGS_SECONDS = 10
+
 
 class Broker:
     """Keeps what it is sent; away or slow when it is told to be."""
@@ -27,7 +29,7 @@ class Broker:
 
     def send(self, lane: str) -> None:
         self.tried += 1
-        self.open.wait(10)
+        self.open.wait(HANGS_SECONDS)
         if self.away:
             raise OSError("nobody there")
         self.heard.append(lane)
@@ -73,8 +75,8 @@ def test_nobody_waits_for_a_broker_that_hangs(app: Flask, broker: Broker) -> Non
     for number in range(5):
         with transaction() as session:
             outbox.enqueue(session, "push", {}, f"{number}")
-    assert time.monotonic() - begun < 2
-    assert wait_for(lambda: broker.tried == 1)
+        assert wait_for(lambda: broker.tried == 1)
+    assert time.monotonic() - begun < HANGS_SECONDS
     broker.open.set()
     assert wait_for(lambda: broker.heard == ["push", "push"])  # what came meanwhile is one hint
 

@@ -7,7 +7,7 @@ from sqlalchemy import RowMapping, func, select, text
 
 from app.core.db import Base, Database
 from app.core.numbering import FeedScope
-from tests import auditing
+from tests.emptying import empty
 
 Backup = Mapping[str, Sequence[RowMapping]]
 
@@ -23,7 +23,7 @@ def taken(database: Database) -> Backup:
 
 def played_back(database: Database, backup: Backup) -> None:
     """Put the tables back as they were, with the counters that number new rows."""
-    auditing.empty(database)
+    empty(database)
     with database.engine.connect() as connection:
         if database.is_sqlite:
             connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from app import cli
 from app.core import clock
 from app.core.db import Database
-from tests import auditing
 from tests.clients import Client
+from tests.emptying import empty
 from tests.factories.visits import TUESDAY, scene
 from tests.sync import truth
 from tests.sync.device import Device, State
@@ -37,7 +37,7 @@ BACKUP_DAY = [
 def begun(app: Flask, seed: int) -> Township:
     """An empty database with one community in it; Chen has two phones."""
     database: Database = app.extensions["database"]
-    auditing.empty(database)
+    empty(database)
     with database.session(write=True) as session:
         known = scene(session)
         session.commit()
