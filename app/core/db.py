@@ -29,7 +29,7 @@ from sqlalchemy.orm import (
 
 from app.core import clock
 from app.core.column_types import Identifier, UtcDateTime
-from app.core.engines import WRITES, alone, engine_of
+from app.core.engines import WRITES, alone, engine_of, settle
 
 __all__ = [
     "Base",
@@ -100,7 +100,12 @@ def uuid7() -> UUID:
 
 
 class WritingSession(Session):
-    """A session that may write."""
+    """A session that may write. Once it has committed, what it wrote and what it saw is on disk:
+    a phone deletes its copy after our 2xx, also when that says what was answered before."""
+
+    def commit(self) -> None:
+        super().commit()
+        settle(self.get_bind().engine)
 
 
 class Database:
@@ -138,6 +143,10 @@ class Database:
         """A session for the few reads of one request, each of them for itself."""
         with self._looking() as session:
             yield session
+
+    def settle(self) -> None:
+        """Wait until what can be seen now is on disk. Who commits has waited."""
+        settle(self.engine)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -101,7 +101,7 @@ def _write(operation: Operation, actor: Any, path: dict[str, Any]) -> Response:
     except Refusal:
         if key is None:
             raise
-        with database().reading() as session:
+        with database().transaction() as session:
             known = idempotency.seen(session, actor.id, key)
         if known is None:
             raise

@@ -1,9 +1,9 @@
 """Engines. On both databases a statement sees what was committed before it (READ COMMITTED).
 
-SQLite (WAL, `synchronous=FULL`): a writing session takes its turn with the first statement that is
-not a plain read. It begins IMMEDIATE behind a lock shared by threads and processes, so that writers
-queue fairly instead of failing with "database is locked", and hold others up no longer than they
-write.
+SQLite (WAL): a writing session takes its turn with the first statement that is not a plain read. It
+begins IMMEDIATE behind a lock shared by threads and processes, so that writers queue fairly instead
+of failing with "database is locked", and hold others up no longer than they write. The disk is
+waited for after the turn (`settle`): one wait serves all who have written before it.
 
 PostgreSQL: every round trip counts. A connection is asked whether it still lives only when it has
 lain idle; the reads of a request need no transaction around them. Its JIT compiler is off: it took
@@ -31,7 +31,8 @@ IDLE_SECONDS = 5.0
 
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
-    "synchronous=FULL",  # a phone deletes its copy after our 2xx: it must be on disk
+    "synchronous=NORMAL",  # a commit does not wait for the disk: whoever has committed does
+    "wal_autocheckpoint=4000",  # pages; many reports write the same ones, which are copied once
     "foreign_keys=ON",
     "busy_timeout=20000",
     "cache_size=-16000",
@@ -50,6 +51,22 @@ def alone(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
         return engine
     return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+def settle(engine: Engine) -> None:
+    """Wait until all that anybody has committed so far is on disk. PostgreSQL shows nothing before.
+
+    SQLite syncs its log itself before it copies from it, so nothing but the log can lack."""
+    if engine.dialect.name != "sqlite":
+        return
+    try:
+        log = os.open(f"{engine.url.database}-wal", os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return  # whoever left last has copied all of it
+    try:
+        os.fdatasync(log)
+    finally:
+        os.close(log)
 
 
 class WriterLock:

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from app.core import clock
+from app.core.db import database
 from app.core.guards import SIGNED_IN
 from app.core.http import Area, Call, list_of, page_of
 from app.identity.guards import COMMITTEE
@@ -32,7 +33,10 @@ def pull(call: Call) -> object:
     """The answer; 204 without a body when the phone stands where it stood: most polls are that."""
     cursor = call.query["cursor"]
     answer = service.pull(call.session, call.actor, cursor, call.query["limit"])
-    return None if answer["cursor"] == cursor else answer
+    if answer["cursor"] == cursor:
+        return None
+    database().settle()  # a number that a phone has seen must not be given out again
+    return answer
 
 
 @area.put(
