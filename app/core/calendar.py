@@ -42,13 +42,14 @@ class Day:
         return self.kind in WORKING
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Almanac:
     """The calendar with the years that were imported: their days that are not as the day of the
-    week says. The other years are as the program knows them."""
+    week says. The other years are as the program knows them. What was reckoned by one may be kept
+    under it: it never changes."""
 
     years: Mapping[int, Mapping[date, DayKind]] = field(default_factory=dict)
-    _known: dict[date, Day] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[date, Day] = field(default_factory=dict, repr=False)
 
     def day_of(self, on: date) -> Day:
         found = self._known.get(on)

@@ -7,6 +7,7 @@ told of a flush have been told.
 """
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -43,16 +44,20 @@ def write(session: Session, rows: Sequence[Base]) -> None:
 
 
 def _values(row: Base) -> dict[str, Any]:
-    return {column.key: row.__dict__[column.key] for column in row.__table__.columns}
+    said = row.__dict__
+    return {name: said[name] for name, _ in _columns(type(row))}
 
 
 def complete(row: Base) -> Base:
     """The row with a value for every column: what was not said is its default."""
     said = row.__dict__
-    for column in row.__table__.columns:
-        if column.key not in said:
-            default: Any = column.default
-            said[column.key] = default and (
-                default.arg(None) if default.is_callable else default.arg
-            )
+    for name, default in _columns(type(row)):
+        if name not in said:
+            said[name] = default and (default.arg(None) if default.is_callable else default.arg)
     return row
+
+
+@cache
+def _columns(model: type[Base]) -> list[tuple[str, Any]]:
+    """The columns of a table by name, with their defaults."""
+    return [(column.key, column.default) for column in model.__table__.columns]

@@ -9,14 +9,15 @@ from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from app.core import pipeline
 from app.core.engines import writes
 
 Given = Mapping[str, Any]
+HELD = "honglin_connection"
 
 
 class Prepared:
@@ -30,7 +31,7 @@ class Prepared:
         """The rows that a query gives, each with the names of its columns."""
         if session.autoflush and (session.new or session.dirty or session.deleted):
             session.flush()
-        connection = session.connection()
+        connection = _connection(session)
         lengths = [len(one) for one in given.values() if isinstance(one, list)]
         made = self._for(connection.dialect, given, lengths)
         return made.rows(_run(connection, made, made.values(given)))
@@ -42,7 +43,7 @@ class Prepared:
 
     def write(self, session: Session, rows: Sequence[Given]) -> list[Any]:
         """Write one row or many, which name the same columns; what it gives of them."""
-        connection = session.connection()
+        connection = _connection(session)
         made = self._for(connection.dialect, rows[0])
         if len(rows) == 1:
             return made.rows(_run(connection, made, made.values(rows[0])))
@@ -102,10 +103,10 @@ class _Made:
         """What the driver gets."""
         values = []
         for source, place, processor in self._slots:
-            if source is None:
-                value = place
-            elif type(source) is str:
+            if type(source) is str:
                 value = given[source] if place is None else given[source][place]
+            elif source is None:
+                value = place
             else:
                 value = source.arg(None) if source.is_callable else source.arg
             values.append(value if processor is None else processor(value))
@@ -119,6 +120,23 @@ class _Made:
         for place, read in self._readers:
             columns[place] = map(read, columns[place])
         return list(map(self._make, zip(*columns, strict=True)))
+
+
+@event.listens_for(Session, "after_begin")
+def _hold(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+    session.info[HELD] = connection
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _let_go(session: Session, _transaction: SessionTransaction) -> None:
+    session.info.pop(HELD, None)
+
+
+def _connection(session: Session) -> Connection:
+    """The connection of the present transaction. The session asks itself many questions before it
+    gives that; inside a savepoint, which begins with the first use, it must."""
+    held: Connection | None = session.info.get(HELD)
+    return session.connection() if held is None or session.in_nested_transaction() else held
 
 
 def _row(names: Sequence[str]) -> Callable[[Iterable[Any]], Any]:

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask, Request, Response, current_app
+from flask.sessions import NullSession, SessionInterface, SessionMixin
 from flask_login import LoginManager
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
@@ -152,10 +153,21 @@ def _actor(session: Session, device: Any) -> Actor:
     )
 
 
+class NoSession(SessionInterface):
+    """Who is signed in stands in our own cookie: flask's is neither read nor written."""
+
+    def open_session(self, app: Flask, request: Request) -> NullSession:
+        return NullSession()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        pass
+
+
 def register(app: Flask) -> None:
     """Hand flask-login the way to load an actor."""
+    app.session_interface = NoSession()
     manager = LoginManager()
     manager.anonymous_user = Nobody
-    manager.session_protection = None  # we keep no flask session
+    manager.session_protection = None
     manager.request_loader(load)
     manager.init_app(app, add_context_processor=False)

@@ -7,8 +7,9 @@ working day is seven hours long. They stand here and nowhere else.
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
-from app.core.calendar import day_of
+from app.core.calendar import Almanac, almanac, day_of
 from app.core.clock import LOCAL
 
 HOURS = ((time(9), time(12)), (time(14), time(18)))
@@ -42,10 +43,15 @@ def after(pace: Pace, start: datetime, length: timedelta) -> datetime:
     """The first moment at which so much time has passed."""
     if pace is Pace.CLOCK or length <= NOTHING:
         return start + max(length, NOTHING)
+    return _worked(almanac(), start.astimezone(LOCAL), length).astimezone(start.tzinfo)
+
+
+@lru_cache(maxsize=256)  # who shows a clock asks for the same moment again and again
+def _worked(_by: Almanac, start: datetime, length: timedelta) -> datetime:
     left = length
     for opens, shuts in _shifts(start):
         if left <= shuts - opens:
-            return (opens + left).astimezone(start.tzinfo)
+            return opens + left
         left -= shuts - opens
     raise AssertionError("there is always a next working day")
 
