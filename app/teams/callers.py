@@ -90,22 +90,32 @@ def slots_of(
     }
 
 
-def paired_in(session: Session, community_id: UUID, day: date) -> dict[UUID, list[UUID]]:
-    """The persons paired on a day with each building or unit of a community, longest first; those
-    of teams that visit."""
-    found: dict[UUID, list[UUID]] = defaultdict(list)
+@dataclass(frozen=True)
+class Paired(Days):
+    """On which days somebody is paired with a place."""
+
+    person_id: UUID
+
+
+def paired_in(
+    session: Session, community_id: UUID, first: date, last: date
+) -> dict[UUID, list[Paired]]:
+    """Who is paired on some of these days with each building or unit of a community, longest first;
+    those of teams that visit."""
+    found: dict[UUID, list[Paired]] = defaultdict(list)
     rows = session.execute(
-        select(Pairing.place_id, Pairing.person_id)
+        select(Pairing.place_id, Pairing.person_id, Pairing.since, Pairing.until)
         .join(Team, Team.id == Pairing.team_id)
         .where(
             Team.community_id == community_id,
             Team.kind != TeamKind.RED_ARMBAND,
-            Pairing.standing(day),
+            Pairing.since <= last,
+            or_(Pairing.until.is_(None), Pairing.until >= first),
         )
         .order_by(Pairing.since, Pairing.id)
     )
-    for place, person in rows:
-        found[place].append(person)
+    for place, person, since, until in rows:
+        found[place].append(Paired(since, until, person))
     return found
 
 

@@ -59,7 +59,12 @@ class Pairing(Base):
     @classmethod
     def standing(cls, day: date) -> ColumnElement[bool]:
         """The condition: the pairing stands on this day."""
-        return (cls.since <= day) & or_(cls.until.is_(None), cls.until >= day)
+        return (cls.since <= day) & cls.lasting(day)
+
+    @classmethod
+    def lasting(cls, day: date) -> ColumnElement[bool]:
+        """The condition: it stands on this day or is still to begin."""
+        return or_(cls.until.is_(None), cls.until >= day)
 
 
 class HouseholdAssignment(Versioned, Base):

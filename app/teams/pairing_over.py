@@ -20,14 +20,15 @@ def hand_pairings(session: Session, change: CareChange, to: UUID) -> None:
     made, ended = [], []
     for pairing in _of(session, change):
         team = rosters.a_team_of(session, change.community_id, to)
-        known = rosters.pairing_between(session, team, to, pairing.place_id) if team else None
-        if team and known is None:
+        since = max(pairing.since, clock.today())
+        known = team and rosters.pairing_between(session, team, to, pairing.place_id, since)
+        if team and known is None and since <= (change.last or since):
             new = Pairing(
                 id=uuid7(),
                 team_id=team,
                 person_id=to,
                 place_id=pairing.place_id,
-                since=clock.today(),
+                since=since,
                 until=change.last,
             )
             session.add(new)
@@ -58,7 +59,7 @@ def _of(session: Session, change: CareChange) -> list[Pairing]:
             select(Pairing)
             .where(
                 Pairing.person_id == change.person_id,
-                Pairing.standing(clock.today()),
+                Pairing.lasting(clock.today()),
                 Pairing.team_id.in_(rosters.teams_in(change.community_id)),
             )
             .order_by(Pairing.id)

@@ -188,27 +188,30 @@ def people_of_property(session: Session, person_ids: Iterable[UUID]) -> frozense
 
 
 def visible_pairings(actor: Actor) -> Select[Pairing]:
-    """Pairings of the committee's teams, and the actor's own; only those of today."""
+    """Pairings of the committee's teams, and the actor's own; of today and of days to come."""
     teams = select(Team.id).where(
         Team.community_id.in_(actor.committee_communities | actor.communities(*ABOVE))
     )
     return select(Pairing).where(
-        Pairing.standing(clock.today()),
+        Pairing.lasting(clock.today()),
         or_(Pairing.team_id.in_(teams), Pairing.person_id == actor.id),
     )
 
 
 def pairing_between(
-    session: Session, team_id: UUID, person_id: UUID, place_id: UUID
+    session: Session, team_id: UUID, person_id: UUID, place_id: UUID, day: date
 ) -> Pairing | None:
-    """The standing pairing of a team's member with a place."""
+    """The pairing of a team's member with a place that stands on a day or begins after it."""
     return session.scalar(
-        select(Pairing).where(
+        select(Pairing)
+        .where(
             Pairing.team_id == team_id,
             Pairing.person_id == person_id,
             Pairing.place_id == place_id,
-            Pairing.standing(clock.today()),
+            Pairing.lasting(day),
         )
+        .order_by(Pairing.since)
+        .limit(1)
     )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.core import clock
 from app.core.guards import SIGNED_IN
 from app.core.http import Area, Call, PageQuery, list_of, page_of
 from app.identity.guards import COMMITTEE
@@ -180,6 +181,7 @@ def _pairings(call: Call, pairings: Sequence[Pairing]) -> list[dict[str, Any]]:
             "place": _place(places[pairing.place_id]),
             "place_text": texts[pairing.place_id],
             "since": pairing.since,
+            "coming": pairing.since > clock.today(),
         }
         for pairing in pairings
     ]

@@ -54,6 +54,7 @@ class PairingSchema(Schema):
     place = fields.Nested(PlaceSchema, required=True)
     place_text = fields.String(required=True)
     since = fields.Date(required=True)
+    coming = fields.Boolean(required=True)
 
 
 class PairingsQuery(PageQuery):
@@ -66,6 +67,7 @@ class NewPairingSchema(Schema):
     team_id = fields.UUID(required=True)
     person_id = fields.UUID(required=True)
     place_id = fields.UUID(required=True)
+    since = fields.Date(load_default=None, metadata={"description": "its first day; else today"})
 
 
 class HouseholdsQuery(PageQuery):

@@ -3,6 +3,7 @@
 Never commits.
 """
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -116,7 +117,7 @@ def remove_member(session: Session, actor: Actor, team_id: UUID, person_id: UUID
         select(Pairing).where(
             Pairing.team_id == team.id,
             Pairing.person_id == person_id,
-            Pairing.standing(clock.today()),
+            Pairing.lasting(clock.today()),
         )
     ).all()
     for pairing in pairings:
@@ -133,8 +134,15 @@ def remove_member(session: Session, actor: Actor, team_id: UUID, person_id: UUID
     )
 
 
-def pair(session: Session, actor: Actor, team_id: UUID, person_id: UUID, place_id: UUID) -> Pairing:
-    """A member of a team looks after a building or a unit from today."""
+def pair(
+    session: Session,
+    actor: Actor,
+    team_id: UUID,
+    person_id: UUID,
+    place_id: UUID,
+    since: date | None = None,
+) -> Pairing:
+    """A member of a team looks after a building or a unit, from today or from a date to come."""
     team = rosters.kept_team(session, actor, team_id)
     if rosters.membership(session, team.id, person_id) is None:
         raise Invalid(errors={"person_id": ["这个人不在这支队伍里，请先加入队伍。"]})
@@ -143,14 +151,17 @@ def pair(session: Session, actor: Actor, team_id: UUID, person_id: UUID, place_i
         raise Invalid(errors={"place_id": ["没有找到这栋楼或这个单元。"]})
     if place.kind not in (PlaceKind.BUILDING, PlaceKind.UNIT):
         raise Invalid(errors={"place_id": ["结对要结到楼栋或单元。"]})
-    if rosters.pairing_between(session, team.id, person_id, place.id) is not None:
+    first = since or clock.today()
+    if problem := rules.first_day_problem(first, clock.today()):
+        raise Invalid(errors={"since": [problem]})
+    if rosters.pairing_between(session, team.id, person_id, place.id, first) is not None:
         raise AlreadyPaired
     pairing = Pairing(
         id=uuid7(),
         team_id=team.id,
         person_id=person_id,
         place_id=place.id,
-        since=clock.today(),
+        since=first,
     )
     session.add(pairing)
     session.flush()

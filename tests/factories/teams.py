@@ -44,9 +44,11 @@ def member(
     return made
 
 
-def pairing(session: Session, team: Team, who: Person, place: Place) -> Pairing:
+def pairing(
+    session: Session, team: Team, who: Person, place: Place, since: date = LONG_AGO
+) -> Pairing:
     """A member of a team looks after a place."""
-    made = Pairing(id=uuid7(), team_id=team.id, person_id=who.id, place_id=place.id, since=LONG_AGO)
+    made = Pairing(id=uuid7(), team_id=team.id, person_id=who.id, place_id=place.id, since=since)
     stored(session, made)
     return made
 

@@ -1,7 +1,11 @@
 """Teams, their members and pairings."""
 
+from datetime import timedelta
+
+import pytest
 from sqlalchemy.orm import Session
 
+from app.core import clock
 from app.identity.place_scope import Place
 from app.identity.rules import OrganisationKind
 from tests.factories import identity, teams
@@ -92,6 +96,51 @@ def test_a_member_is_paired_with_a_building_and_it_ends(
     assert mine.delete(f"/pairings/{pairing.json['id']}").status_code == 204
     assert client(world.chen).get("/households").json["items"] == []
     assert mine.post("/pairings", said).status_code == 201
+
+
+def test_a_pairing_may_begin_on_a_day_to_come_and_opens_no_door_before(
+    client: Clients, session: Session, world: World
+) -> None:
+    mine = client(world.clerk)
+    said = {
+        "team_id": str(world.team.id),
+        "person_id": str(world.chen.id),
+        "place_id": str(world.unit.id),
+    }
+    soon = clock.today() + timedelta(days=9)
+    paired = mine.post("/pairings", said | {"since": soon.isoformat()})
+    assert (paired.status_code, paired.json["coming"]) == (201, True)
+    assert paired.json["since"] == soon.isoformat()
+    assert [one["coming"] for one in client(world.chen).get("/pairings").json["items"]] == [True]
+    assert client(world.chen).get("/households").json["items"] == []
+    assert mine.post("/pairings", said).json["code"] == "already_paired"
+    assert mine.delete(f"/pairings/{paired.json['id']}").status_code == 204
+    assert client(world.chen).get("/pairings").json["items"] == []
+    assert mine.post("/pairings", said).json["coming"] is False
+
+
+@pytest.mark.parametrize("days", [-1, 181])
+def test_a_pairing_begins_today_or_within_half_a_year(
+    client: Clients, world: World, days: int
+) -> None:
+    said = {
+        "team_id": str(world.team.id),
+        "person_id": str(world.chen.id),
+        "place_id": str(world.unit.id),
+        "since": (clock.today() + timedelta(days=days)).isoformat(),
+    }
+    assert [*client(world.clerk).post("/pairings", said).json["errors"]] == ["since"]
+
+
+def test_who_leaves_the_team_is_not_paired_later_either(
+    client: Clients, session: Session, world: World
+) -> None:
+    soon = clock.today() + timedelta(days=9)
+    teams.pairing(session, world.team, world.chen, world.unit, soon)
+    mine = client(world.clerk)
+    path = f"/teams/{world.team.id}/members/{world.chen.id}"
+    assert mine.delete(path).status_code == 204
+    assert mine.get("/pairings").json["items"] == []
 
 
 def test_pairings_join_a_member_of_the_team_and_a_building_or_unit(

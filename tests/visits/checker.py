@@ -92,6 +92,9 @@ def _who_goes(door: Door, owed: Owed, stop: Stop, people: dict[UUID, Person]) ->
     for one in stop.people:
         if any(who == one and _touch(stop.slot, no) for who, no in door.refused):
             yield f"{one} has said no to this door then"
+        spans = [span for span in door.only if span[0] == one]
+        if spans and not any(since <= stop.slot.date <= until for _, since, until in spans):
+            yield f"{one} is not paired with this door then"
         if not any(_within(stop.slot, slot) for slot in people[one].available):
             yield f"{one} is not free"
 

@@ -109,7 +109,16 @@ def _door(dice: random.Random, number: int, people: int, kind: bool) -> Door:
         rest_until=FIRST + timedelta(days=dice.randint(0, DAYS)) if dice.random() < 0.2 else None,
         rest_days=dice.choice((0, 7, 14)),
         refused=_refused(dice, near),
+        only=_only(dice, near),
     )
+
+
+def _only(dice: random.Random, near: list[UUID]) -> tuple[tuple[UUID, date, date], ...]:
+    """Now and then somebody is paired with a door for a part of the time."""
+    if not near or dice.random() < 0.8:
+        return ()
+    first = FIRST + timedelta(days=dice.randrange(DAYS))
+    return ((near[-1], first, first + timedelta(days=dice.randrange(DAYS))),)
 
 
 def _refused(dice: random.Random, near: list[UUID]) -> tuple[tuple[UUID, Slot], ...]:

@@ -65,6 +65,18 @@ def test_who_stands_in_during_a_leave_is_near_and_who_is_away_is_not_asked(
     assert not {day for day in days if first <= day <= last}
 
 
+def test_who_is_paired_from_some_day_on_is_near_and_sent_from_that_day(
+    session: Session, known: Scene, grid: Grid
+) -> None:
+    home(session, known)
+    first = date(2026, 12, 10)
+    teams.pairing(session, known.team, known.zhou, known.unit, first)
+    found = problem(session, grid)
+    (door,) = found.doors
+    assert known.zhou.id in door.paired
+    assert door.only == ((known.zhou.id, first, date(2026, 12, 24)),)
+
+
 def test_availability_and_the_last_day_in_the_team_are_kept(
     session: Session, known: Scene, grid: Grid
 ) -> None:

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+PAIRED_AHEAD = timedelta(days=180)
+
 
 class TeamKind(StrEnum):
     """The three teams. A team is not an organisation; its people come from several."""
@@ -37,6 +39,13 @@ def current(since: date, until: date | None, day: date) -> bool:
 def last_day_when_ended(day: date) -> date:
     """What is ended today is over at once: yesterday was its last day."""
     return day - timedelta(days=1)
+
+
+def first_day_problem(first: date, today: date) -> str | None:
+    """Why a pairing may not begin on a day; None where it may."""
+    if first < today:
+        return "从今天或者以后的一天开始。"
+    return f"最多提前 {PAIRED_AHEAD.days} 天定好。" if first > today + PAIRED_AHEAD else None
 
 
 def same_person_twice(main_id: UUID | None, backup_id: UUID | None) -> bool:

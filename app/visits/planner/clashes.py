@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from app.teams.rules.windows import QUIET_FROM, QUIET_UNTIL
-from app.visits.planner.finding import overlap
+from app.visits.planner.finding import not_paired, overlap
 from app.visits.planner.shapes import Door, Owed, Person, Placed, Problem, Slot, VisitWish
 from app.visits.rules.months import REFUSED, Clash
 
@@ -103,7 +103,8 @@ class Board:
             if person is None:
                 yield Found(Clash.NOT_HERE, person_id)
                 continue
-            if index == 0 and person_id not in near:
+            away = person_id not in near or not_paired(door, person_id, one.slot.date)
+            if index == 0 and away:
                 yield Found(Clash.NOT_NEAR, person_id)
             yield from self._of_time(person, one)
 

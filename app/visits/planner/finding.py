@@ -58,10 +58,19 @@ def overlap(one: Slot, other: Slot) -> bool:
     )
 
 
-def refused(door: Door, people: Iterable[UUID], slot: Slot) -> bool:
-    """Whether one of these people has said no to coming to this door then."""
-    going = set(people)
-    return any(who in going and overlap(slot, no) for who, no in door.refused)
+def kept_away(door: Door, people: Iterable[UUID], slot: Slot) -> bool:
+    """Whether one of these people has said no to coming to this door then, or is not paired."""
+    return any(
+        any(who == one and overlap(slot, no) for who, no in door.refused)
+        or not_paired(door, one, slot.date)
+        for one in people
+    )
+
+
+def not_paired(door: Door, person_id: UUID, day: date) -> bool:
+    """Whether somebody is paired with this door on other days only."""
+    spans = [(first, last) for who, first, last in door.only if who == person_id]
+    return bool(spans) and not any(first <= day <= last for first, last in spans)
 
 
 class Finder:

@@ -15,9 +15,9 @@ from app.visits.planner.finding import (
     Finder,
     Meeting,
     is_alone,
+    kept_away,
     minutes_of,
     not_own,
-    refused,
     rested,
     shared,
 )
@@ -129,8 +129,8 @@ def _sketches(
         places = finder.meetings(door, finder.people_of(door), is_alone(door, owed), owed.minutes)
         if owed.key in last:
             places = _with_last(places, last[owed.key].slot)
-        if door.refused:
-            places = [one for one in places if not refused(door, finder.ids_of(one[1]), one[0])]
+        if door.refused or door.only:
+            places = [one for one in places if not kept_away(door, finder.ids_of(one[1]), one[0])]
         open_days = {
             slot.date
             for slot, _ in places

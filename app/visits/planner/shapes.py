@@ -70,6 +70,7 @@ class Door:
     rest_until: date | None = None  # the first date on which it may be called at again
     rest_days: int = REST_DAYS  # between two stops; fewer where the cadence asks
     refused: tuple[tuple[UUID, Slot], ...] = ()  # who has said no to coming here then
+    only: tuple[tuple[UUID, date, date], ...] = ()  # who is paired from some date through another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,7 +87,8 @@ def lines(session: Session, community_id: UUID, doors: Doors, period: Period) ->
         return []
     standing = owing.standing_of(session, community_id, doors, period)
     known = callers.callers(session, community_id, period.first, period.last)
-    near = owing.near(session, community_id, standing, known, period)
+    paired = callers.paired_in(session, community_id, period.first, period.last)
+    near = owing.near(paired, standing, known)
     days: dict[UUID, list[date]] = defaultdict(list)
     for visit in queries.visit_rows(session, doors, (), period.first, period.last):
         if visit.state in OPEN:

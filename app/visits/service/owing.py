@@ -2,8 +2,8 @@
 who could go, and what stands already. `problem_of` is where to start.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from app.core.errors import NotFound
 from app.places.models import Grid
 from app.places.rules import CareLevel
 from app.teams import callers
-from app.teams.callers import Caller
+from app.teams.callers import Caller, Paired
 from app.visits.planner.shapes import Door, Fixed, Owed, Problem
 from app.visits.queries import asked as asked_for
 from app.visits.queries import owing as queries
@@ -33,6 +33,7 @@ from app.visits.rules.windows import (
 )
 from app.visits.service.able import Able, slot_of
 
+PairedIn = Mapping[UUID, Sequence[Paired]]
 Slots = dict[tuple[CareLevel, Liked], tuple[Slot, ...]]
 
 
@@ -69,7 +70,8 @@ def problem_of(session: Session, grid_id: UUID, first: date, last: date) -> Prob
     doors = queries.of_grid(grid_id)
     standing = standing_of(session, grid.community_id, doors, period)
     known = callers.callers(session, grid.community_id, period.first, last)
-    nearest = near(session, grid.community_id, standing, known, period)
+    paired = callers.paired_in(session, grid.community_id, period.first, last)
+    nearest = near(paired, standing, known)
     people = {person for theirs in nearest.values() for person in theirs}
     visits = queries.visit_rows(session, doors, people, min(first, period.first), last)
     able = Able(visits, queries.turned_down(session, people, period.first, last))
@@ -78,7 +80,14 @@ def problem_of(session: Session, grid_id: UUID, first: date, last: date) -> Prob
     slots = _slots(standing, period)
     return Problem(
         name=grid.name,
-        doors=tuple(_door(one, nearest[one.row.id], known, slots, able) for one in standing),
+        doors=tuple(
+            replace(
+                _door(one, nearest[one.row.id], known, slots),
+                refused=able.refused(one.row.id),
+                only=_only(paired, one.row, period),
+            )
+            for one in standing
+        ),
         owed=tuple(_owed(one, stop) for one in standing for stop in one.stops),
         people=able.people(free, {one.row.id for one in standing}),
         fixed=fixed,
@@ -140,23 +149,33 @@ def _standing(
 
 
 def near(
-    session: Session,
-    community_id: UUID,
-    standing: Iterable[Standing],
-    known: dict[UUID, Caller],
-    period: Period,
+    paired: PairedIn, standing: Iterable[Standing], known: dict[UUID, Caller]
 ) -> dict[UUID, tuple[UUID, ...]]:
     """Who could go to each door, nearest first: its own persons, who is paired with its unit or
     building, and who stands in for one of them."""
-    paired = callers.paired_in(session, community_id, period.first)
     found = {}
     for one in standing:
         row = one.row
-        own = [row.main, row.backup, *paired.get(row.unit_id, ()), *paired.get(row.building_id, ())]
+        own = [row.main, row.backup, *(pair.person_id for pair in _pairs(paired, row))]
         going = [who for who in own if who in known]
         stand_ins = [to for who in going for leave in known[who].leaves for to in leave.receivers]
         found[row.id] = tuple(dict.fromkeys([*going, *(to for to in stand_ins if to in known)]))
     return found
+
+
+def _pairs(paired: PairedIn, row: DoorRow) -> list[Paired]:
+    return [*paired.get(row.unit_id, ()), *paired.get(row.building_id, ())]
+
+
+def _only(paired: PairedIn, row: DoorRow, period: Period) -> tuple[tuple[UUID, date, date], ...]:
+    """Who is paired with a door for a part of the period, and looks after it in no other way."""
+    pairs = [one for one in _pairs(paired, row) if one.person_id not in (row.main, row.backup)]
+    whole = {one.person_id for one in pairs if one.covers(period.first) and one.covers(period.last)}
+    return tuple(
+        (one.person_id, one.first, one.last or period.last)
+        for one in pairs
+        if one.person_id not in whole
+    )
 
 
 def _slots(standing: Iterable[Standing], period: Period) -> Slots:
@@ -166,9 +185,7 @@ def _slots(standing: Iterable[Standing], period: Period) -> Slots:
     return {(level, liked): door_slots(days, level, liked) for level, liked in kinds}
 
 
-def _door(
-    one: Standing, near: tuple[UUID, ...], known: dict[UUID, Caller], slots: Slots, able: Able
-) -> Door:
+def _door(one: Standing, near: tuple[UUID, ...], known: dict[UUID, Caller], slots: Slots) -> Door:
     row = one.row
     own = [who if who in known else None for who in (row.main, row.backup)]
     return Door(
@@ -184,7 +201,6 @@ def _door(
         paired=tuple(who for who in near if who not in own),
         rest_until=None if one.waits else earliest(one.rung, one.facts.level),
         rest_days=1 if one.waits else rest_days(one.facts.level),
-        refused=able.refused(row.id),
     )
 
 

@@ -143,7 +143,8 @@ def _meeting(
     doors = select(Household.id).where(Household.id == household.id)
     (door,) = owing.standing_of(session, household.community_id, doors, period)
     known = callers.callers(session, household.community_id, period.first, by)
-    near = owing.near(session, household.community_id, [door], known, period)[household.id]
+    paired = callers.paired_in(session, household.community_id, period.first, period.first)
+    near = owing.near(paired, [door], known)[household.id]
     able = _able(session, household.id, near, period.first, by)
     times = callers.slots_of(session, [known[one] for one in near], period.first, by)
     free = {who: without(slots, able.said_no(who)) for who, slots in times.items()}

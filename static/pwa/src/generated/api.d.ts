@@ -5779,6 +5779,7 @@ export interface components {
             place_text: string;
             /** Format: date */
             since: string;
+            coming: boolean;
         };
         PairingList: {
             items: components["schemas"]["Pairing"][];
@@ -5791,6 +5792,12 @@ export interface components {
             person_id: string;
             /** Format: uuid */
             place_id: string;
+            /**
+             * Format: date
+             * @description its first day; else today
+             * @default null
+             */
+            since: string | null;
         };
         PaperSheet: {
             /** Format: uuid */

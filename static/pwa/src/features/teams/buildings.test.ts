@@ -25,7 +25,12 @@ function pairing(placeId: string, name: string): Pairing {
     place: { id: placeId, name: placeId, kind: 'unit' },
     place_text: '',
     since: '2026-10-01',
+    coming: false,
   };
+}
+
+function later(placeId: string, name: string): Pairing {
+  return { ...pairing(placeId, name), since: '2026-12-01', coming: true };
 }
 
 describe('pairings by building', () => {
@@ -47,5 +52,11 @@ describe('pairings by building', () => {
     const [three, four] = buildingLines(ESTATES, [pairing('1', '李姐'), pairing('7', '周工')]);
     expect(three && lonely(three)).toBe(true);
     expect(four && lonely(four)).toBe(false);
+  });
+
+  it('tells from when somebody will come, and until then somebody is missing', () => {
+    const [, four] = buildingLines(ESTATES, [later('7', '周工')]);
+    expect(four && unitWords(four)).toBe('7单元 周工（12月1日起）');
+    expect(four && lonely(four)).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
 // Pairings laid over the tree: one line for each building, with who is paired where. Pure.
+import { monthDay } from '@/core/clock';
 import { householdsIn, type PlaceNode } from '@/core/places';
 import type { Pairing } from './types';
 
@@ -52,11 +53,17 @@ export function unitWords(line: BuildingLine): string {
 }
 
 export function names(pairings: Pairing[]): string {
-  return pairings.map((pairing) => pairing.person.name).join('、');
+  return pairings
+    .map(({ person, coming, since }) => person.name + (coming ? `（${monthDay(since)}起）` : ''))
+    .join('、');
+}
+
+function stands(pairing: Pairing): boolean {
+  return !pairing.coming;
 }
 
 /** Nobody looks after it: neither the building as a whole nor each of its units. */
 export function lonely(line: BuildingLine): boolean {
-  if (line.whole.length > 0) return false;
-  return line.units.length === 0 || line.units.some((unit) => unit.pairings.length === 0);
+  if (line.whole.some(stands)) return false;
+  return line.units.length === 0 || line.units.some((unit) => !unit.pairings.some(stands));
 }

@@ -44,6 +44,8 @@ export interface Pairing {
   place: Named & { kind: string };
   place_text: string;
   since: string;
+  /** It begins on a day to come. */
+  coming: boolean;
 }
 
 export interface DoorOwed {
