@@ -14,7 +14,7 @@ from app.core.errors import Invalid
 from app.tickets import present, queries, search_keeping
 from app.tickets.models import Ticket
 from app.tickets.models_search import TicketWords
-from app.tickets.queries import lists
+from app.tickets.queries import lists, rarely
 from app.tickets.rules import CATEGORIES, Verb
 from tests.auditing import unwatched
 from tests.factories import tickets
@@ -44,7 +44,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iter
     """Every list is found three times: by looking through the latest, through the very latest
     before the index is asked, and by the index alone."""
     if request.param != "by the index":
-        monkeypatch.setattr(lists, "RARE", 0)
+        monkeypatch.setattr(rarely, "RARE", 0)
     if request.param != "near by":
         monkeypatch.setattr(lists, "NEAR_BY", 4 if request.param == "not far" else 0)
     clear()

@@ -7,7 +7,7 @@ import base64
 import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,10 @@ from app.tickets.rules.search_text import needles_of
 from app.tickets.rules.words import TicketStatus
 
 PER_PAGE = 50
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+SOME = UUID(int=0)
+NAMED = ("community_id", "estate_id", "building_id", "lead_org_id", "lead_party")
+DAYS = ("created_from", "created_to")
 NOBODY_FINDS = "这一页找不到了，请从头再看。"
 
 
@@ -33,7 +37,8 @@ class Sort(StrEnum):
 @dataclass(frozen=True)
 class Asked:
     """What a list is asked for. The words themselves and the present moment are parameters of the
-    statement, so that it can be kept; `needles` is how many words there are."""
+    statement, so that it can be kept; `needles` is how many words there are. So are, in the
+    statements of a `shape`, places, companies and days."""
 
     queue: str | None = None
     mine: bool = False
@@ -58,6 +63,18 @@ class Asked:
     def dated(self) -> bool:
         """Whether it is asked for certain days."""
         return self.created_from is not None or self.created_to is not None
+
+    @property
+    def shape(self) -> "Asked":
+        """The same for all who ask for another place, another company or other days."""
+        some: dict[str, Any] = dict.fromkeys(NAMED, SOME) | dict.fromkeys(DAYS, EVER)
+        return replace(self, **{name: some[name] for name in self.values})
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What `shape` leaves out."""
+        found = {name: getattr(self, name) for name in (*NAMED, *DAYS)}
+        return {name: value for name, value in found.items() if value is not None}
 
     @property
     def states(self) -> tuple[TicketStatus, ...]:

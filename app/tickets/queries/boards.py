@@ -23,16 +23,17 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from app.core import clock
+from app.core.prepared import Prepared
 from app.identity.actor import Actor
 from app.identity.models import Organisation, Person
 from app.places.models import Place
 from app.tickets.models import Ticket, TicketClock, TicketPhoto
 from app.tickets.queries.asked import Asked
-from app.tickets.queries.counts import COUNTED_AT_MOST
+from app.tickets.queries.counts import capped
 from app.tickets.queries.lists import ROW, Line
 from app.tickets.queries.narrow import NEVER, NOW
-from app.tickets.queries.pieces import only, pieces, top
-from app.tickets.queries.visible import Ground, grounds
+from app.tickets.queries.pieces import only, pieces, top, unseen
+from app.tickets.queries.visible import Ground, grounds, shared
 from app.tickets.rules import (
     QUEUES_BY_KEY,
     ClockKind,
@@ -49,9 +50,6 @@ FIRST = 3
 MOST_WORK = 120
 NEWEST = 60
 AT_WORK = (TicketStatus.DISPATCHED, TicketStatus.IN_PROGRESS)
-# No index sees this: PostgreSQL takes what is due and at work for rarer than it is, and would read
-# and sort all of it instead of walking by due.
-_IS_AT_WORK = func.coalesce(Ticket.status, Ticket.status).in_(AT_WORK)
 PRESSING = (Only.OVERDUE, Only.NEARLY_DUE)
 NIGHT = "night"
 _NIGHT = bindparam(NIGHT, type_=Ticket.due_at.type)
@@ -61,24 +59,24 @@ Tops = Select[*tuple[Any, ...]]
 
 def firsts(session: Session, actor: Actor, keys: Sequence[str]) -> dict[str, list[Line]]:
     """The first tickets of these queues of the actor: what has waited longest."""
-    mine = tuple(grounds(actor))
-    scopes = {one.scope for one in mine}
+    slots, values = shared(grounds(actor))
+    scopes = {one.scope for one in slots}
     wanted = tuple(
         key for key in keys if key in QUEUES_BY_KEY and QUEUES_BY_KEY[key].scope in scopes
     )
     found: dict[str, list[Line]] = {key: [] for key in wanted}
     if wanted:
-        for row in session.execute(_firsts(mine, wanted), {NOW: clock.now()}):
+        for row in _firsts(slots, wanted).all(session, {NOW: clock.now(), **values}):
             if len(found[row.part]) < FIRST:
                 found[row.part].append(row)
     return found
 
 
 @lru_cache(maxsize=512)
-def _firsts(mine: tuple[Ground, ...], keys: tuple[str, ...]) -> Tops:
+def _firsts(mine: tuple[Ground, ...], keys: tuple[str, ...]) -> Prepared:
     tops = [one for key in keys for one in _tops(mine, QUEUES_BY_KEY[key])]
     firsts = union_all(*(select(one.subquery()) for one in tops)).subquery()
-    return (
+    return Prepared(
         select(*ROW, firsts.c.part)
         .join(firsts, firsts.c.id == Ticket.id)
         .join(Organisation, Organisation.id == Ticket.lead_org_id, isouter=True)
@@ -107,7 +105,7 @@ def _conditions(mine: tuple[Ground, ...], queue: Queue) -> Iterator[ColumnElemen
         return
     for ground in here:
         states = (Ticket.status.in_(queue.statuses), *only(queue, ground))
-        for value in sorted(ground.values):
+        for value in ground.values:
             yield and_(ground.one(value), *states)
 
 
@@ -125,7 +123,7 @@ class Work:
 def work(session: Session, actor: Actor) -> list[Work]:
     """What an office leads and has not finished: emergencies, then what is due soonest, then the
     latest of the rest; a day's work, not all that is open."""
-    mine = tuple(one for one in grounds(actor) if one.scope is Scope.LEAD)
+    mine, values = shared(one for one in grounds(actor) if one.scope is Scope.LEAD)
     if not mine:
         return []
     now = clock.now()
@@ -137,17 +135,17 @@ def work(session: Session, actor: Actor) -> list[Work]:
             row.containment_due,
             row.has_before,
         )
-        for row in session.execute(_work(mine), {NOW: now, NIGHT: end_of_day(now)})
+        for row in _work(mine).all(session, {NOW: now, NIGHT: end_of_day(now), **values})
     ]
 
 
 @lru_cache(maxsize=512)
-def _work(mine: tuple[Ground, ...]) -> Tops:
+def _work(mine: tuple[Ground, ...]) -> Prepared:
     building, estate = aliased(Place), aliased(Place)
-    here = [ground.one(value) for ground in mine for value in sorted(ground.values)]
+    here = [ground.one(value) for ground in mine for value in ground.values]
     tops = [piece for one in here for piece in _at_work(one)]
     found = union(*(select(one.subquery()) for one in tops)).subquery()
-    return (
+    return Prepared(
         select(
             *ROW,
             Ticket.public_area,
@@ -188,7 +186,7 @@ def _at_work(here: ColumnElement[bool]) -> Iterator[Select[Any]]:
         latest = (Ticket.moved_at.desc(), Ticket.id.desc())
         for piece in (now, and_(now, Ticket.emergency == true())):
             yield select(Ticket.id).where(piece).order_by(*latest).limit(top(NEWEST))
-    due = and_(here, Ticket.due_at.is_not(None), _IS_AT_WORK)
+    due = and_(here, Ticket.due_at.is_not(None), unseen(Ticket.status.in_(AT_WORK)))
     yield select(Ticket.id).where(due).order_by(Ticket.due_at).limit(top(MOST_WORK))
 
 
@@ -212,23 +210,19 @@ def _shown_before() -> ColumnElement[bool]:
 
 def pressing(session: Session, actor: Actor) -> tuple[int, int]:
     """How much of an office's work is an emergency, and how much else is due before midnight."""
-    mine = tuple(one for one in grounds(actor) if one.scope is Scope.LEAD)
+    mine, values = shared(one for one in grounds(actor) if one.scope is Scope.LEAD)
     if not mine:
         return 0, 0
     now = clock.now()
-    row = session.execute(_pressing(mine), {NOW: now, NIGHT: end_of_day(now)}).one()
-    return row[0], row[1]
+    row = _pressing(mine).first(session, {NOW: now, NIGHT: end_of_day(now), **values})
+    return row.emergencies, row.today
 
 
 @lru_cache(maxsize=512)
-def _pressing(mine: tuple[Ground, ...]) -> Tops:
+def _pressing(mine: tuple[Ground, ...]) -> Prepared:
     (ground,) = mine
     working = and_(ground.all(), Ticket.status.in_(AT_WORK))
     later = Ticket.due_at > bindparam(NOW, type_=Ticket.due_at.type)
     today = and_(working, later, Ticket.due_at < _NIGHT)
-    return select(_counted(and_(working, Ticket.emergency == true())), _counted(today))
-
-
-def _counted(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    capped = select(Ticket.id).where(condition).limit(top(COUNTED_AT_MOST)).subquery()
-    return select(func.count()).select_from(capped).scalar_subquery()
+    emergencies = capped(and_(working, Ticket.emergency == true()))
+    return Prepared(select(emergencies.label("emergencies"), capped(today).label("today")))

@@ -7,9 +7,7 @@ tags of grounds and filters beside the words. What is not over yet is few, and l
 """
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from functools import lru_cache
-from time import monotonic
 from typing import Any
 
 from sqlalchemy import (
@@ -25,12 +23,15 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from app.core import clock
+from app.core.prepared import Prepared
 from app.identity.actor import Actor
 from app.identity.models import Organisation, Person
 from app.tickets.models import Ticket
 from app.tickets.queries import narrow
 from app.tickets.queries.asked import (
+    EVER,
     PER_PAGE,
+    Asked,
     Place,
     Sort,
     asked_by,
@@ -39,16 +40,13 @@ from app.tickets.queries.asked import (
 )
 from app.tickets.queries.look import AT, ID, LEGS, Look
 from app.tickets.queries.pieces import any_ground, chosen, pieces, top
-from app.tickets.queries.visible import grounds
+from app.tickets.queries.rarely import rarely
+from app.tickets.queries.visible import Ground, grounds, shared
 from app.tickets.rules import Scope
 from app.tickets.rules.search_text import needles_of
 
 NEAR_BY = 3000  # so many of the latest of a piece are looked through
-RARE = 1500  # fewer than these are all looked at
-VERDICT_SECONDS = 300.0
-MOST_VERDICTS = 5000
 STREAMED = 1000
-EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 ROW = (
     Ticket.id,
@@ -76,7 +74,6 @@ ROW = (
 )
 
 Line = Row[*tuple[Any, ...]]
-Statement = Select[*tuple[Any, ...]]
 
 
 def page(
@@ -87,15 +84,19 @@ def page(
     Raises Invalid for a queue that is not the actor's, or a cursor that is not ours.
     """
     asked, limit = asked_by(query), query.get("limit") or PER_PAGE
+    mine = chosen(tuple(grounds(actor)), asked)
+    slots, given = shared(mine)
+    dialect = _dialect(session)
+    given |= asked.values | _words(mine, asked, query, dialect)
     legs = LEGS[asked.sort]
     place = read_cursor(asked.sort, query["cursor"]) if query.get("cursor") else None
     first = min(place.leg, len(legs) - 1) if place else 0
     found: list[tuple[int, Line]] = []
     for no, leg in enumerate(legs[first:], start=first):
         behind = place if no == first else None
-        mine = chosen(tuple(grounds(actor)), asked)
-        look = Look(mine, asked, leg, behind is not None, limit + 1, _dialect(session))
-        found += [(no, row) for row in _looked(session, look, _values(look, query, behind))]
+        look = Look(slots, asked.shape, leg, behind is not None, limit + 1, dialect)
+        values = given | ({AT: behind.at, ID: behind.ticket_id} if behind else {})
+        found += [(no, row) for row in _looked(session, look, values)]
         if len(found) > limit:
             break
     following = _cursor(asked.sort, *found[limit - 1]) if len(found) > limit else None
@@ -118,6 +119,7 @@ def selected(
     """The statements of `whole` with their parameters, to be run one after the other."""
     asked, dialect = asked_by(query), _dialect(session)
     mine = chosen(tuple(grounds(actor)), asked)
+    values = asked.values | _words((), asked, query, dialect)
     for leg in LEGS[asked.sort]:
         look = Look(mine, asked, leg, False, 0, dialect)
         statement = (
@@ -128,10 +130,9 @@ def selected(
             .where(any_ground(mine, asked), *look.shared)
             .order_by(*leg.order)
         )
-        tags = narrow.tagged(asked)
-        if asked.needles or tags:
+        if look.indexed:
             statement = statement.where(Ticket.id.in_(narrow.found_by_index(dialect)))
-        yield statement, _values(look, query, None, scoped=False)
+        yield statement, values
 
 
 def counted(session: Session, actor: Actor, query: Mapping[str, Any]) -> int:
@@ -144,63 +145,39 @@ def counted(session: Session, actor: Actor, query: Mapping[str, Any]) -> int:
 
 
 def _looked(session: Session, look: Look, values: dict[str, Any]) -> Sequence[Line]:
-    if look.indexed and not look.at_hand:
-        for said in dict.fromkeys((values[narrow.ANYWHERE], values[narrow.MATCH])):
-            values = values | {narrow.MATCH: said}
-            if _is_rare(session, look, values):
-                return session.execute(_far(look), values).all()
+    said = rarely(session, look, values)
+    if said:
+        return _far(look).all(session, values | {narrow.MATCH: said})
     if look.bounded and look.asked.created_to and not look.ranged:
-        return session.execute(_of_days(look), values).all()
-    rows = session.execute(_near(look), values).all()
+        return _of_days(look).all(session, values)
+    rows = _near(look).all(session, values)
     if len(rows) >= look.most or not look.bounded or look.ranged:
         return rows
-    return session.execute((_of_days if look.asked.dated else _far)(look), values).all()
+    return (_of_days if look.asked.dated else _far)(look).all(session, values)
 
 
-def _is_rare(session: Session, look: Look, values: dict[str, Any]) -> bool:
-    """Whether the index finds so few that all of them may be looked at. Counting what is frequent
-    costs more than looking near by, so it is remembered for a while: either way the list is the
-    same, and who turns a page asks the same again. What is rare everywhere is rare on one's own
-    grounds, and found sooner without their tags: where one sees nearly all, these find nearly all.
-    """
-    said, now = values[narrow.MATCH], monotonic()
-    verdicts: dict[str, tuple[float, bool]] = session.connection().info.setdefault("rare", {})
-    until, rare = verdicts.get(said, (0.0, False))
-    if now < until:
-        return rare
-    if len(verdicts) >= MOST_VERDICTS:
-        verdicts.clear()
-    found = narrow.hits(look.dialect).limit(top(RARE)).subquery()
-    rare = (session.scalar(select(func.count()).select_from(found), values) or 0) < RARE
-    verdicts[said] = now + VERDICT_SECONDS, rare
-    return rare
-
-
-def _values(
-    look: Look, query: Mapping[str, Any], behind: Place | None, *, scoped: bool = True
+def _words(
+    mine: Sequence[Ground], asked: Asked, query: Mapping[str, Any], dialect: str
 ) -> dict[str, Any]:
-    needles = needles_of(query.get("q") or "")
-    tags = narrow.tagged(look.asked)
-    mine = narrow.scopes(one for one in look.mine if one.scope is not Scope.CO)
-    values = narrow.word_values(needles, look.dialect)
-    values[narrow.ANYWHERE] = narrow.match_of(needles, tags, look.dialect)
-    values[narrow.MATCH] = (
-        narrow.match_of(needles, [*tags, mine], look.dialect) if scoped else values[narrow.ANYWHERE]
-    )
-    values[narrow.NOW] = clock.now()
-    if behind:
-        values |= {AT: behind.at, ID: behind.ticket_id}
-    return values
+    """What the index and each ticket is asked for, and the present moment."""
+    needles, tags = needles_of(query.get("q") or ""), narrow.tagged(asked)
+    own = narrow.scopes(one for one in mine if one.scope is not Scope.CO)
+    return narrow.word_values(needles, dialect) | {
+        narrow.NOW: clock.now(),
+        narrow.ANYWHERE: narrow.match_of(needles, tags, dialect),
+        narrow.MATCH: narrow.match_of(needles, [*tags, own], dialect),
+        narrow.GROUND: narrow.match_of((), [own], dialect),
+    }
 
 
 @lru_cache(maxsize=512)
-def _near(look: Look) -> Statement:
+def _near(look: Look) -> Prepared:
     """The latest of each piece that meet what is asked; kept, since building a statement took
     longer than running it. Words are looked for in each ticket once: it belongs to one piece."""
     conditions = [*look.shared, *narrow.holds(look.asked, look.dialect)]
     if look.bounded and not look.ranged:
         conditions.append(look.leg.column >= _edge(look))
-    apart = bool(look.asked.needles)
+    apart = look.leg.few or bool(look.asked.needles)
     return _gathered(
         look, [select(Ticket.id).where(piece, *conditions) for piece in _pieces(look, apart=apart)]
     )
@@ -230,7 +207,7 @@ def _edge(look: Look) -> ColumnElement[Any]:
 
 
 @lru_cache(maxsize=512)
-def _far(look: Look) -> Statement:
+def _far(look: Look) -> Prepared:
     """What the full-text index finds. Where an organisation helps is no tag: those are few, and
     looked through."""
     named = [*look.shared, *narrow.holds(look.asked, look.dialect)]
@@ -243,7 +220,7 @@ def _far(look: Look) -> Statement:
 
 
 @lru_cache(maxsize=512)
-def _of_days(look: Look) -> Statement:
+def _of_days(look: Look) -> Prepared:
     """What was reported on the days asked for, by the index of days."""
     named = [*look.shared, *narrow.holds(look.asked, look.dialect)]
     tops = []
@@ -253,7 +230,7 @@ def _of_days(look: Look) -> Statement:
     return _gathered(look, tops)
 
 
-def _gathered(look: Look, found: Sequence[Select[Any]]) -> Statement:
+def _gathered(look: Look, found: Sequence[Select[Any]]) -> Prepared:
     """The first of what was found in each piece; only of these the rest is read."""
     at = look.leg.column.label("at")
     tops = [one.add_columns(at).order_by(*look.leg.order).limit(top(look.most)) for one in found]
@@ -261,7 +238,7 @@ def _gathered(look: Look, found: Sequence[Select[Any]]) -> Statement:
     keys = (all_of_them.c.at, all_of_them.c.id)
     order = [key.desc() for key in keys] if look.leg.latest else keys
     first = select(all_of_them.c.id).order_by(*order).limit(top(look.most)).subquery()
-    return (
+    return Prepared(
         select(*ROW)
         .join(first, first.c.id == Ticket.id)
         .join(Organisation, Organisation.id == Ticket.lead_org_id, isouter=True)

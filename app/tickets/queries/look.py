@@ -9,13 +9,14 @@ from sqlalchemy import ColumnElement, and_, bindparam, not_, tuple_
 from app.tickets.models import Ticket
 from app.tickets.queries import narrow
 from app.tickets.queries.asked import Asked, Sort
-from app.tickets.queries.pieces import states_of
+from app.tickets.queries.pieces import states_of, unseen
 from app.tickets.queries.visible import Ground
 from app.tickets.rules.queues import STILL_OPEN
 
 AT, ID = "after_at", "after_id"
 Grounds = tuple[Ground, ...]
-HAS_TIME = (Ticket.due_at.is_not(None), Ticket.status.in_(STILL_OPEN))
+# A piece that is walked by due says beside it that it has a time, so that its index is seen.
+HAS_TIME = (unseen(Ticket.due_at.is_not(None)), unseen(Ticket.status.in_(STILL_OPEN)))
 
 
 @dataclass(frozen=True)

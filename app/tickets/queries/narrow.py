@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Select,
     and_,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.identity.models import Person
 from app.tickets.models import Ticket, TicketPhoto
@@ -31,7 +33,8 @@ from app.tickets.rules.search_tags import tag
 from app.tickets.rules.search_text import Needle
 
 NOW, NEEDLE = "now", "needle"
-MATCH, ANYWHERE = "match", "anywhere"  # with the tags of one's own grounds, and without
+# Words and filter everywhere, the same on one's own grounds, and these grounds alone.
+ASKED = ANYWHERE, MATCH, GROUND = "anywhere", "match", "ground"
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 MOST_SCOPES = 40  # of more grounds than these the index is not asked
 TAGS = {
@@ -62,9 +65,9 @@ NEARLY_DUE = and_(Ticket.warn_at <= _NOW, Ticket.due_at > _NOW)
 def conditions(asked: Asked) -> Conditions:
     """What is asked of a ticket beside its state and its words."""
     found: Conditions = [
-        getattr(Ticket, name) == value
+        (column := getattr(Ticket, name)) == _given(name, column)
         for name in EQUAL
-        if (value := getattr(asked, name)) is not None
+        if getattr(asked, name) is not None
     ]
     found += [getattr(Ticket, name).is_(True) for name in FLAGS if getattr(asked, name)]
     if asked.categories:
@@ -83,10 +86,15 @@ def dates(asked: Asked) -> Conditions:
     """The days on which it was reported."""
     found: Conditions = []
     if asked.created_from:
-        found.append(Ticket.created_at >= asked.created_from)
+        found.append(Ticket.created_at >= _given("created_from", Ticket.created_at))
     if asked.created_to:
-        found.append(Ticket.created_at < asked.created_to)
+        found.append(Ticket.created_at < _given("created_to", Ticket.created_at))
     return found
+
+
+def _given(name: str, column: InstrumentedAttribute[Any]) -> BindParameter[Any]:
+    """A parameter: `Asked.values` has its value."""
+    return bindparam(name, type_=column.type)
 
 
 def _of_kind(code: str) -> ColumnElement[bool]:

@@ -4,10 +4,23 @@ A ground is a column and the values of it that open a ticket to the actor: their
 communities, their organisations as lead or helper, their estates. Lists walk ground by ground.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    false,
+    or_,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.core.errors import NotFound
@@ -17,6 +30,7 @@ from app.tickets.models import Ticket, TicketCo, TicketPhoto
 from app.tickets.rules import Reviewer, Scope, Standing
 
 Column = InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None]
+Value = UUID | BindParameter[UUID]
 
 UPPER = (OrganisationKind.SUBDISTRICT, OrganisationKind.DISTRICT)
 OWNERS = OrganisationKind.OWNERS_COMMITTEE
@@ -36,10 +50,10 @@ class Ground:
 
     scope: Scope
     column: Column
-    values: frozenset[UUID]
+    values: Collection[Value]
     also: ColumnElement[bool] | None = None
 
-    def one(self, value: UUID) -> ColumnElement[bool]:
+    def one(self, value: Value) -> ColumnElement[bool]:
         """The tickets of one value, as an equality that an index answers; for lists."""
         condition = self.column == value
         if self.scope is Scope.CO:
@@ -67,6 +81,24 @@ def grounds(actor: Actor) -> list[Ground]:
         Ground(Scope.OWNERS_REVIEW, Ticket.estate_id, estates, REVIEWED_BY_OWNERS),
     )
     return [ground for ground in found if ground.values]
+
+
+def shared(mine: Iterable[Ground]) -> tuple[tuple[Ground, ...], dict[str, Any]]:
+    """The same grounds with parameters instead of values, and the values: so one statement serves
+    all who have grounds of the same kinds."""
+    found: list[Ground] = []
+    values: dict[str, Any] = {}
+    for ground in mine:
+        slots = [_slot(ground.scope, no) for no in range(len(ground.values))]
+        found.append(replace(ground, values=tuple(slots)))
+        values |= dict(zip((one.key for one in slots), sorted(ground.values), strict=True))
+    return tuple(found), values
+
+
+@cache
+def _slot(scope: Scope, no: int) -> BindParameter[UUID]:
+    """Always the same one, so that a ground is equal to itself."""
+    return bindparam(f"{scope}_{no}", type_=Ticket.id.type)
 
 
 def condition(actor: Actor) -> ColumnElement[bool]:
