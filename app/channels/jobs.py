@@ -28,6 +28,7 @@ CODE_TITLE = "红邻验证码 {code}"
 CODE_BODY = "15 分钟内在红邻里填上。不是您本人在添加，请不用理会。"
 TRIAL_TITLE = "红邻试一下：收到这条就好了"
 BODY = "打开红邻看看：{url}"
+DIGEST_LINK = "/inbox"
 WAITS_SECONDS = 100.0
 BUSY = timedelta(seconds=30)
 WAIT = timedelta(minutes=10)  # where the mail server or the application is not set up now
@@ -145,8 +146,10 @@ def parcel_of(
     way = route(channel.kind, channel.address, setting.servers())
     if way is None:
         return outbox.Retry("not set up", WAIT)
-    title, body = _words(channel, job)
-    letter = Letter(way.url, way.inner, way.line, title, body)
+    words = _words(session, channel, job)
+    if words is None:
+        return None
+    letter = Letter(way.url, way.inner, way.line, *words)
     return Parcel(job, channel.id, way, letter, time.monotonic())
 
 
@@ -157,19 +160,29 @@ def _wanted(channel: OwnChannel, job: outbox.Job, ringing: set[UUID]) -> bool:
         return fresh and channel.state is State.UNCONFIRMED
     if channel.state is not State.READY:
         return False
-    if "item_id" not in said:
+    if said.get("what") == sending.TRIAL:
         return clock.now() < job.created_at + sending.TRIAL_LASTS
-    return UUID(said["item_id"]) in ringing and clock.now() < datetime.fromisoformat(said["until"])
+    in_time = clock.now() < datetime.fromisoformat(said["until"])
+    return in_time and ("digest_at" in said or UUID(said["item_id"]) in ringing)
 
 
-def _words(channel: OwnChannel, job: outbox.Job) -> tuple[str, str]:
-    """All that leaves: nothing of it says who, where or what was written."""
+def _words(session: Session, channel: OwnChannel, job: outbox.Job) -> tuple[str, str] | None:
+    """All that leaves: nothing of it says who, where or what was written. None where a digest has
+    nothing to tell any more."""
+    said = job.payload
     home = str(current_app.config["PUBLIC_URL"]).rstrip("/") + "/app"
-    if job.payload.get("what") == sending.CODE:
+    if said.get("what") == sending.CODE:
         return CODE_TITLE.format(code=sending.code_of(channel)), CODE_BODY
-    if "item_id" not in job.payload:
+    if said.get("what") == sending.TRIAL:
         return TRIAL_TITLE, BODY.format(url=home)
-    return job.payload["title"], BODY.format(url=home + job.payload["link"])
+    if "item_id" in said:
+        return said["title"], BODY.format(url=home + said["link"])
+    moment = datetime.fromisoformat(said["digest_at"])
+    for inbox in sending.INBOXES.values():
+        if found := inbox.digest(session, moment, channel.person_id):
+            title, words = found
+            return title, f"{words}\n{BODY.format(url=home + DIGEST_LINK)}"
+    return None
 
 
 @duties.daily("channels.sweep")

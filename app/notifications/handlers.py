@@ -80,7 +80,7 @@ def ticket_opened(session: Session, event: TicketOpened) -> None:
 def ticket_moved(session: Session, event: TicketMoved) -> None:
     settle(session, event.subject_id, tickets.settled_by(event.move))
     former = event.lead_org_before if event.lead_org_before != event.lead_org_id else None
-    _tell_of_ticket(session, event, tickets.MOVED[event.move], former)
+    _tell_of_ticket(session, event, tickets.moved(event.move, event.after), former)
 
 
 def ticket_noted(session: Session, event: TicketNoted) -> None:

@@ -12,7 +12,7 @@ from app.calls.rules import Seat as CallSeat
 from app.core.events import subscribe
 from app.notifications import queries
 from app.notifications.rules import calls
-from app.notifications.rules.telling import Kind, Seat, each_once
+from app.notifications.rules.telling import Kind, Seat, Seated, each_once
 from app.notifications.service.telling import Subject, settle, tell
 from app.visits.events_aside import AsideEvent, VisitsAskedAnew, VisitsBroughtBack, VisitsSetAside
 
@@ -44,15 +44,13 @@ def call_answered(session: Session, event: CallAnswered) -> None:
 
 def call_closed(session: Session, event: CallClosed) -> None:
     settle(session, event.subject_id, [Kind.CALL_TODO])
-    seated = {Seat.CALLED: people_of(session, event.subject_id)}
-    tell(session, each_once(calls.CLOSED, seated, event.actor_id), _call(event))
+    tell(session, each_once(calls.CLOSED, _everybody(session, event), event.actor_id), _call(event))
 
 
 def call_called_off(session: Session, event: CallCalledOff) -> None:
     settle(session, event.subject_id, [Kind.CALL_TODO])
-    seated = {Seat.CALLED: people_of(session, event.subject_id)}
-    subject = replace(_call(event), body="放下的走访也照旧")
-    tell(session, each_once(calls.CALLED_OFF, seated, event.actor_id), subject)
+    told = each_once(calls.CALLED_OFF, _everybody(session, event), event.actor_id)
+    tell(session, told, replace(_call(event), body="放下的走访也照旧"))
 
 
 def visits_set_aside(session: Session, event: VisitsSetAside) -> None:
@@ -68,6 +66,14 @@ def visits_asked_anew(session: Session, event: VisitsAskedAnew) -> None:
 def visits_brought_back(session: Session, event: VisitsBroughtBack) -> None:
     subject = _visits(event, "/visits", "紧急召集撤回了")
     tell(session, each_once(calls.BROUGHT_BACK, _visitors(event), None), subject)
+
+
+def _everybody(session: Session, event: CallEvent) -> Seated:
+    """Whoever was told of the call."""
+    return {
+        Seat.CALLED: people_of(session, event.subject_id),
+        Seat.COMMITTEE: queries.committee_of(session, event.community_id),
+    }
 
 
 def _visitors(event: AsideEvent) -> dict[Seat, list[UUID]]:

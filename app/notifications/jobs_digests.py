@@ -5,10 +5,14 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from app.channels.queries import in_use
+from app.channels.service import sending
 from app.core import clock, duties, outbox
 from app.core.db import transaction
-from app.notifications.queries_digests import devices_waiting
+from app.notifications import setting
+from app.notifications.queries_digests import devices_waiting, unrung_waiting
 from app.notifications.rules.choosing import DIGESTS
+from app.notifications.rules.ladder import Chain, Step, next_step
 from app.notifications.rules.telling import URGENCY, Pressing
 
 SETTLED = timedelta(minutes=1)  # whatever was told before the moment is committed by then
@@ -28,7 +32,8 @@ def plan(session: Session, day: date) -> None:
 
 @outbox.handles("digest")
 def make(job: outbox.Job) -> None:
-    """Have every device rung to whose owner this digest says anything."""
+    """Have every device rung to whose owner this digest says anything; whoever has none that works
+    hears by the channels of their own."""
     moment = datetime.fromisoformat(job.payload["digest_at"])
     if clock.now() > moment + WORTH:
         return
@@ -42,3 +47,13 @@ def make(job: outbox.Job) -> None:
             for device_id in devices_waiting(session, moment)
         }
         outbox.enqueue_all(session, "push", rings)
+        _send(session, moment)
+
+
+def _send(session: Session, moment: datetime) -> None:
+    """The step of the ladder for whoever has no device that works."""
+    step = next_step(Chain(Pressing.DIGEST, moment), [Step.OWN], (), None, setting.times())
+    if step is not None:
+        own = in_use(session, unrung_waiting(session, moment)).values()
+        channels = [channel_id for theirs in own for channel_id in theirs]
+        sending.send_digest(session, channels, moment, step.until)

@@ -13,6 +13,7 @@ from app.core.db import reading, transaction
 from app.identity.models import Person
 from app.notifications import setting
 from app.notifications.models_ladder import SmsCount
+from app.notifications.queries_digests import digests
 from app.notifications.rules import sms
 from app.notifications.rules.channels import Channel
 from app.notifications.service import climbing, deliveries
@@ -64,6 +65,11 @@ class Inbox:
     def took(self, session: Session, pairs: Collection[tuple[UUID, UUID]]) -> None:
         """The service behind a channel took these: (item, channel) of each."""
         deliveries.took(session, Channel.OWN, pairs)
+
+    def digest(self, session: Session, moment: datetime, whose: UUID) -> tuple[str, str] | None:
+        """The title and the words of what this digest tells somebody now; None for nothing."""
+        found = digests(session, moment, [whose]).get(whose)
+        return (found.title, found.body) if found else None
 
 
 sending.INBOXES["inbox"] = Inbox()

@@ -52,3 +52,12 @@ def devices_waiting(session: Session, moment: datetime) -> list[UUID]:
             .order_by(PushSubscription.id)
         )
     )
+
+
+def unrung_waiting(session: Session, moment: datetime) -> list[UUID]:
+    """The people whom this digest tells something and who have no device that works."""
+    rung = signed_in().where(
+        PushSubscription.person_id == InboxItem.person_id, PushSubscription.failed_at.is_(None)
+    )
+    people = waiting_at(moment).where(~rung.with_only_columns(PushSubscription.id).exists())
+    return list(session.scalars(people.with_only_columns(InboxItem.person_id).distinct()))

@@ -3,7 +3,9 @@
 from app.core.guards import SIGNED_IN
 from app.core.http import Area, Call, list_of
 from app.identity.guards import ADMIN, COMMITTEE, any_of
+from app.notifications import setting
 from app.notifications.rules.choosing import Choice
+from app.notifications.rules.ladder import WAY_NAMES, ways_of
 from app.notifications.rules.table import ROWS, Row
 from app.notifications.rules.telling import KIND_NAMES, PRESSING_NAMES, SEAT_NAMES, Kind, Pressing
 from app.notifications.schemas import ChooseTellingSchema, TableRowSchema, TellingChoicesSchema
@@ -58,6 +60,7 @@ def get_table(call: Call) -> object:
 def present_row(row: Row) -> dict[str, object]:
     """A row as the contract says."""
     line = row.line
+    ways = ways_of(line, texts=setting.gateway() is not None)
     return {
         "when": row.when,
         "seat": line.seat,
@@ -65,5 +68,6 @@ def present_row(row: Row) -> dict[str, object]:
         "pressing": line.pressing,
         "pressing_name": PRESSING_NAMES[line.pressing],
         "kind_name": KIND_NAMES[line.kind],
+        "way_names": [WAY_NAMES[way] for way in ways],
         "title": line.title,
     }

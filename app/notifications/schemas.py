@@ -120,6 +120,7 @@ class TableRowSchema(Schema):
     pressing = fields.Enum(Pressing, by_value=True, required=True)
     pressing_name = fields.String(required=True)
     kind_name = fields.String(required=True)
+    way_names = fields.List(fields.String(), required=True)
     title = fields.String(required=True)
 
 

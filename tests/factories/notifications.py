@@ -110,10 +110,11 @@ def opened(cast: Cast, **more: Any) -> TicketOpened:
 
 def moved(cast: Cast, move: Verb, **more: Any) -> TicketMoved:
     """The fact that a move was made."""
+    after = TicketStatus.ACCEPTED if move is Verb.ACCEPT else TicketStatus.DISPATCHED
     said = {
         "move": move,
         "before": TicketStatus.ACCEPTED,
-        "after": TicketStatus.DISPATCHED,
+        "after": after,
         "lead_org_before": cast.lead_id,
         "supervised": False,
     }

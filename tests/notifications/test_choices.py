@@ -136,6 +136,7 @@ def test_the_committee_sees_the_table_as_it_stands(
         "pressing": "today",
         "pressing_name": "当天，当时就响",
         "kind_name": "工单待办",
+        "way_names": ["消息", "手机提醒", "自己加的方式"],
         "title": "有一件新报事，请受理",
     }
     assert mine.get("/telling/table").status_code == 403

@@ -7,9 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from app.core import clock
-from app.notifications.rules.ladder import LADDER, Chain, Step, Times, next_step
+from app.notifications.rules import calls, tickets
+from app.notifications.rules.ladder import (
+    LADDER,
+    WAY_NAMES,
+    Chain,
+    Step,
+    Times,
+    Way,
+    next_step,
+    ways_of,
+)
 from app.notifications.rules.quiet import is_quiet
-from app.notifications.rules.telling import Pressing
+from app.notifications.rules.telling import Pressing, Tell
+from app.tickets.rules import Verb
 
 TIMES = Times()
 ALL = frozenset(Step)
@@ -68,7 +79,8 @@ def walked(
         (at(20, 15), Pressing.TODAY, False, [("own", at(8, 30, day=4))]),
         (at(22), Pressing.TODAY, False, [("own", at(12, 30, day=4))]),
         (at(3), Pressing.TODAY, False, [("own", at(12, 30))]),
-        (at(9), Pressing.DIGEST, False, []),
+        (at(8, 30), Pressing.DIGEST, False, [("own", at(8, 30))]),
+        (at(18), Pressing.DIGEST, False, [("own", at(18))]),
         (at(9), Pressing.INBOX, False, []),
     ],
 )
@@ -114,7 +126,8 @@ def test_whatever_is_read_when_and_however_late_the_worker_is(  # noqa: PLR0913 
     assert steps == [step for step in LADDER.get(pressing, ()) if step in steps], "in their order"
     assert set(steps) <= ways
     assert Step.SMS not in steps or pressing is Pressing.EMERGENCY
-    assert all(moment >= chain.begun + timedelta(minutes=1) for _, moment in done)
+    waits = timedelta(minutes=0 if pressing is Pressing.DIGEST else 1)  # a digest has waited
+    assert all(moment >= chain.begun + waits for _, moment in done)
     if seen is not None:
         assert all(moment < seen for _, moment in done), "nothing once it was read"
     if not any_hour:
@@ -127,3 +140,27 @@ def test_nobody_hears_more_after_they_have_read(
 ) -> None:
     chain = Chain(Pressing.EMERGENCY, DAY + begun, any_hour)
     assert next_step(chain, ALL, (), chain.begun + read, TIMES) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "ways"),
+    [
+        (tickets.NOTED[1], "inbox"),
+        (tickets.NOTED[0], "inbox push own"),
+        (tickets.MOVED[Verb.DISPATCH][0], "inbox push own"),
+        (tickets.pressed(tickets.SENT_AT_ONCE)[0], "inbox push own sms call"),
+        (calls.woken(calls.OPENED, danger=True)[0], "inbox push own sms"),
+    ],
+)
+def test_the_table_shows_by_which_ways_a_line_goes_as_the_ladder_has_them(
+    line: Tell, ways: str
+) -> None:
+    assert ways_of(line, texts=True) == tuple(ways.split())
+    assert ways_of(line, texts=False) == tuple(ways.replace(" sms", "").split())
+    steps = [way for way in ways_of(line, texts=True) if way in set(Step)]
+    assert steps == list(LADDER.get(line.pressing, ()))
+
+
+def test_every_way_has_a_name_and_every_step_is_one() -> None:
+    assert set(WAY_NAMES) == set(Way)
+    assert set(Step) < set(Way)

@@ -47,7 +47,7 @@ TICKETS: dict[Verb, tuple[set[Seat], set[Seat], set[Seat], set[Seat]]] = {
     Verb.REOPEN: ({L}, set(), {B, R}, {L, B, R}),
     Verb.PROPOSE: (set(), set(), {B}, {B}),
     Verb.DELIBERATE: (set(), set(), {L, C, V, R}, {L, C, V, R}),
-    Verb.CONCLUDE: ({L}, set(), {F, C, R}, {L, F, C, R}),
+    Verb.CONCLUDE: ({L}, set(), {F, R}, {L, F, R}),
     Verb.ESCALATE: ({S}, set(), {L, R}, {S, R}),
     Verb.ANSWER: ({B}, set(), {L, R}, {B, L, R}),
     Verb.SUPERVISE: ({L}, set(), {B, S}, {L, B}),
@@ -141,6 +141,7 @@ def test_at_any_hour_who_is_on_duty_is_rung_and_all_only_where_a_life_is_in_dang
     assert {(row.event, row.case, row.line.seat) for row in at_any_hour} == {
         ("TicketOpened", "sent", Seat.LEAD),
         ("TicketOpened", "watched", Seat.DUTY),
+        ("TicketMoved", "accept_sent", Seat.LEAD),
         ("CallOpened", "opened", Seat.CALLED_DUTY),
         ("CallOpened", "danger", Seat.CALLED_DUTY),
         ("CallOpened", "danger", Seat.CALLED),

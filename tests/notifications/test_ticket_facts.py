@@ -36,7 +36,7 @@ TOLD = {
     Verb.REOPEN: {"dispatcher", "clerk", "reporter"},
     Verb.PROPOSE: {"clerk"},
     Verb.DELIBERATE: {"dispatcher", "helper", "clerk", "reporter"},
-    Verb.CONCLUDE: {"dispatcher", "helper", "reporter"},
+    Verb.CONCLUDE: {"dispatcher", "reporter"},
     Verb.ESCALATE: {"officer", "dispatcher", "reporter"},
     Verb.ANSWER: {"clerk", "dispatcher", "reporter"},
     Verb.SUPERVISE: {"dispatcher", "clerk", "officer"},

@@ -3,7 +3,7 @@
 A row holds no address and no code: both are found again when it leaves.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -32,6 +32,9 @@ class Inbox(Protocol):
 
     def took(self, session: Session, pairs: Collection[tuple[UUID, UUID]]) -> None:
         """The service behind a channel took these: (item, channel) of each."""
+
+    def digest(self, session: Session, moment: datetime, whose: UUID) -> tuple[str, str] | None:
+        """The title and the words of what this digest tells somebody now; None for nothing."""
 
 
 INBOXES: dict[str, Inbox] = {}  # filled by the area that keeps them, which stands above this one
@@ -65,6 +68,18 @@ def send(session: Session, said: Mapping[UUID, Mapping[str, object]], until: dat
             **one,
         }
         for channel_id, one in said.items()
+    }
+    outbox.enqueue_all(session, KIND, rows)
+
+
+def send_digest(
+    session: Session, channels: Iterable[UUID], moment: datetime, until: datetime
+) -> None:
+    """One digest through these channels, worded when it leaves. Not after `until`."""
+    said = {"digest_at": moment.isoformat(), "until": until.isoformat()}
+    rows = {
+        f"own:digest:{moment:%Y%m%d%H%M}:{channel_id}": {"channel_id": str(channel_id), **said}
+        for channel_id in channels
     }
     outbox.enqueue_all(session, KIND, rows)
 

@@ -19,8 +19,14 @@ OPENED: tuple[Tell, ...] = (
     Tell(CALLED, TODO, "社区紧急召集，您方便来吗？", EMERGENCY),
     Tell(COMMITTEE, NEWS, "本社区发起了紧急召集", TODAY),
 )
-CLOSED: tuple[Tell, ...] = (Tell(CALLED, NEWS, "紧急召集结束了，谢谢大家"),)
-CALLED_OFF: tuple[Tell, ...] = (Tell(CALLED, NEWS, "紧急召集撤回了，不用来", TODAY),)
+CLOSED: tuple[Tell, ...] = (
+    Tell(CALLED, NEWS, "紧急召集结束了，谢谢大家"),
+    Tell(COMMITTEE, NEWS, "本社区的紧急召集结束了"),
+)
+CALLED_OFF: tuple[Tell, ...] = (
+    Tell(CALLED, NEWS, "紧急召集撤回了，不用来", TODAY),
+    Tell(COMMITTEE, NEWS, "本社区的紧急召集撤回了", TODAY),
+)
 SET_ASIDE: tuple[Tell, ...] = (Tell(VISITOR, NEWS, "因为紧急召集，常规走访先放一放"),)
 ASKED_ANEW: tuple[Tell, ...] = (
     Tell(VISITOR, Kind.VISIT_TODO, "放下的走访，再问您方便吗？", TODAY),

@@ -10,7 +10,26 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from app.notifications.rules.quiet import QUIET_FROM, may_ring_at
-from app.notifications.rules.telling import Pressing
+from app.notifications.rules.telling import Kind, Pressing, Seat, Tell
+
+
+class Way(StrEnum):
+    """By what something reaches somebody."""
+
+    INBOX = "inbox"
+    PUSH = "push"
+    OWN = "own"
+    SMS = "sms"
+    CALL = "call"
+
+
+WAY_NAMES: Mapping[Way, str] = {
+    Way.INBOX: "消息",
+    Way.PUSH: "手机提醒",
+    Way.OWN: "自己加的方式",
+    Way.SMS: "短信",
+    Way.CALL: "值班的人打电话",
+}
 
 
 class Step(StrEnum):
@@ -33,6 +52,7 @@ class Times:
 LADDER: Mapping[Pressing, tuple[Step, ...]] = {
     Pressing.EMERGENCY: (Step.OWN, Step.SMS),
     Pressing.TODAY: (Step.OWN,),
+    Pressing.DIGEST: (Step.OWN,),  # at once, and only where no device works (`jobs_digests`)
 }
 # What may wait until the evening is said by half past eight, or the next day.
 EVENING = time(20, 30)
@@ -79,6 +99,8 @@ def next_step(
 
 def _moment(chain: Chain, step: Step, times: Times) -> datetime:
     first = may_ring_at(chain.begun, at_any_hour=chain.at_any_hour)
+    if chain.pressing is Pressing.DIGEST:
+        return first
     if chain.pressing is Pressing.TODAY:
         return _within_the_day(first, times.own_today)
     after = {Step.OWN: times.own, Step.SMS: times.sms}[step]
@@ -100,3 +122,16 @@ def _until(chain: Chain, at: datetime) -> datetime:
     if chain.at_any_hour:
         return at + LASTS
     return min(at + LASTS, datetime.combine(at.date(), QUIET_FROM, at.tzinfo))
+
+
+def ways_of(line: Tell, *, texts: bool) -> tuple[Way, ...]:
+    """By what a line reaches somebody who has all of it, in the order in which it is tried.
+    `texts`: whether this installation sends text messages."""
+    steps = [step for step in LADDER.get(line.pressing, ()) if texts or step is not Step.SMS]
+    called = line.pressing is Pressing.EMERGENCY and line.kind is Kind.TICKET_TODO
+    return (
+        Way.INBOX,
+        *([Way.PUSH] if line.rings else []),
+        *(Way(step) for step in steps),
+        *([Way.CALL] if called and line.seat in (Seat.LEAD, Seat.DUTY) else []),
+    )

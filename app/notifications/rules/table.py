@@ -92,6 +92,8 @@ def _of_tickets() -> Iterator[Row]:
     yield from _rows("TicketOpened", "sent", "报了一件应急的事", urgent)
     watched = tickets.watched(urgent)
     yield from _rows("TicketOpened", "watched", "报了一件应急的事，主办方有人值班", watched)
+    accepted = tickets.pressed(tickets.ACCEPTED_AND_SENT)
+    yield from _rows("TicketMoved", "accept_sent", "受理时定为应急，直接派出", accepted)
     for verb, lines in tickets.MOVED.items():
         if verb is not Verb.SUBMIT:
             yield from _rows("TicketMoved", verb, f"工单：{VERB_NAMES[verb]}", lines)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.notifications.rules.telling import Kind, Pressing, Seat, Tell
-from app.tickets.rules import Holder, Verb
+from app.tickets.rules import Holder, TicketStatus, Verb
 
 TODO, HELP, NEWS = Kind.TICKET_TODO, Kind.TICKET_HELP, Kind.TICKET_NEWS
 DIGEST, TODAY = Pressing.DIGEST, Pressing.TODAY
@@ -83,7 +83,6 @@ MOVED: Mapping[Verb, tuple[Tell, ...]] = {
     Verb.CONCLUDE: (
         Tell(LEAD, TODO, "协商有了结论，这件由你们来办", TODAY),
         Tell(FORMER_LEAD, NEWS, "协商有了结论，改由别家来办", DIGEST),
-        Tell(CO, NEWS, "协商有了结论，请看看", DIGEST),
         Tell(REPORTER, NEWS, "您报的事，协商有了结论", DIGEST),
     ),
     Verb.ESCALATE: (
@@ -114,8 +113,12 @@ MOVED: Mapping[Verb, tuple[Tell, ...]] = {
 
 # An emergency is dispatched at once; the committee hears of it and need not accept it first.
 SENT_AT_ONCE: tuple[Tell, ...] = (
-    *(line for line in MOVED[Verb.DISPATCH] if line.seat in (LEAD, REPORTER)),
+    *(line for line in MOVED[Verb.DISPATCH] if line.seat in (LEAD, CO)),
     Tell(COMMITTEE, NEWS, "有一件新报事，已经直接派出", TODAY),
+)
+# So is what turns out to be one when the committee accepts it.
+ACCEPTED_AND_SENT: tuple[Tell, ...] = tuple(
+    line for line in MOVED[Verb.DISPATCH] if line.seat is not FORMER_LEAD
 )
 
 NOTED: tuple[Tell, ...] = (
@@ -152,6 +155,12 @@ ENDS_HELP = frozenset({Verb.WITHDRAW, Verb.CLOSE, Verb.REJECT, Verb.RETURN, Verb
 
 URGENT_TITLE = "【应急】"
 PRESSED = frozenset({LEAD, COMMITTEE, SUBDISTRICT})
+
+
+def moved(verb: Verb, after: TicketStatus) -> tuple[Tell, ...]:
+    """The lines of a move; what is accepted as an emergency is with its lead already."""
+    sent = verb is Verb.ACCEPT and after is TicketStatus.DISPATCHED
+    return ACCEPTED_AND_SENT if sent else MOVED[verb]
 
 
 def settled_by(verb: Verb) -> tuple[Kind, ...]:

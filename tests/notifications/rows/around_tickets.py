@@ -45,17 +45,15 @@ def joined(street: Street) -> tuple[Ticket, Ticket]:
     return goes_on, to_company(street)
 
 
-@tells("TicketMoved.join", lead=COMPANY, co="social", reporter="volunteer")
+JOINED = {"lead": COMPANY, "co": "social", "reporter": "volunteer"}
+TAKEN_IN = {"lead": COMPANY, "reporter": "owners"}
+
+
+@tells("TicketMoved.join", besides={"TicketTookIn.joined": TAKEN_IN}, **JOINED)
+@tells("TicketTookIn.joined", besides={"TicketMoved.join": JOINED}, **TAKEN_IN)
 def join_(street: Street) -> UUID:
     into, ticket = joined(street)
     return finally_(street, ticket, "committee", V.JOIN, into_id=into.id)
-
-
-@tells("TicketTookIn.joined", lead=COMPANY, reporter="owners")
-def took_in(street: Street) -> UUID:
-    into, ticket = joined(street)
-    finally_(street, ticket, "committee", V.JOIN, into_id=into.id)
-    return into.id
 
 
 @tells("TicketMoved.take_apart", lead=COMPANY, reporter="volunteer")
@@ -139,7 +137,7 @@ def helper_overdue(street: Street) -> UUID:
     return of_helper(street, TicketOverdue)
 
 
-@tells("TicketOpened.watched", duty="fitter", lead=COMPANY, reporter="", committee=OFFICE)
+@tells("TicketOpened.watched", duty="fitter", lead=COMPANY, co="", committee=OFFICE)
 def on_watch(street: Street) -> UUID:
     watch(street.session, street.here, "property", "fitter")
     street.quiet()

@@ -71,7 +71,7 @@ def waits(street: Street) -> UUID:
     return report(street).id
 
 
-@tells("TicketOpened.sent", lead=COMPANY, reporter="", committee=OFFICE)
+@tells("TicketOpened.sent", lead=COMPANY, co="", committee=OFFICE)
 def sent(street: Street) -> UUID:
     return report(street, category=FLOOD).id
 
@@ -212,8 +212,7 @@ def deliberate(street: Street) -> UUID:
     return finally_(street, to_company(street, V.START), "committee", V.DELIBERATE, topic="换线路")
 
 
-# A resolution names a lead alone: whoever helped before does not help any more.
-@tells("TicketMoved.conclude", lead="owners", former_lead=COMPANY, co="", reporter="volunteer")
+@tells("TicketMoved.conclude", lead="owners", former_lead=COMPANY, reporter="volunteer")
 def conclude(street: Street) -> UUID:
     said = {
         "resolution": "用维修资金",

@@ -1,6 +1,6 @@
 """Everybody in a seat, with a telephone each, and strangers; and what each of them was told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -12,14 +12,16 @@ from app.core import changes, clock
 from app.core.outbox import OutboxRow
 from app.identity.models import Person
 from app.identity.rules import Role
-from app.notifications.models import InboxItem
+from app.notifications.models import InboxItem, TellingChoice
 from app.notifications.rules.table import ROWS
-from app.notifications.rules.telling import Pressing
+from app.notifications.rules.telling import URGENCY, Kind, Pressing, Tell
 from tests.factories import tickets
+from tests.factories.identity import stored
 from tests.factories.notifications import subscription
 from tests.factories.tickets import Neighbourhood, join
 
-Told = dict[str, tuple[str, str]]  # words by who was told, and how pressing it was
+Told = list[tuple[str, str, str]]  # who, in which words, and how it reached them
+ANY_HOUR = "at any hour"
 
 
 @dataclass
@@ -29,6 +31,7 @@ class Street:
 
     session: Session
     here: Neighbourhood
+    there: Neighbourhood
     names: dict[UUID, str] = field(default_factory=dict)
     neighbour_met_it: bool = False
 
@@ -38,6 +41,19 @@ class Street:
             self.names[who.id] = name
             subscription(self.session, who)
 
+    def meet_all(self) -> None:
+        """So has everybody who has come to live here, or there, since."""
+        everybody = self.here.people | {
+            f"{word} elsewhere": who for word, who in self.there.people.items()
+        }
+        self.meet(**{word: who for word, who in everybody.items() if who.id not in self.names})
+
+    def wish_for_the_inbox_alone(self) -> None:
+        """Nobody wants to be rung for anything."""
+        most = {kind.value: Pressing.INBOX.value for kind in Kind}
+        wished = [TellingChoice(person_id=one, most=most) for one in self.names]
+        stored(self.session, *wished)
+
     def quiet(self) -> None:
         """What was told until now is read, and has rung."""
         self.session.flush()
@@ -46,69 +62,100 @@ class Street:
         self.session.execute(delete(OutboxRow).where(OutboxRow.kind == "push"))
         self.session.expire_all()
 
-    def told(self, about: UUID) -> Told:
-        """Who has been told what about this, since all was quiet."""
+    def told(self) -> Told:
+        """All that anybody has been told since all was quiet."""
         self.session.flush()
         asked = select(OutboxRow.payload).where(OutboxRow.kind == "push")
-        rung = {row["item_id"]: row["urgency"] for row in self.session.scalars(asked)}
-        unread = select(InboxItem).where(InboxItem.read_at.is_(None), InboxItem.about == about)
-        return {
-            self.names[item.person_id]: (item.title, _pressing(item, rung))
+        rung = {row["item_id"]: row for row in self.session.scalars(asked)}
+        unread = select(InboxItem).where(InboxItem.read_at.is_(None))
+        return sorted(
+            (self.names[item.person_id], item.title, _reached(item, rung.get(str(item.id))))
             for item in self.session.scalars(unread)
-        }
+        )
 
 
-def _pressing(item: InboxItem, rung: dict[str, str]) -> str:
+def _reached(item: InboxItem, rung: Mapping[str, Any] | None) -> str:
     """How it reaches its owner, read from the rows that were written."""
-    if str(item.id) in rung:
-        assert item.digest_at is None
-        return {"high": "emergency", "normal": "today"}[rung[str(item.id)]]
-    return "inbox" if item.digest_at is None else "digest"
+    if rung is None:
+        return "inbox" if item.digest_at is None else "digest"
+    assert item.digest_at is None
+    pressing = "emergency" if rung["urgency"] == URGENCY[Pressing.EMERGENCY] else "today"
+    return f"{pressing} {ANY_HOUR}" if rung["at_any_hour"] else pressing
+
+
+def by_day(line: Tell) -> str:
+    """How a line reaches people who have chosen nothing, on a working morning."""
+    return f"{line.pressing} {ANY_HOUR}" if line.at_any_hour else str(line.pressing)
+
+
+def by_night(line: Tell) -> str:
+    """At night only what comes at any hour rings; all else that would ring waits for morning."""
+    waits = line.rings and not line.at_any_hour
+    return "digest" if waits else by_day(line)
+
+
+def unwished(line: Tell) -> str:
+    """Somebody who wants the inbox alone is rung for emergencies, and for nothing else."""
+    urgent = line.at_any_hour or line.pressing is Pressing.EMERGENCY
+    return by_day(line) if urgent else "inbox"
 
 
 def street(session: Session) -> Street:
     """Everybody of a ticket, and everybody of another community."""
-    here, there = tickets.neighbourhood(session), tickets.neighbourhood(session)
-    made = Street(session, here)
-    join(session, here, "desk", "property", role=Role.DISPATCHER)
-    join(session, here, "fitter", "property")
-    join(session, here, "neighbour", "volunteer")
-    made.meet(**here.people)
-    made.meet(**{f"{word} elsewhere": who for word, who in there.people.items()})
+    made = Street(session, tickets.neighbourhood(session), tickets.neighbourhood(session))
+    join(session, made.here, "desk", "property", role=Role.DISPATCHER)
+    join(session, made.here, "fitter", "property")
+    join(session, made.here, "neighbour", "volunteer")
+    made.meet_all()
     return made
 
 
-Act = Callable[[Any], UUID]
+Act = Callable[[Any], object]
+Seats = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Case:
-    """One fact as it really happens: `act` does it, and gives what it is about. `seats`: who sits
-    in the seat of each row, without who did it."""
+    """One fact as it really happens. `seats`: who sits in the seat of each of its rows, without who
+    did it. `besides`: other facts that come with it, and who sits there."""
 
+    name: str
     act: Act
-    seats: dict[str, str]
+    seats: Seats
+    besides: Mapping[str, Seats] = field(default_factory=dict)
 
-    def expected(self, name: str) -> Told:
-        """What the rows of this case say to these people, and to nobody else."""
-        rows = {str(row.line.seat): row.line for row in ROWS if f"{row.event}.{row.case}" == name}
-        assert set(rows) == set(self.seats), "every row says who sits there"
-        found: Told = {}
-        for seat, line in rows.items():
-            for word in self.seats[seat].split():
-                found.setdefault(word, (line.title, Pressing(line.pressing).value))
-        return found
+    def expected(self, how: Callable[[Tell], str] = by_day) -> Told:
+        """All that is said, to these people and to nobody else."""
+        facts = {self.name: self.seats, **self.besides}
+        return sorted(one for name, seats in facts.items() for one in _said(name, seats, how))
+
+
+def _said(name: str, seats: Seats, how: Callable[[Tell], str]) -> Told:
+    rows = {str(row.line.seat): row.line for row in ROWS if f"{row.event}.{row.case}" == name}
+    assert set(rows) == set(seats), "every row says who sits there"
+    heard: dict[str, tuple[str, str, str]] = {}
+    for seat, line in rows.items():
+        for who in seats[seat].split():
+            heard.setdefault(who, (who, line.title, how(line)))
+    return list(heard.values())
 
 
 class Cases(dict[str, Case]):
-    """Cases by the name of their rows, `Fact.case`."""
+    """Cases by what a test calls them: `Fact.case`, and what is particular about it."""
 
-    def tells(self, name: str, **seats: str) -> Callable[[Act], Act]:
+    def tells(
+        self,
+        name: str,
+        so: str = "",
+        besides: Mapping[str, Seats] | None = None,
+        **seats: str,
+    ) -> Callable[[Act], Act]:
         """Have a function do what the rows of this name tell of."""
 
         def add(act: Act) -> Act:
-            assert name not in self
-            self[name] = Case(act, seats)
+            title = f"{name} {so}".strip()
+            assert title not in self
+            self[title] = Case(name, act, seats, besides or {})
             return act
 
         return add

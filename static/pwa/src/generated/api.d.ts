@@ -7056,6 +7056,7 @@ export interface components {
             pressing: "emergency" | "today" | "digest" | "inbox";
             pressing_name: string;
             kind_name: string;
+            way_names: string[];
             title: string;
         };
         TableRowList: {

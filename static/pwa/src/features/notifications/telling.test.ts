@@ -31,11 +31,13 @@ describe('the table', () => {
     when: '工单：派单',
     seat_name: '协办的一方',
     pressing_name: '当天，当时就响',
+    way_names: ['消息', '手机提醒', '自己加的方式'],
     kind_name: '工单协办',
     title: '有一件工单请你们协办',
   };
   it('is searched by all words, in any column', () => {
     expect(matching([row], '派单 协办')).toEqual([row]);
+    expect(matching([row], '手机提醒 协办')).toEqual([row]);
     expect(matching([row], '派单 街道')).toEqual([]);
     expect(matching([row], ' ')).toEqual([row]);
   });

@@ -18,6 +18,7 @@ export interface TableRow {
   when: string;
   seat_name: string;
   pressing_name: string;
+  way_names: string[];
   kind_name: string;
   title: string;
 }
