@@ -41,7 +41,7 @@ def list_owed(call: Call) -> object:
     period = owed_list.month_of(asked["month"] or clock.today())
     to = Narrow(**{name: asked[name] for name in ("care_level", "purpose", "show")})
     part = asked["grid_id"] or asked["building_id"]  # so few doors that all are looked at at once
-    enough = None if part else 2 * asked["limit"]
+    enough = None if part else asked["limit"] + 1
     shown: list[Line] = []
     for found in owed_soon.growing(call.session, community_id, doors, period, enough):
         shown, cursor = page_through(owed_list.narrowed(found, to), lambda line: line.rank, asked)
@@ -61,7 +61,7 @@ def list_owed_places(call: Call) -> object:
     community_id = _community(call)
     period = owed_list.month_of(call.query["month"] or clock.today())
     doors = owed_list.doors_in(community_id)
-    found = owed_list.lines(call.session, community_id, doors, period)
+    found = owed_soon.everything(call.session, community_id, doors, period)
     return owed_shown.places(call.session, community_id, found, period)
 
 

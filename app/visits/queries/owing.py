@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
@@ -28,8 +29,7 @@ from app.visits.rules.windows import OTHER_BAND_FOR
 Doors = Select[UUID]
 
 
-@dataclass(frozen=True, kw_only=True)
-class DoorRow:
+class DoorRow(NamedTuple):
     """A household as it stands, with the persons who look after it."""
 
     id: UUID
@@ -43,9 +43,9 @@ class DoorRow:
     care_confirmed_on: date | None
     known_since: date
     wish: VisitWish
-    spans: frozenset[Span]
     main: UUID | None
     backup: UUID | None
+    spans: frozenset[Span]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,21 +96,22 @@ def door_rows(session: Session, doors: Doors) -> list[DoorRow]:
             Household.floor,
             Household.care_level,
             Household.care_confirmed_on,
-            func.coalesce(Household.known_since, clock.today()).label("known_since"),
+            func.coalesce(Household.known_since, clock.today()),
             Household.wish,
+            HouseholdAssignment.main_person_id,
+            HouseholdAssignment.backup_person_id,
             DoorHours.spans,
-            HouseholdAssignment.main_person_id.label("main"),
-            HouseholdAssignment.backup_person_id.label("backup"),
         )
         .outerjoin(HouseholdAssignment, HouseholdAssignment.household_id == Household.id)
         .outerjoin(DoorHours, DoorHours.household_id == Household.id)
         .where(Household.id.in_(doors))
         .order_by(Household.walk_order, Household.id)
-    ).mappings()
-    return [
-        DoorRow(**{**row, "spans": frozenset(Span(one) for one in row["spans"] or ())})
-        for row in rows
-    ]
+    )
+    return [DoorRow._make((*row[:-1], _spans(row[-1]))) for row in rows]
+
+
+def _spans(kept: Any) -> frozenset[Span]:
+    return frozenset(Span(one) for one in kept) if kept else frozenset()
 
 
 def turns(session: Session, community_id: UUID) -> dict[UUID, tuple[int, int]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true, tuple_
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import Subquery
 
@@ -18,6 +18,7 @@ from app.visits.models import VisitRecord
 from app.visits.models_owing import StopAsked
 from app.visits.queries.owing import Doors
 from app.visits.rules.cadence import FULL_RESULTS, first_due
+from app.visits.rules.owing import Asked
 from app.visits.rules.windows import CADENCE_DAYS
 
 # A month has 28 days at least.
@@ -86,6 +87,28 @@ def by_then(session: Session, doors: Doors, day: date, turns: Collection[Turn]) 
         .where(Household.id.in_(doors), fits)
     )
     return list(session.scalars(wanted))
+
+
+def asked_for(session: Session, doors: Doors, asked: Collection[Asked]) -> list[UUID]:
+    """Those of these doors that may be asked for by a round or an occasion."""
+    if not asked:
+        return []
+    fits = or_(*(_may_be_meant(one) for one in asked))
+    return list(session.scalars(select(Household.id).where(Household.id.in_(doors), fits)))
+
+
+def _may_be_meant(one: Asked) -> ColumnElement[bool]:
+    """As `Asked.includes` has it. A level that has lapsed counts as `general`."""
+    named = Household.id.in_(one.doors)
+    if one.doors and not one.levels and not one.buildings:
+        return named
+    level: ColumnElement[bool] = true()
+    building: ColumnElement[bool] = true()
+    if one.levels and CareLevel.GENERAL not in one.levels:
+        level = Household.care_level.in_(one.levels)
+    if one.buildings:
+        building = Household.building_id.in_(one.buildings)
+    return or_(named, and_(level, building))
 
 
 def _called(doors: Doors) -> Subquery:

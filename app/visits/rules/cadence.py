@@ -7,6 +7,7 @@ was never called at is counted from the day it became known. Pure.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from math import ceil
 
 from app.places.rules import CareLevel, care_last_kept_from
@@ -47,6 +48,7 @@ def level_on(level: CareLevel, confirmed_on: date | None, day: date) -> CareLeve
     return level if kept else CareLevel.GENERAL
 
 
+@lru_cache(1024)  # many doors, few dates
 def month_later(day: date) -> date:
     """The same day of the next month, or that month's last."""
     first = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
@@ -62,6 +64,7 @@ def next_due(level: CareLevel, last: date) -> date:
     return last + timedelta(days=CADENCE_DAYS[level])
 
 
+@lru_cache(1024)
 def first_due(level: CareLevel, known_since: date, nth: int, of: int) -> date:
     """By when a door is called at for the first time. `general` ones take turns over their half
     year, neighbours together: the `nth` (from 0) of so many."""

@@ -47,9 +47,11 @@ class Together:
         return tuple(dict.fromkeys(part.purpose for part in self.parts))
 
 
-def merged(owed: Iterable[Due], last: date) -> tuple[Together, ...]:
+def merged(owed: Sequence[Due], last: date) -> tuple[Together, ...]:
     """The stops of one door through the last day of a plan, soonest first. What is due only after
     that, or is not worth a stop, goes along with another one or waits."""
+    if not owed:
+        return ()
     stops: list[list[Due]] = []
     for part in sorted(owed, key=_rank):
         joined = next((stop for stop in stops if _fits(stop, part)), None)

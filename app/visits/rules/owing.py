@@ -58,7 +58,9 @@ class Facts:
     @property
     def counted_from(self) -> date | None:
         """What the cadence counts from."""
-        return max(filter(None, (self.last_full, self.coming)), default=None)
+        if self.last_full is None or self.coming is None:
+            return self.last_full or self.coming
+        return max(self.last_full, self.coming)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,8 +138,9 @@ def _name_of(level: CareLevel, by: date) -> str:
 
 def _asked(door: Facts, asked: Iterable[Asked], period: Period) -> Iterator[Due]:
     """What was asked for and has not been brought there since it began."""
+    since = door.counted_from
     for one in asked:
-        brought = door.counted_from is not None and door.counted_from >= one.first
+        brought = since is not None and since >= one.first
         if brought or one.first > period.last or not one.includes(door):
             continue
         waits = one.because is Because.ASKED

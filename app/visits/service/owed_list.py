@@ -85,7 +85,7 @@ def lines(session: Session, community_id: UUID, doors: Doors, period: Period) ->
     """Every stop that is owed to these doors; in a month that is over, none."""
     if period.last < period.first:
         return []
-    standing = owing.standing_of(session, community_id, doors, period)
+    standing = [one for one in owing.standing_of(session, community_id, doors, period) if one.stops]
     known = callers.callers(session, community_id, period.first, period.last)
     paired = callers.paired_in(session, community_id, period.first, period.last)
     near = owing.near(paired, standing, known)

@@ -16,7 +16,7 @@ from app.places.models import Household
 from app.visits.queries import asked, owing, soonest
 from app.visits.queries.owing import Doors
 from app.visits.queries.soonest import Some
-from app.visits.rules.owing import Period
+from app.visits.rules.owing import Asked, Period
 from app.visits.service import owed_list
 from app.visits.service.owed_list import Line
 
@@ -31,17 +31,37 @@ def growing(
     `enough` is with how many doors to begin; None: all at once."""
     if enough is not None:
         yield from _soonest(session, community_id, (doors, enough), period)
-    yield owed_list.lines(session, community_id, doors, period)
+    yield everything(session, community_id, doors, period)
+
+
+def everything(session: Session, community_id: UUID, doors: Doors, period: Period) -> list[Line]:
+    """Every stop that is owed to these doors. Most doors of a community are owed nothing in a
+    month: which can be at all, a SELECT says."""
+    if period.last < period.first:
+        return []
+    some = soonest.soonest(session, doors, owing.turns(session, community_id))
+    turns = {one.turn for one in some if one.turn and one.day <= period.last}
+    can = {
+        *soonest.by_then(session, doors, period.last, sorted(turns)),
+        *soonest.asked_for(session, doors, _shared(session, community_id, period)),
+    }
+    if len(can) <= WORTH * sum(one.doors for one in some):
+        doors = select(Household.id).where(Household.id.in_(sorted(can)))
+    return owed_list.lines(session, community_id, doors, period)
+
+
+def _shared(session: Session, community_id: UUID, period: Period) -> list[Asked]:
+    return [
+        *asked.rounds_running(session, community_id, period.first, period.last),
+        *asked.occasions(session, community_id, period.first, period.last),
+    ]
 
 
 def _soonest(
     session: Session, community_id: UUID, of: tuple[Doors, int], period: Period
 ) -> Iterator[list[Line]]:
     doors, enough = of
-    shared = [
-        *asked.rounds_running(session, community_id, period.first, period.last),
-        *asked.occasions(session, community_id, period.first, period.last),
-    ]
+    shared = _shared(session, community_id, period)
     before = min([period.last, *(one.last for one in shared)])
     found: list[Line] = []
     known: set[UUID] = set()
