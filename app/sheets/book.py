@@ -6,6 +6,7 @@ Every text is written as a text: nothing that somebody typed ever becomes a form
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -13,11 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.xmlwriter import XMLwriter
 
 from app.core import clock
 from app.sheets.rules.cells import defused, is_risky, plain
 
 Value = str | int | float | datetime | None
+MARKUP = re.compile("[&<>]")
 MOMENT = "yyyy-mm-dd hh:mm"
 BEGINNING, DAY = datetime(1899, 12, 30), timedelta(days=1)  # noqa: DTZ001 - as they reckon
 
@@ -65,6 +69,51 @@ class Sheet:
         """Arrows on the headings, to narrow by."""
         if self._row > 1:
             self._sheet.autofilter(0, 0, self._row - 1, columns - 1)
+
+
+class LongSheet(Sheet):
+    """A sheet of a book that lies in a file. Its lines are written as they will stand there: on the
+    way through the writer's cells they took two thirds of the time of an export. What stands there
+    is the same."""
+
+    def __init__(self, book: Any, name: str, widths: Sequence[int]) -> None:
+        super().__init__(book, name, widths)
+        self._letters = [xl_col_to_name(place) for place in range(len(widths))]
+        self._moment_style = f' s="{self._moment._get_xf_index()}"'
+        self._quoted_style = f' s="{self._quoted._get_xf_index()}"'
+
+    def add(self, values: Sequence[Value]) -> None:
+        """See `Sheet`."""
+        number = self._row + 1
+        cells = [
+            self._cell(f"{letter}{number}", value)
+            for letter, value in zip(self._letters, values, strict=False)
+            if value is not None and value != ""
+        ]
+        if cells:
+            sheet = self._sheet
+            sheet._check_dimensions(self._row, len(values) - 1)
+            sheet._write_single_row(self._row)  # what was before, if it is not there yet
+            sheet.fh.write(f'<row r="{number}">{"".join(cells)}</row>')
+        self._row = number
+
+    def _cell(self, name: str, value: Value) -> str:
+        if isinstance(value, str):
+            text = plain(value)
+            style = self._quoted_style if is_risky(text) else ""
+            return f'<c r="{name}"{style} t="inlineStr"><is>{_as_t(text)}</is></c>'
+        if isinstance(value, datetime):
+            return f'<c r="{name}"{self._moment_style}><v>{_days(value):.16G}</v></c>'
+        return f'<c r="{name}"><v>{value:.16G}</v></c>'
+
+
+def _as_t(text: str) -> str:
+    if not text.isprintable() or "_x" in text:
+        text = XMLwriter._escape_control_characters(text)
+    keep = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() else ""
+    if MARKUP.search(text):
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<t{keep}>{text}</t>"
 
 
 STRICTLY_TEXTS = {

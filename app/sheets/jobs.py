@@ -69,7 +69,7 @@ def _write(
     columns = columns_for(community=bool(actor.committee_communities))
     rows = 0
     with book.book_at(order.draft) as made:
-        sheet = book.Sheet(made, SHEET, [column.width for column in columns])
+        sheet = book.LongSheet(made, SHEET, [column.width for column in columns])
         sheet.head([column.title for column in columns])
         with closing(exported.lines(session, actor, query)) as lines:
             for rows, told in enumerate(lines, start=1):

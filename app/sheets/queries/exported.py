@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core import clock
+from app.core.prepared import Prepared
 from app.identity.actor import Actor
 from app.identity.models import Organisation, Person
 from app.places.queries import household_texts
@@ -29,7 +30,7 @@ FOR_THE_COMMUNITY = ("reporter_name", "agreed_by", "household_id")
 
 OnDuty = aliased(Person)
 _IDS: Any = bindparam("ids", expanding=True)
-LINES = (
+LINES = Prepared(
     select(
         Ticket.id,
         Ticket.number,
@@ -63,12 +64,12 @@ LINES = (
     .join(OnDuty, OnDuty.id == Ticket.duty_person_id, isouter=True)
     .where(Ticket.id.in_(_IDS))
 )
-OUTCOMES = (
+OUTCOMES = Prepared(
     select(TicketEntry.ticket_id, TicketEntry.text)
     .where(TicketEntry.ticket_id.in_(_IDS), TicketEntry.verb == Verb.RESOLVE.value)
     .order_by(TicketEntry.at, TicketEntry.id)
 )
-HELPERS = (
+HELPERS = Prepared(
     select(TicketCo.ticket_id, Organisation.name)
     .join(Organisation, Organisation.id == TicketCo.organisation_id)
     .where(TicketCo.ticket_id.in_(_IDS))
@@ -98,10 +99,10 @@ def _lot(session: Session, actor: Actor, ids: Sequence[UUID], now: datetime) -> 
     if not ids:
         return
     asked = {"ids": ids}
-    rows = {row.id: row for row in session.execute(LINES, asked)}
-    outcomes = dict(session.execute(OUTCOMES, asked).all())
+    rows = {row.id: row for row in LINES.all(session, asked)}
+    outcomes = {row.ticket_id: row.text for row in OUTCOMES.all(session, asked)}
     helpers: dict[UUID, list[str]] = defaultdict(list)
-    for ticket_id, name in session.execute(HELPERS, asked):
+    for ticket_id, name in HELPERS.all(session, asked):
         helpers[ticket_id].append(name)
     households = _households(session, actor, rows.values())
     for one in ids:
