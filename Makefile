@@ -59,7 +59,7 @@ e2e: ## the whole story in a real browser
 	@$(PYTHON_IN) tools/pwa.py
 	@$(PYTHON_IN) -m pytest -m e2e tests/e2e $(ARGS)
 
-bench: ## measure; NAME=http, sync, pwa, push, export, import, recompute, suggest, planner or district for one
+bench: ## measure; NAME=http, sync, pwa, push, push_people, push_rows, export, import, recompute, suggest, planner or district for one
 	@tools/venv.sh requirements-dev.txt
 	@$(PYTHON_IN) tools/pwa.py
 	@$(PYTHON_IN) -m bench $(NAME)

@@ -8,6 +8,8 @@ MODULES = {
     "sync": "bench.sync",
     "pwa": "bench.pwa",
     "push": "bench.push",
+    "push_people": "bench.push_people",
+    "push_rows": "bench.push_rows",
     "export": "bench.export",
     "import": "bench.importing",
     "recompute": "bench.recompute",
@@ -15,7 +17,7 @@ MODULES = {
     "planner": "bench.planner",
     "district": "bench.district",
 }
-ON_REQUEST = {"district"}  # takes longer than all others together
+ON_REQUEST = {"district", "push_rows"}  # take many minutes
 
 
 def main() -> None:

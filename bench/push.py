@@ -22,7 +22,6 @@ from app.notifications.rules.retrying import Verdict
 from app.notifications.rules.telling import Urgency
 from app.notifications.sender import Message, Outcome, Sender
 from app.notifications.vapid import Signer
-from bench import push_people
 from bench.push_service import FAR, NEAR, Service, push_service
 from bench.report import figure
 
@@ -127,7 +126,6 @@ def main() -> None:
             },
             ratio=round(rate / other, 2),
         )
-    push_people.main()
 
 
 if __name__ == "__main__":

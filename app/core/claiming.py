@@ -7,12 +7,13 @@ What was lost too often is set aside as a dead letter; the rows that only stood 
 
 import logging
 import random
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Update, case, literal, select, update
+from sqlalchemy import ColumnElement, Select, Update, and_, case, func, literal, select, update
 from sqlalchemy.orm import Session
 
 from app.core import clock, outbox
@@ -52,20 +53,30 @@ def claim(limit: int = BATCH, *, lane: str = QUICK, alone: bool = True) -> list[
         lost = session.scalar(_most_lost(lane, now)) or 0
         if lost and not alone:
             return []
-        leased = _lease(_due(lane, lost, now).limit(min(limit, TOGETHER.get(lost, limit))), now)
+        kinds = session.scalars(_kinds(lost)).all() if lane == QUICK else ()
+        due = _due(_in_lane(lane, kinds), lost, now)
+        leased = _lease(due.limit(min(limit, TOGETHER.get(lost, limit))), now)
         rows = session.execute(leased).all()
     return [Job(*row[1:]) for row in sorted(rows, key=lambda row: row.due_at)]
 
 
-def _due(lane: str, lost: int, now: datetime) -> Select[UUID]:
+def _waiting(lost: int) -> ColumnElement[bool]:
+    return and_(OutboxRow.state == State.WAITING, OutboxRow.lost == lost)
+
+
+def _kinds(lost: int) -> Select[str]:
+    """The kinds of those that wait, each by one look into the index: what is quick is found without
+    passing by a quarter of a million pushes."""
+    first = select(func.min(OutboxRow.kind).label("kind")).where(_waiting(lost)).cte(recursive=True)
+    more = select(func.min(OutboxRow.kind)).where(_waiting(lost), OutboxRow.kind > first.c.kind)
+    every = first.union_all(select(more.scalar_subquery()).where(first.c.kind.is_not(None)))
+    return select(every.c.kind).where(every.c.kind.is_not(None))
+
+
+def _due(in_lane: ColumnElement[bool], lost: int, now: datetime) -> Select[UUID]:
     return (
         select(OutboxRow.id)
-        .where(
-            OutboxRow.state == State.WAITING,
-            OutboxRow.lost == lost,
-            OutboxRow.due_at <= now,
-            _in_lane(lane),
-        )
+        .where(_waiting(lost), OutboxRow.due_at <= now, in_lane)
         .order_by(OutboxRow.due_at)
         .with_for_update(skip_locked=True)
     )
@@ -136,7 +147,13 @@ def _state(state: State) -> ColumnElement[State]:
     return literal(state, OutboxRow.state.type)
 
 
-def _in_lane(lane: str) -> ColumnElement[bool]:
+def _in_lane(lane: str, kinds: Collection[str] | None = None) -> ColumnElement[bool]:
+    """Quick is what is neither long nor leaves in crowds, of these kinds where they are known."""
     if lane == QUICK:
-        return OutboxRow.kind.not_in(LONG | outbox.MANY)
+        others = LONG | outbox.MANY
+        return (
+            OutboxRow.kind.not_in(others)
+            if kinds is None
+            else OutboxRow.kind.in_({*kinds} - others)
+        )
     return OutboxRow.kind.in_(LONG) if lane == SLOW else OutboxRow.kind == lane

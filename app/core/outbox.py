@@ -38,7 +38,7 @@ class OutboxRow(Base):
     """One thing to deliver. `lost`: how many workers died in a row while they held it."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index(None, "state", "lost", "due_at", "kind"),)
+    __table_args__ = (Index(None, "state", "lost", "kind", "due_at"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     kind: Mapped[str] = mapped_column(String(32))

@@ -47,10 +47,14 @@ class Prepared:
         made = self._for(connection.dialect, rows[0])
         if len(rows) == 1:
             return made.rows(_run(connection, made, made.values(rows[0])))
-        if made.gives:
+        if made.gives and connection.dialect.name != "postgresql":
             return list(connection.execute(made.said, rows))
-        _run(connection, made, [made.values(row) for row in rows])
-        return []
+        pipeline.leave(connection)
+        cursor = _run(connection, made, [made.values(row) for row in rows])
+        given = made.rows(cursor)
+        while made.gives and cursor.nextset():  # the driver keeps what each row has given apart
+            given += made.rows(cursor)
+        return given
 
     def _for(self, dialect: Dialect, given: Given, lengths: Sequence[int] = ()) -> "_Made":
         shape = (dialect.name, *given, *lengths)
@@ -149,11 +153,13 @@ def _run(connection: Connection, made: _Made, values: Any) -> Any:
     many = isinstance(values, list)
     if not made.gives and connection.dialect.name == "postgresql" and writes(connection):
         pipeline.enter(connection)
-    cursor = connection.connection.cursor()
+    cursor: Any = connection.connection.cursor()
     for hears in connection.dispatch.before_cursor_execute:
         hears(connection, cursor, made.text, values, made, many)
     try:
-        if many:
+        if many and made.gives:
+            cursor.executemany(made.text, values, returning=True)
+        elif many:
             cursor.executemany(made.text, values)
         else:
             cursor.execute(made.text, values)

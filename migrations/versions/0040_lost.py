@@ -13,13 +13,13 @@ down_revision = "0038"
 branch_labels = None
 depends_on = None
 
-OLD, NEW = "ix_outbox_state_due_at", "ix_outbox_state_lost_due_at_kind"
+OLD, NEW = "ix_outbox_state_due_at", "ix_outbox_state_lost_kind_due_at"
 
 
 def upgrade() -> None:
     op.add_column("outbox", sa.Column("lost", sa.Integer(), nullable=False, server_default="0"))
     op.drop_index(op.f(OLD), "outbox")
-    op.create_index(op.f(NEW), "outbox", ["state", "lost", "due_at", "kind"])
+    op.create_index(op.f(NEW), "outbox", ["state", "lost", "kind", "due_at"])
 
 
 def downgrade() -> None:

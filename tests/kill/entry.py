@@ -6,11 +6,13 @@ batches, so that two workers share what is told, and patience for answers that a
 
 import json
 import logging
+import os
+import signal
 import sys
 from pathlib import Path
 
 from app import cli
-from app.core import broker, carrying, clock, outgoing
+from app.core import broker, carrying, clock, outbox, outgoing
 from app.factory import create_app
 from app.notifications import transport
 from app.notifications.rules import resting
@@ -21,11 +23,21 @@ PATIENCE = 30  # seconds
 SWEEP_SECONDS = 2.0
 
 
+DEADLY = "deadly"
+
+
+def deadly(job: outbox.Job) -> None:
+    """Ends like a process that a library or a lack of memory ends."""
+    if job.payload["kills"]:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
 def main() -> None:
     settings = json.loads(sys.argv[1])
     carrying.MOST_ON_WAY, carrying.CLAIMED = ON_WAY, CLAIMED
     resting.FEW = ON_WAY  # even of a service that has not said anything yet
     transport.MILLISECONDS, outgoing.SECONDS = PATIENCE * 1000, PATIENCE
+    outbox.handles(DEADLY)(deadly)
     broker.SWEEP_SECONDS = SWEEP_SECONDS
     broker.log.setLevel(logging.DEBUG)
     with clock.told_by(MovedClock(Path(settings["VAR_DIR"]) / "clock")):
