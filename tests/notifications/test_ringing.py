@@ -25,7 +25,8 @@ def test_every_device_of_those_who_are_rung_gets_a_row(session: Session, people:
     }
     subscription(session, people.reporter)  # is told without being rung
     subscription(session, people.bystander)
-    publish(session, moved(people, Verb.DISPATCH))
+    with clock.frozen(NOON):
+        publish(session, moved(people, Verb.DISPATCH))
     assert {UUID(row.payload["subscription_id"]) for row in outgoing(session)} == wanted
     assert all(set(row.payload) <= ROW for row in outgoing(session))
 
