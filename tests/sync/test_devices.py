@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from app import cli
 from app.core import clock
 from app.core.db import Database
+from app.core.known import forget
 from tests.clients import Client
 from tests.emptying import empty
 from tests.factories.visits import TUESDAY, scene
@@ -38,6 +39,7 @@ def begun(app: Flask, seed: int) -> Township:
     """An empty database with one community in it; Chen has two phones."""
     database: Database = app.extensions["database"]
     empty(database)
+    forget(app)
     with database.session(write=True) as session:
         known = scene(session)
         session.commit()

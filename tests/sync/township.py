@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core import clock
+from app.core import clock, known
 from app.core.db import Database, transaction
 from app.identity.models import Membership, Organisation, Person
 from app.identity.rules import OrganisationKind, Role
@@ -170,6 +170,7 @@ def restore(town: Township) -> None:
     if town.backup is None:
         return
     played_back(town.database, town.backup)
+    known.forget(town.committee.app)  # the server stood still meanwhile
     answer = town.committee.app.test_cli_runner().invoke(args=["honglin", "restored"])
     assert answer.exit_code == 0, answer.output
 
