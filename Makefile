@@ -4,14 +4,14 @@ PYTHON_IN := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PYTHONUNBUFFERED := 1
 
-# What takes longest comes last: stories in a browser two at a time, since they mostly wait, and what
-# needs the whole machine one by one.
+# What takes longest comes last: stories in a browser two at a time, and beside them, one by one, what
+# kills servers and what needs Firefox. They mostly wait.
 STORIES := tests/e2e/
 ALONE := tests/kill/ tests/firefox/
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev setup test check check-server check-client unit e2e bench contract pins
+.PHONY: help run dev setup test check check-server check-client test-client test-stories test-alone unit e2e bench contract pins
 
 help: ## list these commands
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -33,7 +33,13 @@ setup: ## everything that the checks and tests need, and nothing else
 
 test: setup check ## set up, then every check and every test there is
 	@$(PYTHON_IN) -m pytest -ra $(SIDE_BY_SIDE) $(filter-out $(STORIES) $(ALONE),$(wildcard tests/*/))
-	@$(PYTHON_IN) -m pytest -ra -n 2 --dist loadfile $(STORIES)
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync test-stories test-alone
+
+# In the order of their names: the longest file, of axe, comes first.
+test-stories:
+	@$(PYTHON_IN) -m pytest -ra -n 2 --dist loadfile --no-loadscope-reorder $(STORIES)
+
+test-alone:
 	@$(PYTHON_IN) -m pytest -ra $(ALONE)
 
 check: ## formats, types, import order, the client's checks and tests
@@ -41,8 +47,7 @@ check: ## formats, types, import order, the client's checks and tests
 	@$(PYTHON_IN) tools/pwa.py --install
 	ruff check .
 	ruff format --check .
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync check-server check-client
-	npm --prefix static/pwa run --silent test
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync check-client check-server test-client
 
 check-server:
 	mypy
@@ -50,6 +55,9 @@ check-server:
 
 check-client:
 	npm --prefix static/pwa run --silent check
+
+test-client:
+	npm --prefix static/pwa run --silent test
 
 unit: ## the Python tests without browsers and killed servers; ARGS= goes to pytest
 	@$(PYTHON_IN) -m pytest $(SIDE_BY_SIDE) -m "not e2e and not kill and not firefox" $(ARGS)

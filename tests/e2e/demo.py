@@ -1,8 +1,8 @@
 """The demo community for the stories: made once in a test run, copied for each that wants it."""
 
 import shutil
-import tempfile
-from functools import cache
+from fcntl import LOCK_EX, flock
+from os import environ
 from pathlib import Path
 
 from tests.server import Server
@@ -11,23 +11,32 @@ FILE = "demo.sqlite3"
 
 
 def demo_server(var: Path) -> Server:
-    """A server on a demo community of its own, not started yet; its database is `var / FILE`."""
-    shutil.copytree(_made(), var, dirs_exist_ok=True)
+    """A server on a demo community of its own, not started yet; its database is `var / FILE`. The
+    folder is one that pytest gave to a test or a module."""
+    shutil.copytree(_made(_of_the_run(var)), var, dirs_exist_ok=True)
     return _server(var)
 
 
-@cache
-def _made() -> Path:
-    folder = tempfile.TemporaryDirectory(prefix="honglin-demo-")
-    var = Path(folder.name)
-    _kept.append(folder)
-    server = _server(var)
-    server.flask("migrate")
-    server.flask("demo")
-    return var
+def _of_the_run(given: Path) -> Path:
+    """Where pytest keeps the folders of this run, whichever of its processes asks."""
+    mine = given.parent
+    return mine.parent if "PYTEST_XDIST_WORKER" in environ else mine
 
 
-_kept: list["tempfile.TemporaryDirectory[str]"] = []  # goes with the test run
+def _made(run: Path) -> Path:
+    """The first to come makes it, the others wait."""
+    made = run / "demo-community"
+    with (run / "demo-community.lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not made.exists():
+            begun = run / "demo-community.begun"
+            shutil.rmtree(begun, ignore_errors=True)
+            begun.mkdir()
+            server = _server(begun)
+            server.flask("migrate")
+            server.flask("demo")
+            begun.rename(made)
+    return made
 
 
 def _server(var: Path) -> Server:
