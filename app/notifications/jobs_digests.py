@@ -2,6 +2,7 @@
 which kinds. One row of the outbox makes a whole digest, in one transaction."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -10,10 +11,13 @@ from app.channels.service import sending
 from app.core import clock, duties, outbox
 from app.core.db import transaction
 from app.notifications import setting
-from app.notifications.queries_digests import devices_waiting, unrung_waiting
-from app.notifications.rules.choosing import DIGESTS
+from app.notifications.models import InboxItem
+from app.notifications.queries_digests import devices_waiting, unrung_waiting, waiting_at
+from app.notifications.rules.choosing import DIGESTS, pause_ends
 from app.notifications.rules.ladder import Chain, Step, next_step
 from app.notifications.rules.telling import URGENCY, Pressing
+from app.notifications.service.choices import everybodys
+from app.notifications.service.telling import wait_for_digest
 
 SETTLED = timedelta(minutes=1)  # whatever was told before the moment is committed by then
 WORTH = timedelta(hours=12)  # after that the next one is due; what waited stays in the inbox
@@ -38,6 +42,7 @@ def make(job: outbox.Job) -> None:
     if clock.now() > moment + WORTH:
         return
     with transaction() as session:
+        _hold(session, moment)
         rings = {
             f"push:{device_id}:digest:{moment:%Y%m%d%H%M}": {
                 "subscription_id": str(device_id),
@@ -48,6 +53,20 @@ def make(job: outbox.Job) -> None:
         }
         outbox.enqueue_all(session, "push", rings)
         _send(session, moment)
+
+
+def _hold(session: Session, moment: datetime) -> None:
+    """Whoever has begun a pause since they were told hears it when that is over."""
+    now = clock.local_now()
+    paused: dict[datetime, list[UUID]] = {}
+    for person_id, choice in everybodys(session).items():
+        if ends := pause_ends(choice, now):
+            paused.setdefault(ends, []).append(person_id)
+    for ends, people in paused.items():
+        theirs = waiting_at(moment).where(InboxItem.person_id.in_(people))
+        wait_for_digest(
+            session, session.scalars(theirs.with_only_columns(InboxItem.id)).all(), ends
+        )
 
 
 def _send(session: Session, moment: datetime) -> None:

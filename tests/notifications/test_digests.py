@@ -202,6 +202,17 @@ def test_a_pause_begun_while_a_message_is_on_its_way_holds_it(
     assert got(browser) == ["今天有 1 件事等您：工单待办 1 件"]
 
 
+def test_a_pause_begun_before_the_digest_holds_it_until_it_is_over(
+    people: Cast, browser: Browser
+) -> None:
+    tell(people, Verb.FINISH_PART, NOON)
+    choose(people.dispatcher, paused=0)
+    pass_by(EVENING)
+    assert browser.asked == 0
+    pass_by(MORNING)
+    assert got(browser) == ["今天有 1 件事等您：工单进展 1 件"]
+
+
 def test_an_emergency_that_others_slept_through_comes_first(
     session: Session, people: Cast, service: PushReceiver
 ) -> None:

@@ -31,6 +31,7 @@ from tests.notifications.rows.of_tickets import (
     do,
     finally_,
     followed,
+    now,
     report,
     to_company,
 )
@@ -89,7 +90,7 @@ def watched(street: Street, ticket: Ticket, holder: str, *, over: bool) -> UUID:
     one = next(each for each in clocks_ if each.due_at is not None)
     at = one.due_at if over else one.warn_at
     assert at is not None
-    street.quiet()
+    now(street, ticket)
     while is_quiet(at.astimezone(clock.LOCAL)):
         at += timedelta(hours=1)
     with clock.frozen(at + timedelta(minutes=1)):

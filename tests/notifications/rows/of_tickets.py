@@ -60,9 +60,16 @@ def do(street: Street, ticket: Ticket, by: str, verb: Verb, **said: Any) -> UUID
     return ticket.id
 
 
+def now(street: Street, ticket: Ticket) -> None:
+    """From here on it is looked at who is told."""
+    street.quiet()
+    ticket.emergency = ticket.emergency or street.urgent
+    street.session.flush()
+
+
 def finally_(street: Street, ticket: Ticket, by: str, verb: Verb, **said: Any) -> UUID:
     """The move that is looked at."""
-    street.quiet()
+    now(street, ticket)
     return do(street, ticket, by, verb, **said)
 
 
@@ -96,7 +103,7 @@ def withdraw(street: Street) -> UUID:
 def dispatch(street: Street) -> UUID:
     ticket = report(street)
     do(street, ticket, "committee", V.ACCEPT)
-    street.quiet()
+    now(street, ticket)
     return tickets.dispatch(street.session, street.here, ticket, "property", ("social",)).id
 
 

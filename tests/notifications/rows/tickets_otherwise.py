@@ -21,6 +21,7 @@ from tests.notifications.rows.of_tickets import (
     V,
     do,
     finally_,
+    now,
     report,
     to_company,
 )
@@ -39,7 +40,7 @@ tells = OF_TICKETS.tells
 )
 def dispatch_again(street: Street) -> None:
     ticket = to_company(street, V.RETURN)
-    street.quiet()
+    now(street, ticket)
     tickets.dispatch(street.session, street.here, ticket, "social")
 
 

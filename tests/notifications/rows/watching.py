@@ -15,6 +15,7 @@ from app.identity.rules import Role
 from app.notifications.models import InboxItem, TellingChoice
 from app.notifications.rules.table import ROWS
 from app.notifications.rules.telling import URGENCY, Kind, Pressing, Tell
+from app.notifications.rules.tickets import pressed
 from tests.factories import tickets
 from tests.factories.identity import stored
 from tests.factories.notifications import subscription
@@ -34,6 +35,7 @@ class Street:
     there: Neighbourhood
     names: dict[UUID, str] = field(default_factory=dict)
     neighbour_met_it: bool = False
+    urgent: bool = False
 
     def meet(self, **people: Person) -> None:
         """These have a telephone, too."""
@@ -94,6 +96,16 @@ def by_night(line: Tell) -> str:
     return "digest" if waits else by_day(line)
 
 
+def as_it_stands(line: Tell) -> Tell:
+    return line
+
+
+def urgently(line: Tell) -> Tell:
+    """As a line of a ticket is told where that is an emergency."""
+    [one] = pressed([line])
+    return one
+
+
 def unwished(line: Tell) -> str:
     """Somebody who wants the inbox alone is rung for emergencies, and for nothing else."""
     urgent = line.at_any_hour or line.pressing is Pressing.EMERGENCY
@@ -124,20 +136,27 @@ class Case:
     seats: Seats
     besides: Mapping[str, Seats] = field(default_factory=dict)
 
-    def expected(self, how: Callable[[Tell], str] = by_day) -> Told:
+    def expected(
+        self, how: Callable[[Tell], str] = by_day, spoken: Callable[[Tell], Tell] = as_it_stands
+    ) -> Told:
         """All that is said, to these people and to nobody else."""
         facts = {self.name: self.seats, **self.besides}
-        return sorted(one for name, seats in facts.items() for one in _said(name, seats, how))
+        return sorted(
+            (who, line.title, how(line))
+            for name, seats in facts.items()
+            for who, line in _heard(name, seats, spoken).items()
+        )
 
 
-def _said(name: str, seats: Seats, how: Callable[[Tell], str]) -> Told:
+def _heard(name: str, seats: Seats, spoken: Callable[[Tell], Tell]) -> dict[str, Tell]:
+    """The line that each of them hears: in two seats, the first of them."""
     rows = {str(row.line.seat): row.line for row in ROWS if f"{row.event}.{row.case}" == name}
     assert set(rows) == set(seats), "every row says who sits there"
-    heard: dict[str, tuple[str, str, str]] = {}
+    heard: dict[str, Tell] = {}
     for seat, line in rows.items():
         for who in seats[seat].split():
-            heard.setdefault(who, (who, line.title, how(line)))
-    return list(heard.values())
+            heard.setdefault(who, spoken(line))
+    return heard
 
 
 class Cases(dict[str, Case]):
