@@ -20,11 +20,12 @@ from app.core import clock, openapi, outbox, worker
 from app.core.db import database, reading, transaction
 from app.core.edge import encode
 from app.core.errors import Invalid
-from app.core.keys import keys
+from app.core.keys import keys, renew_vapid
 from app.core.operation import operations
 from app.core.outbox import OutboxRow
 from app.identity import first_admin
 from app.identity.models import Person
+from app.notifications.service import subscriptions
 from app.sync import queries, service
 
 group = AppGroup("honglin", help="Set up, fill and run an installation.")
@@ -120,6 +121,18 @@ def restored() -> None:
     with reading() as session:
         before = queries.generation(session)
     click.echo(f"generation {service.renew(before)}")
+
+
+@group.command("push-key-changed")
+@click.option("--renew", is_flag=True, help="make another key first")
+def push_key_changed(*, renew: bool) -> None:
+    """Say that var/keys.json has another key towards push services: no device is reached until its
+    owner opens the app. Stop web and workers before, start them afterwards."""
+    if renew:
+        renew_vapid(Path(current_app.config["VAR_DIR"]) / "keys.json")
+    with transaction() as session:
+        number = subscriptions.key_changed(session)
+    click.echo(f"{number} devices until their owners open the app")
 
 
 @group.command("backlog")

@@ -1,5 +1,6 @@
 """How often an address may be asked. A calendar asks once an hour or so; what asks without end is
-broken and is told to wait. Counted in the memory of each process: it keeps load away, no secret.
+broken and is told to wait. Counted in the memory of each process: it keeps load away, no secret,
+and a count for all processes would be a write for each question (`docs/operate.md`).
 """
 
 from datetime import datetime, timedelta

@@ -9,7 +9,7 @@ import hmac
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_urlsafe
@@ -65,13 +65,26 @@ def make() -> Keys:
     )
 
 
+def _draft(path: Path, secrets: Keys) -> Path:
+    """Written beside the file, readable by the owner only."""
+    draft = path.with_suffix(f".{token_urlsafe(6)}.new")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+        json.dump(secrets.__dict__, file, indent=1)
+    return draft
+
+
+def renew_vapid(path: Path) -> None:
+    """Give this file another key towards push services; all other secrets stay."""
+    fresh = make()
+    vapid = {"vapid_private": fresh.vapid_private, "vapid_public": fresh.vapid_public}
+    _draft(path, replace(load_or_make(path), **vapid)).replace(path)
+
+
 def load_or_make(path: Path) -> Keys:
     """The secrets in this file; made, readable by the owner only, when it is not there yet."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(f".{token_urlsafe(6)}.new")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
-            json.dump(make().__dict__, file, indent=1)
+        draft = _draft(path, make())
         try:
             os.link(draft, path)  # of two processes that start together, one wins
         except FileExistsError:

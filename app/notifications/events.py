@@ -48,6 +48,18 @@ class PushUnsubscribed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PushKeyChanged(Event):
+    """The installation has another key towards push services: so many devices subscribe anew."""
+
+    subject_kind: ClassVar[str] = "push_key"
+    verb: ClassVar[str] = "changed"
+    devices: int
+
+    def details(self) -> dict[str, Any]:
+        return {"devices": self.devices}
+
+
+@dataclass(frozen=True, kw_only=True)
 class TellingChosen(Event):
     """Somebody chose how to be told: how many kinds more quietly, and whether with a pause."""
 

@@ -9,11 +9,12 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.core import clock, outbox
+from app.core.db import uuid7
 from app.core.errors import Invalid, NotFound
 from app.core.events import publish
 from app.identity.actor import Actor
 from app.notifications import queries
-from app.notifications.events import PushSubscribed, PushUnsubscribed
+from app.notifications.events import PushKeyChanged, PushSubscribed, PushUnsubscribed
 from app.notifications.models import PushSubscription
 from app.notifications.queries import Ringable
 from app.notifications.refusals import TooManyDevices
@@ -113,6 +114,18 @@ def worth_noting(device: Ringable) -> bool:
 def failed(session: Session, ids: Collection[UUID]) -> None:
     """The push services did not take a message."""
     _note(session, ids, {"failed_at": clock.now()})
+
+
+def key_changed(session: Session) -> int:
+    """No device can be rung until the app was opened on it: its push service knows the key before.
+    Until then its owner counts as one whom it does not reach. How many devices that are."""
+    ids = session.scalars(select(PushSubscription.id)).all()
+    session.execute(
+        update(PushSubscription).values(failed_at=clock.now()),
+        execution_options={"synchronize_session": False},
+    )
+    publish(session, PushKeyChanged(subject_id=uuid7(), actor_id=None, devices=len(ids)))
+    return len(ids)
 
 
 def _note(session: Session, ids: Collection[UUID], values: dict[str, datetime | None]) -> None:
