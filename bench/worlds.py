@@ -1,5 +1,6 @@
 """Real servers to measure, on both databases, in folders that go away."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ def server_on(database: str) -> Iterator[World]:
         else:
             url = services.cluster(durable=True).new_database()
         made = world.build(var, url)
+        made.server.environment["WEB_CONCURRENCY"] = os.environ.get("WEB_CONCURRENCY") or "3"
         try:
             yield made
         finally:

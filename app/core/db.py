@@ -5,7 +5,7 @@ SQLite and PostgreSQL behave alike here (`engines.py`): versions, unique keys an
 
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from enum import StrEnum
 from secrets import token_bytes
@@ -172,14 +172,15 @@ def reading() -> AbstractContextManager[Session]:
 
 
 @contextmanager
-def looking() -> Iterator[Session]:
+def looking(into: Session | None = None) -> Iterator[Session]:
     """The one reading session of the present request: who asks, and what they read, come from
-    the same connection. Opened by the first who needs it, closed by the same."""
+    the same connection. Opened by the first who needs it, closed by the same; or a session that
+    somebody has open already."""
     shared: Session | None = g.get("looking")
     if shared is not None:
         yield shared
         return
-    with database().looking() as session:
+    with nullcontext(into) if into is not None else database().looking() as session:
         g.looking = session
         try:
             yield session

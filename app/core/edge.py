@@ -44,17 +44,24 @@ def runner(operation: Operation) -> Callable[..., Response]:
 
     def run(**path: Any) -> Response:
         request.max_content_length = operation.largest_body
+        if operation.writes:
+            return _write(operation, path)
         with looking() as session:
-            known.refresh(session)
-            actor = _caller(operation, session)
-            _admit(operation, actor)
-            if not operation.writes:
-                call = Call(session, actor, _body(operation), _query(operation))
-                response = _finish(call, _respond(operation, call, path))
-                return packing.pack(response) if operation.packed else response
-        return _write(operation, actor, path)
+            actor = _who(operation, session)
+            call = Call(session, actor, _body(operation), _query(operation))
+            response = _finish(call, _respond(operation, call, path))
+        return packing.pack(response) if operation.packed else response
 
     return run
+
+
+def _who(operation: Operation, session: Session) -> Any:
+    """Who it is, if they may. Everything that tells it is read in this session."""
+    with looking(session):
+        known.refresh(session)
+        actor = _caller(operation, session)
+        _admit(operation, actor)
+    return actor
 
 
 def _caller(operation: Operation, session: Session) -> Any:
@@ -92,46 +99,54 @@ def _finish(call: Call, response: Response) -> Response:
     return response
 
 
-def _write(operation: Operation, actor: Any, path: dict[str, Any]) -> Response:
+def _write(operation: Operation, path: dict[str, Any]) -> Response:
     """Run a write. Refused, it may have been the second of two that came at the same time: then it
     gets the answer of the first."""
-    key = idempotency.key_of(request) if _keyed(operation, actor) else None
-    try:
-        return _transact(operation, actor, path, key)
-    except Refusal:
-        if key is None:
-            raise
-        with database().transaction() as session:
-            known = idempotency.seen(session, actor.id, key)
-        if known is None:
-            raise
-        return _replayed(known, key)
+    with database().session(write=True) as session:
+        actor = _who(operation, session)
+        key = idempotency.key_of(request) if _keyed(operation, actor) else None
+        try:
+            return _transact(operation, session, actor, path, key)
+        except Refusal:
+            if key is None:
+                raise
+            with database().transaction() as another:
+                known = idempotency.seen(another, actor.id, key)
+            if known is None:
+                raise
+            return _replayed(known, key)
 
 
 def _transact(
-    operation: Operation, actor: Any, path: dict[str, Any], key: idempotency.Key | None
+    operation: Operation,
+    session: Session,
+    actor: Any,
+    path: dict[str, Any],
+    key: idempotency.Key | None,
 ) -> Response:
     query = _query(operation)
     body = _body(operation)
     version = _if_match() if operation.versioned else 0
-    prepared = operation.prepare(query | body) if operation.prepare else None
-    with database().session(write=True) as session:
-        call = Call(session, actor, body, query, version, prepared)
-        try:
-            response = _once(operation, call, path, key)
-            session.commit()
-        except IntegrityError as clash:
-            session.rollback()
-            raise Conflict from clash
-        except StaleDataError as late:
-            session.rollback()
-            raise _informed(Stale(), operation, actor, path) from late
-        except Refusal as refusal:
-            session.rollback()
-            raise _informed(refusal, operation, actor, path) from refusal.__cause__
-        except BaseException:
-            session.rollback()
-            raise
+    prepared = None
+    if operation.prepare:
+        session.rollback()  # nothing is held open while that takes its time
+        prepared = operation.prepare(query | body)
+    call = Call(session, actor, body, query, version, prepared)
+    try:
+        response = _once(operation, call, path, key)
+        session.commit()
+    except IntegrityError as clash:
+        session.rollback()
+        raise Conflict from clash
+    except StaleDataError as late:
+        session.rollback()
+        raise _informed(Stale(), operation, actor, path) from late
+    except Refusal as refusal:
+        session.rollback()
+        raise _informed(refusal, operation, actor, path) from refusal.__cause__
+    except BaseException:
+        session.rollback()
+        raise
     return _finish(call, response)
 
 

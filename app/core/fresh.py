@@ -38,7 +38,9 @@ def write(session: Session, rows: Sequence[Base]) -> None:
         _inserts[model].write(session, [_values(complete(row)) for row in alike])
     for row in rows:
         make_transient_to_detached(row)
-    session.add_all(rows)
+    for row in rows:
+        if row not in session:  # what hangs on a row has come along with it
+            session.add(row)
     for hears in HEARERS:
         hears(session, rows)
 
