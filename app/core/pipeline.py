@@ -33,6 +33,15 @@ def leave(connection: Connection) -> None:
         raise told(connection, wrong, "a pipeline") from wrong
 
 
+def by_one_plan(connection: Connection, cursor: Any, text: str, values: Any) -> None:
+    """Run a query by the plan that was made of it for any values. What asks for it and what takes
+    that back travel with the query; if it is refused, both are undone."""
+    with _driver(connection).pipeline(), _driver(connection).cursor() as aside:
+        aside.execute("SET plan_cache_mode TO force_generic_plan", prepare=False)
+        cursor.execute(text, values, prepare=True)
+        aside.execute("RESET plan_cache_mode", prepare=False)
+
+
 def told(connection: Connection, wrong: Any, text: str) -> Exception:
     """An error of the driver as SQLAlchemy tells it; a connection that is gone is dropped."""
     dialect = connection.dialect

@@ -21,10 +21,15 @@ HELD = "honglin_connection"
 
 
 class Prepared:
-    """One statement, or what makes it for the name of a dialect."""
+    """One statement, or what makes it for the name of a dialect.
 
-    def __init__(self, said: Any) -> None:
+    `one_plan`: PostgreSQL plans it once on each connection, whatever its values. It plans a list of
+    many small pieces as long as it then runs, and would do so each time, since it hopes that this
+    plan will be cheaper. No limit may be among the values."""
+
+    def __init__(self, said: Any, *, one_plan: bool = False) -> None:
         self._said = said
+        self._one_plan = one_plan
         self._made: dict[tuple[object, ...], _Made] = {}
 
     def all(self, session: Session, given: Given) -> list[Any]:
@@ -62,11 +67,14 @@ class Prepared:
         if made is None:
             said = self._said(dialect.name) if callable(self._said) else self._said
             made = self._made[shape] = _Made(said, dialect, given)
+            made.one_plan = self._one_plan and dialect.name == "postgresql"
         return made
 
 
 class _Made:
     """The statement in the words of one database, for certain names and lengths of lists."""
+
+    one_plan = False
 
     def __init__(self, said: Any, dialect: Dialect, given: Given) -> None:
         self.said = said
@@ -161,6 +169,8 @@ def _run(connection: Connection, made: _Made, values: Any) -> Any:
             cursor.executemany(made.text, values, returning=True)
         elif many:
             cursor.executemany(made.text, values)
+        elif made.one_plan:
+            pipeline.by_one_plan(connection, cursor, made.text, values)
         else:
             cursor.execute(made.text, values)
     except connection.dialect.loaded_dbapi.Error as wrong:

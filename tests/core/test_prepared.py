@@ -2,8 +2,8 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import insert, select
-from sqlalchemy.exc import IntegrityError, PendingRollbackError
+from sqlalchemy import Integer, String, bindparam, cast, insert, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, PendingRollbackError
 from sqlalchemy.orm import Session
 
 from app.core import pipeline
@@ -12,6 +12,11 @@ from app.core.known import KnownVersion
 from app.core.prepared import Prepared
 
 ADD = Prepared(insert(KnownVersion))
+NAMED = select(KnownVersion.name).where(KnownVersion.name == bindparam("name"))
+BY_ONE_PLAN = Prepared(NAMED, one_plan=True)
+NO_NUMBER = Prepared(
+    select(cast(bindparam("said", type_=String), Integer).label("number")), one_plan=True
+)
 LOOK = Prepared(select(KnownVersion.name).order_by(KnownVersion.name))
 
 
@@ -48,3 +53,20 @@ def test_nothing_is_written_behind_a_failure_before_it_is_rolled_back(app: Flask
             add(session, "test 2")
         session.rollback()
         assert names(session) == []
+
+
+def test_postgresql_plans_a_list_once_and_everything_else_as_before(app: Flask) -> None:
+    with database().looking() as session:
+        for name in ("test 1", "test 2", "test 1"):
+            assert BY_ONE_PLAN.all(session, {"name": name}) == []
+        if database().is_sqlite:
+            return
+        with pytest.raises(DBAPIError):
+            NO_NUMBER.all(session, {"said": "none"})
+        assert NO_NUMBER.first(session, {"said": "7"}).number == 7
+        plans = text(
+            "SELECT generic_plans, custom_plans FROM pg_prepared_statements"
+            " WHERE statement LIKE '%known_version.name = %'"
+        )
+        assert session.execute(plans).one() == (3, 0)
+        assert session.scalar(text("SHOW plan_cache_mode")) == "auto"

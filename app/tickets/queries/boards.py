@@ -81,7 +81,8 @@ def _firsts(mine: tuple[Ground, ...], keys: tuple[str, ...]) -> Prepared:
         .join(firsts, firsts.c.id == Ticket.id)
         .join(Organisation, Organisation.id == Ticket.lead_org_id, isouter=True)
         .join(Person, Person.id == Ticket.duty_person_id, isouter=True)
-        .order_by(firsts.c.part, firsts.c.since, Ticket.id)
+        .order_by(firsts.c.part, firsts.c.since, Ticket.id),
+        one_plan=True,
     )
 
 
@@ -161,7 +162,8 @@ def _work(mine: tuple[Ground, ...]) -> Prepared:
         .join(building, building.id == Ticket.building_id, isouter=True)
         .join(estate, estate.id == Ticket.estate_id, isouter=True)
         .order_by(*_most_urgent())
-        .limit(top(MOST_WORK))
+        .limit(top(MOST_WORK)),
+        one_plan=True,
     )
 
 
@@ -225,4 +227,5 @@ def _pressing(mine: tuple[Ground, ...]) -> Prepared:
     later = Ticket.due_at > bindparam(NOW, type_=Ticket.due_at.type)
     today = and_(working, later, Ticket.due_at < _NIGHT)
     emergencies = capped(and_(working, Ticket.emergency == true()))
-    return Prepared(select(emergencies.label("emergencies"), capped(today).label("today")))
+    numbers = select(emergencies.label("emergencies"), capped(today).label("today"))
+    return Prepared(numbers, one_plan=True)

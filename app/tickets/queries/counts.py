@@ -37,7 +37,7 @@ def _counting(mine: tuple[Ground, ...], keys: frozenset[str]) -> tuple[list[Queu
     grounds_of = {ground.scope: ground for ground in mine}
     queues = [one for one in QUEUES if one.scope in grounds_of and one.key in keys]
     counts = [_count(grounds_of[one.scope], one).label(one.key) for one in queues]
-    return queues, Prepared(select(*counts))
+    return queues, Prepared(select(*counts), one_plan=True)
 
 
 def _count(ground: Ground, queue: Queue) -> ColumnElement[int]:

@@ -243,7 +243,8 @@ def _gathered(look: Look, found: Sequence[Select[Any]]) -> Prepared:
         .join(first, first.c.id == Ticket.id)
         .join(Organisation, Organisation.id == Ticket.lead_org_id, isouter=True)
         .join(Person, Person.id == Ticket.duty_person_id, isouter=True)
-        .order_by(*look.leg.order)
+        .order_by(*look.leg.order),
+        one_plan=True,
     )
 
 
