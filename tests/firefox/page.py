@@ -8,7 +8,7 @@ from tests.firefox.browser import Marionette
 
 PRESS = """
 const [words, done] = arguments;
-const until = Date.now() + 20000;
+const until = Date.now() + 50000;
 (function look() {
   const found = [...document.querySelectorAll('button')]
     .find((each) => each.textContent.trim() === words && !each.disabled);
@@ -19,7 +19,7 @@ const until = Date.now() + 20000;
 """
 SEE = """
 const [words, done] = arguments;
-const until = Date.now() + 20000;
+const until = Date.now() + 50000;
 (function look() {
   if (document.body.innerText.includes(words)) done(true);
   else if (Date.now() > until) done(false);
@@ -43,12 +43,12 @@ navigator.serviceWorker.ready
 
 
 def press(client: Marionette, words: str) -> None:
-    """Press the button that says this; AssertionError when there is none after 20 seconds."""
+    """Press the button that says this; AssertionError when there is none after 50 seconds."""
     assert client.execute_async_script(PRESS, script_args=[words]), said(client, words)
 
 
 def see(client: Marionette, words: str) -> None:
-    """Wait until the screen says this; AssertionError when it does not after 20 seconds."""
+    """Wait until the screen says this; AssertionError when it does not after 50 seconds."""
     assert client.execute_async_script(SEE, script_args=[words]), said(client, words)
 
 
@@ -56,7 +56,7 @@ def said(client: Marionette, words: str) -> str:
     return f"{words!r} is not on: {client.execute_script('return document.body.innerText')}"
 
 
-def shown(client: Marionette, count: int, seconds: float = 15) -> list[dict[str, Any]]:
+def shown(client: Marionette, count: int, seconds: float = 60) -> list[dict[str, Any]]:
     """The notifications on the screen, once there are this many (or when the time is over)."""
     until = time.monotonic() + seconds
     while True:

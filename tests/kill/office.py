@@ -180,7 +180,7 @@ class Office:
         with reading() as session:
             return session.scalar(asked) or 0
 
-    def settled(self, seconds: float = 30) -> bool:
+    def settled(self, seconds: float = 60) -> bool:
         """Whether everything that is due comes to an end in time."""
         return wait_for(self._is_settled, seconds)
 

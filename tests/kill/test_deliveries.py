@@ -59,12 +59,12 @@ def here(sort: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office
 @on_celery
 def test_a_broker_that_is_away_slows_nobody_and_hints_come_again_after_it(here: Office) -> None:
     here.tell()
-    assert wait_for(lambda: here.hints() > 0, 10), "no hint reached a worker"
+    assert wait_for(lambda: here.hints() > 0, 60), "no hint reached a worker"
     rabbit().stop()
     begun = time.monotonic()
     here.tell(3)
     here.deliver(5)
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 5
     assert here.settled(), here.open_rows()
     here.assert_all_arrived()
     heard = here.hints()
@@ -87,7 +87,7 @@ def test_the_database_goes_away_in_mid_batch_and_comes_back(here: Office) -> Non
     here.gate.set()
     time.sleep(1)  # answers come, and nobody can write them down
     cluster.start()
-    if not here.settled() and here.count(State.WAITING) == 0:
+    if not here.settled(30) and here.count(State.WAITING) == 0:
         here.leases_end()  # of what was being claimed in that very moment
     assert here.settled(), here.open_rows()
     here.assert_all_arrived()
@@ -108,7 +108,7 @@ def test_over_midnight_duties_run_once_and_quiet_hours_and_ttl_hold(here: Office
     here.tell_some([here.deaf_person])
     here.tell_some(here.people, QUIET_LINE)
     here.tell()
-    assert wait_for(lambda: here.deaf.asked > 0, 10)
+    assert wait_for(lambda: here.deaf.asked > 0, 60)
     here.clock.until(hour(0, 0, 5))
     today = clock.today().isoformat()
     once = {(name, State.DONE, 1) for name in duties.DUTIES}

@@ -171,7 +171,7 @@ def _check_headers(headers: dict[str, str], body: bytes) -> None:
         raise ValueError("a push service need not take more than 4096 octets")
 
 
-def wait_for(happened: Callable[[], bool], seconds: float = 5) -> bool:
+def wait_for(happened: Callable[[], bool], seconds: float = 30) -> bool:
     """Whether it happened in time; looks every 20 ms."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
