@@ -34,7 +34,7 @@ NEVER = {
     "signature",
 }  # fmt: skip
 # Pictures of public parts, in a ticket that the resident or the public area asks for.
-OF_PUBLIC_PARTS = {"HeardSchema.media"}
+OF_PUBLIC_PARTS = {"HeardSchema.media", "ReportFindingSchema.media"}
 
 
 def record(who: Client, of: Visit, **more: Any) -> Any:
