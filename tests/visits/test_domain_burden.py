@@ -46,7 +46,8 @@ PICTURES = {"photo", "photos", "picture", "pictures", "media", "image", "images"
 PLACES = {
     f"{name}.points"
     for name in (
-        "PatrolSchema", "PatrolRouteSchema", "SavePatrolRouteSchema", "NewPatrolRouteSchema",
+        "PatrolSchema", "OfficePatrolSchema",
+        "PatrolRouteSchema", "SavePatrolRouteSchema", "NewPatrolRouteSchema",
     )
 }  # fmt: skip
 HURRY = re.compile(r"立即|立刻|马上|赶紧|尽快|限时|务必|必须|逾期|未完成|还没答复|催")
@@ -90,7 +91,10 @@ def test_6_1_no_picture_is_asked_for_and_a_visit_is_complete_without_one(
         for schema, name, field in walked(body)
         if called({f"x.{name}"}, PICTURES)
     ]
-    assert {one[:2] for one in pictures} == {("HeardSchema", "media")}
+    assert {one[:2] for one in pictures} == {
+        ("HeardSchema", "media"),
+        ("ReportFindingSchema", "media"),
+    }
     assert not any(required for _, _, required in pictures)
     home = places.household(session, known.unit)
     asked = visit(session, home, known.chen)
