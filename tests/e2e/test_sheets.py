@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Download, Page, Playwright, expect
 
 from tests.e2e.demo import demo_server
-from tests.e2e.phone import PHONE, chromium, press, settle, shot, signed_in
+from tests.e2e.phone import PHONE, chromium, press, settle, shot, signed_in, wait_until
 from tests.server import ROOT, Server
 from tests.sheets.reading import column, formulas, sheets
 
@@ -171,7 +171,14 @@ def test_a_system_is_told_tried_paused_and_resumed(clerk: Page) -> None:
     press(clerk, "街道指挥中心")
     press(clerk, "试发一条")
     pane = clerk.get_by_label("详情")
-    expect(pane.get_by_text("连不上对方").first).to_be_visible()
+
+    def has_ended() -> bool:
+        """The page looks once by itself; the worker may be later."""
+        press(clerk, "再看一眼")
+        settle(clerk)
+        return pane.get_by_text("连不上对方").first.is_visible()
+
+    wait_until(clerk, has_ended)
     shot(clerk, "systems")
     press(clerk, "先停发")
     expect(pane.get_by_text("起停发")).to_be_visible()
