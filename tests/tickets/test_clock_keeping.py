@@ -112,7 +112,7 @@ def test_what_has_long_been_over_is_marked_and_nobody_is_rung(
     with when("2026-11-27T10:00"):
         clocks.look(session, ticket)
         assert told(session, here, "committee", ticket) == before
-        assert present.row(ticket, here.actors["committee"], None, None)["overdue"] is True
+        assert present.Rows(here.actors["committee"]).row(ticket, None, None)["overdue"] is True
     assert not facts(session, ticket)
 
 
