@@ -1,6 +1,7 @@
 """The test databases are emptied for every test, and fast. The database itself is asked which of
 its tables hold rows, so that they go whoever wrote them: a session, plain SQL, another process."""
 
+import os
 from typing import Any
 
 from sqlalchemy import Connection, event
@@ -19,9 +20,11 @@ _dead: dict[str, int] = {}
 
 
 def forgetful(database: Database) -> None:
-    """It lives no longer than the test run: do not wait for the disk at each commit, as
-    PostgreSQL does not here either (tests/services.py)."""
+    """It lives no longer than the test run: do not wait for the disk at each commit, nor after it
+    (`engines.settle`), as PostgreSQL does not here either (tests/services.py). Servers that tests
+    start and kill are processes of their own, and wait."""
     if database.is_sqlite:
+        os.fdatasync = lambda _file: None
 
         @event.listens_for(database.engine, "connect")
         def prepare(raw: Any, _record: Any) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from alembic import command
@@ -25,10 +24,13 @@ def tuesday() -> None:
 Lies = set[tuple[str, str, str, str, date | None]]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def filled(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
-    """A migrated database with the demo community, written by the application of today."""
-    with migrated(request.param, tmp_path) as app:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def filled(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """A migrated database with the demo community, written by the application of today. Each of
+    the tests leaves it at the newest version."""
+    with migrated(request.param, tmp_path_factory.mktemp("filled")) as app:
         with app.app_context(), transaction() as session:
             demo.build(session)
         yield app
