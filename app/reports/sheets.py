@@ -8,6 +8,7 @@ from typing import Any
 import xlsxwriter
 
 from app.reports.rules import MEASURE_NAMES, Measure
+from app.sheets.rules.cells import unmarked
 
 FIGURES, EXCLUDED = "三率", "不算在内"
 HEAD = ["月份", "单位"] + [
@@ -65,7 +66,7 @@ def as_xlsx(rates: dict[str, Any], excluded: Lines) -> bytes:
 def _write(sheet: Any, at: int, line: Sequence[Any], look: Any) -> None:
     for column, cell in enumerate(line):
         if isinstance(cell, str):
-            sheet.write_string(at, column, cell, look)
+            sheet.write_string(at, column, unmarked(cell), look)
         else:
             sheet.write_number(at, column, cell, look)
 

@@ -18,7 +18,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.xmlwriter import XMLwriter
 
 from app.core import clock
-from app.sheets.rules.cells import defused, is_risky, plain
+from app.sheets.rules.cells import defused, is_risky, plain, unmarked
 
 Value = str | int | float | datetime | None
 MARKUP = re.compile("[&<>]")
@@ -57,7 +57,7 @@ class Sheet:
             if value is None or value == "":
                 continue
             if isinstance(value, str):
-                text = plain(value)
+                text = unmarked(plain(value))
                 sheet.write_string(row, place, text, self._quoted if is_risky(text) else None)
             elif isinstance(value, datetime):
                 sheet.write_number(row, place, _days(value), self._moment)

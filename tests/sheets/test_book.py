@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile
@@ -54,3 +55,10 @@ def test_what_looks_like_the_writers_own_markup_is_a_text(tmp_path: Path) -> Non
         sheet.add(("T1", typed))
     read = python_calamine.load_workbook(tmp_path / "book.xlsx").get_sheet_by_index(0).to_python()
     assert read == [["单号", "内容"], ["T1", typed]]
+
+
+def test_in_a_short_sheet_it_is_one_as_well() -> None:
+    typed = "<r><t>灯</t> & 门</r>"
+    made = book.as_xlsx("工单", ("单号", "内容"), [("T1", typed)])
+    read = python_calamine.load_workbook(BytesIO(made)).get_sheet_by_index(0).to_python()
+    assert [[cell.rstrip() for cell in row] for row in read] == [["单号", "内容"], ["T1", typed]]

@@ -14,6 +14,12 @@ def plain(text: str) -> str:
     return UNWRITABLE.sub("", text)[:LONGEST]
 
 
+def unmarked(text: str) -> str:
+    """The text as XlsxWriter takes it for one: what looks like a string it has marked up itself it
+    would write into the file as it stands, and no program could open that."""
+    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
+
+
 def is_risky(text: str) -> bool:
     """Whether a program might take this text for a formula once it is edited or saved anew."""
     return text.lstrip(" ").startswith(FIRST_OF_FORMULA)
