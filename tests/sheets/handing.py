@@ -33,7 +33,7 @@ def line(here: Neighbourhood, number: str, **said: str) -> list[str]:
         "诉求内容": "楼道灯不亮，晚上看不清",
         "事发地址": f"{here.estate.name}{here.building.name}",
         "来电时间": "2026-11-20 09:30",
-        "办理时限": "2026年11月30日",
+        "办理时限": "2099年11月30日",
     }
     return list((cells | said).values())
 

@@ -60,7 +60,7 @@ def test_a_hotlines_file_becomes_tickets(
     note = next(entry["text"] for entry in story if entry["verb"] == "note")
     assert note == (
         f"由12345热线转来，对方编号 0312-1，原写地址：{here.estate.name}{here.building.name}，"
-        "来电时间 2026-11-20 09:30，对方要求 2026-11-30 00:00 前办结。"
+        "来电时间 2026-11-20 09:30，对方要求 2099-11-30 23:59 前办结。"
     )
     result = returned(clerk, f"{IMPORTS}/{made['id']}/result.csv")
     assert result[1] == ["0312-1", "0", "已接收", found[0].number, "", "2"]

@@ -106,6 +106,21 @@ def test_moments_are_read_as_they_are_written(text: str, moment: datetime | None
     assert moment_of(text, ZONE) == moment
 
 
+@pytest.mark.parametrize(
+    ("text", "hour", "minute"),
+    [
+        ("2026年11月20日", 23, 59),
+        ("2026-11-20 00:00:00", 23, 59),
+        ("2026-11-20 0:30", 0, 30),
+        ("2026-11-20 18:00", 18, 0),
+    ],
+)
+def test_a_matter_that_is_due_on_a_day_may_be_done_until_its_end(
+    text: str, hour: int, minute: int
+) -> None:
+    assert moment_of(text, ZONE, end=True) == datetime(2026, 11, 20, hour, minute, tzinfo=ZONE)
+
+
 @given(st.text())
 def test_nothing_that_was_typed_begins_like_a_formula(text: str) -> None:
     held = defused(text)

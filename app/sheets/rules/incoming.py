@@ -131,7 +131,7 @@ def _moment(
 ) -> datetime | None:
     if not said[one]:
         return None
-    moment = moment_of(said[one], zone)
+    moment = moment_of(said[one], zone, end=one is Field.DUE_AT)
     if moment is None:
         found.doubts[one] = f"「{said[one][:20]}」看不出是哪一天，先空着"
     return moment

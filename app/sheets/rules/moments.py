@@ -9,12 +9,15 @@ _MOMENT = re.compile(
 )
 
 
-def moment_of(text: str, zone: tzinfo) -> datetime | None:
-    """The moment that a cell means; None for what is none. A day alone is its midnight."""
+def moment_of(text: str, zone: tzinfo, *, end: bool = False) -> datetime | None:
+    """The moment that a cell means; None for what is none. A day alone is its first minute;
+    where it says until when, its last one, also where a spreadsheet wrote the day as midnight."""
     found = _MOMENT.fullmatch(text.strip())
     if found is None:
         return None
     year, month, day, hour, minute = (int(part or 0) for part in found.groups())
+    if end and (hour, minute) == (0, 0):
+        hour, minute = 23, 59
     try:
         return datetime(year, month, day, hour, minute, tzinfo=zone)
     except ValueError:
