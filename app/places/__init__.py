@@ -8,6 +8,7 @@ from app.places import queries_plans
 from app.places.imports import forget_old
 from app.places.jobs import lapse_care_levels
 from app.places.routes import area as places_area
+from app.places.routes_divisions import area as divisions_area
 from app.places.routes_imports import area as imports_area
 from app.places.routes_plans import area as plans_area
 
@@ -15,6 +16,7 @@ from app.places.routes_plans import area as plans_area
 def register(app: Flask) -> None:
     """Put the area on the application."""
     places_area.register(app)
+    divisions_area.register(app)
     imports_area.register(app)
     plans_area.register(app)
     with app.app_context():

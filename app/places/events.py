@@ -87,3 +87,19 @@ class PlanSaved(Event):
 
     def details(self) -> dict[str, Any]:
         return {"buildings": self.buildings}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DivisionAdded(Event):
+    """An administrator added a subdistrict or a community."""
+
+    subject_kind: ClassVar[str] = "place"
+    verb: ClassVar[str] = "added"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DivisionChanged(Event):
+    """An administrator gave one another name or code."""
+
+    subject_kind: ClassVar[str] = "place"
+    verb: ClassVar[str] = "changed"

@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response
 
-from app.core.errors import Invalid
+from app.core import uploads
 from app.core.http import Area, Call, PageQuery, list_of, page_of
 from app.identity.guards import ADMIN, COMMITTEE, any_of
 from app.places import imports, queries, sheets
@@ -26,13 +26,8 @@ def _download(content: bytes, kind: str, name: str) -> Response:
 
 
 def _read_upload(_body: dict[str, Any]) -> tuple[str, list[Line]]:
-    """Read the file before the transaction begins: a hostile one may take seconds."""
-    upload = request.files.get("file")
-    if upload is None or not upload.filename:
-        raise Invalid(errors={"file": ["请选一个 .xlsx 或 .csv 文件。"]})
-    with upload.stream as stream:
-        content = stream.read(sheets.MOST_BYTES + 1)
-    return upload.filename, sheets.read(content)
+    filename, content = uploads.spreadsheet()
+    return filename, sheets.read(content)
 
 
 @area.get("/template.xlsx", guard=KEEPERS, summary="The spreadsheet to fill in")

@@ -6,10 +6,10 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response
 
-from app.core import clock, tables
-from app.core.errors import Invalid, NotFound
+from app.core import clock, tables, uploads
+from app.core.errors import NotFound
 from app.core.http import Area, Call, PageQuery, list_of, page_of
 from app.identity.guards import COMMITTEE
 from app.places.queries import place_texts
@@ -31,13 +31,8 @@ area = Area("ticket_imports", url_prefix="/tickets/imports", title="工单导入
 
 
 def _read_upload(_body: dict[str, Any]) -> tuple[str, tables.Table]:
-    """Read the file before the transaction begins: a hostile one may take seconds."""
-    upload = request.files.get("file")
-    if upload is None or not upload.filename:
-        raise Invalid(errors={"file": ["请选一个 .xlsx 或 .csv 文件。"]})
-    with upload.stream as stream:
-        content = stream.read(tables.MOST_BYTES + 1)
-    return upload.filename, tables.read(content, most_rows=MOST_ROWS)
+    filename, content = uploads.spreadsheet()
+    return filename, tables.read(content, most_rows=MOST_ROWS)
 
 
 @area.get(

@@ -1845,6 +1845,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/divisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My district with its subdistricts and communities */
+        get: operations["divisions_list_divisions"];
+        put?: never;
+        /** Add a subdistrict or a community, with its office */
+        post: operations["divisions_post_division"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/divisions/{place_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Give one another name or code */
+        patch: operations["divisions_patch_division"];
+        trace?: never;
+    };
+    "/api/v1/places/divisions/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See what a list of communities would add; with the digest of that, add it */
+        post: operations["divisions_post_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/divisions/template.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list to fill in */
+        get: operations["divisions_get_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/estates": {
         parameters: {
             query?: never;
@@ -6206,6 +6275,59 @@ export interface components {
         CommunityList: {
             items: components["schemas"]["Community"][];
             next_cursor?: string | null;
+        };
+        Division: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            kind: "district" | "subdistrict" | "community" | "estate" | "building" | "unit";
+            name: string;
+            code: string | null;
+            /** Format: uuid */
+            parent_id: string | null;
+            households: number;
+            /** Format: uuid */
+            office_id: string | null;
+            people: number;
+        };
+        DivisionList: {
+            items: components["schemas"]["Division"][];
+            next_cursor?: string | null;
+        };
+        AddDivision: {
+            name: string;
+            code: string;
+            /** Format: uuid */
+            parent_id: string;
+        };
+        NameDivision: {
+            name: string;
+            code: string;
+        };
+        DivisionListForm: {
+            /** Format: uuid */
+            district_id: string;
+            /** @default null */
+            digest: string | null;
+        };
+        DivisionRow: {
+            row: number;
+            code: string;
+            name: string;
+            street_code: string;
+            street: string;
+            /** @enum {unknown} */
+            outcome: "create" | "same" | "refuse";
+            reasons: string[];
+        };
+        DivisionList1: {
+            written: boolean;
+            digest: string;
+            streets_new: number;
+            create: number;
+            same: number;
+            refuse: number;
+            rows: components["schemas"]["DivisionRow"][];
         };
         EstateLine: {
             /** Format: uuid */
@@ -13289,6 +13411,176 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CommunityList"];
                 };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    divisions_list_divisions: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of before */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DivisionList"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    divisions_post_division: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddDivision"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Division"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    divisions_patch_division: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                place_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameDivision"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Division"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    divisions_post_list: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["DivisionListForm"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DivisionList1"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    divisions_get_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description problem */
             default: {

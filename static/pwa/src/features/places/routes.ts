@@ -1,4 +1,5 @@
-// Pages about places (import, grids, plans of estates), for the committee and administrators.
+// Pages about places (communities, import, grids, plans of estates), for the committee and
+// administrators.
 import type { RouteRecordRaw } from 'vue-router';
 import type { OfficeMenuItem } from '@/core/menu';
 import type { Home } from '@/core/session';
@@ -17,6 +18,11 @@ export const routes: RouteRecordRaw[] = [
     meta: { tab: 'menu', title: '网格', homes, admins: true },
   },
   {
+    path: '/office/divisions',
+    component: () => import('./OfficeDivisionsPage.vue'),
+    meta: { tab: 'menu', title: '街道和社区', homes: [], admins: true },
+  },
+  {
     path: '/office/plans/:estateId',
     component: () => import('./PlanPage.vue'),
     props: true,
@@ -24,6 +30,7 @@ export const routes: RouteRecordRaw[] = [
   },
 ];
 export const officeMenu: OfficeMenuItem[] = [
+  { to: '/office/divisions', name: '街道和社区', homes: [], admins: true, order: 58 },
   { to: '/office/imports', name: '导入住户', homes, admins: true, order: 70 },
   { to: '/office/grids', name: '网格', homes, admins: true, order: 68 },
 ];
