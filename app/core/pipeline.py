@@ -5,7 +5,8 @@ pipeline. The commit goes out with all that waits, and says what was refused; a 
 SQLAlchemy runs itself, or a rollback, closes the pipeline before.
 """
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
@@ -29,6 +30,16 @@ def leave(connection: Connection) -> None:
         return
     try:
         pipeline.__exit__(None, None, None)
+    except connection.dialect.loaded_dbapi.Error as wrong:
+        raise told(connection, wrong, "a pipeline") from wrong
+
+
+@contextmanager
+def at_once(connection: Connection) -> Iterator[None]:
+    """Let all that is asked in this block travel together; it is answered behind it."""
+    try:
+        with _driver(connection).pipeline():
+            yield
     except connection.dialect.loaded_dbapi.Error as wrong:
         raise told(connection, wrong, "a pipeline") from wrong
 

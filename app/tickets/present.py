@@ -204,7 +204,7 @@ def detail(
         "suspension_pending": ticket.suspension_pending,
         "solved": ticket.solved,
         "satisfied": ticket.satisfied,
-        "clocks": present_clocks.told(session, ticket),
+        "clocks": present_clocks.told(session, ticket, view.organisations),
         "doubles": present_doubles.NONE
         if fresh
         else present_doubles.of_ticket(session, actor, ticket),

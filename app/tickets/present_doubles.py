@@ -144,13 +144,13 @@ def candidates(session: Session, tickets: Sequence[Ticket]) -> list[dict[str, An
 
 def of_ticket(session: Session, actor: Actor, ticket: Ticket) -> dict[str, Any]:
     """With what a ticket goes, what was joined into it, and how many more met the same."""
-    joined = doubles.joined_into(session, ticket.id)
+    around = doubles.around(session, ticket.id)
+    joined = doubles.joined_into(session, ticket.id) if around.joined else []
     shown = _shown(session, actor, ticket, joined) if joined else []
-    followers = doubles.follower_count(session, ticket.id)
     return {
         "goes_with": _goes_with(session, actor, ticket),
         "joined": shown,
-        "others": followers + len(joined) - len(shown),
+        "others": around.followers + len(joined) - len(shown),
     }
 
 

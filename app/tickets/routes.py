@@ -91,7 +91,7 @@ def open_ticket(call: Call) -> object:
 
 @area.get("/<uuid:ticket_id>", guard=SIGNED_IN, answer=schemas.TicketSchema, summary="One ticket")
 def get_ticket(call: Call, ticket_id: UUID) -> object:
-    ticket = queries.get(call.session, call.actor, ticket_id)
+    ticket = queries.shown(call.session, call.actor, ticket_id)
     return present.detail(call.session, call.actor, ticket)
 
 

@@ -33,13 +33,14 @@ def seeing(session: Session, here: Neighbourhood, ticket: Ticket) -> set[str]:
     for word in EVERYBODY:
         rows, _ = queries.page(session, here.actors[word], {})
         listed = ticket.id in {row.id for row in rows}
-        try:
-            queries.get(session, here.actors[word], ticket.id)
-        except NotFound:
-            assert not listed
-        else:
-            assert listed
-            found.add(word)
+        for read in (queries.get, queries.shown):
+            try:
+                read(session, here.actors[word], ticket.id)
+            except NotFound:
+                assert not listed
+            else:
+                assert listed
+                found.add(word)
     return found
 
 

@@ -4,11 +4,23 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.orm import Session, aliased
 
 from app.core import clock
 from app.core.errors import NotFound
+from app.core.prepared import Prepared
 from app.identity.actor import Actor
 from app.places.models import Place, PlaceKind
 from app.tickets.models import Ticket, TicketCo, TicketPhoto
@@ -18,6 +30,18 @@ from app.tickets.rules import OVER, TicketStatus
 from app.tickets.rules.doubles import ASKED_WITHIN, CLOSED_WITHIN, MOST_COMPARED
 
 Near = Row[UUID, str, str, TicketStatus, bool, datetime]
+Around = Row[int, bool]
+
+_HEAD = bindparam("head", type_=Ticket.id.type)
+AROUND = Prepared(
+    select(
+        select(func.count())
+        .where(TicketFollower.ticket_id == _HEAD)
+        .scalar_subquery()
+        .label("followers"),
+        exists().where(Ticket.duplicate_of == _HEAD).label("joined"),
+    )
+)
 
 
 def near(session: Session, place: Place) -> Sequence[Near]:
@@ -73,10 +97,10 @@ def joined_into(session: Session, ticket_id: UUID) -> list[Ticket]:
     return list(session.scalars(found.order_by(Ticket.created_at, Ticket.id)))
 
 
-def follower_count(session: Session, ticket_id: UUID) -> int:
-    """How many follow a ticket itself."""
-    counted = select(func.count()).where(TicketFollower.ticket_id == ticket_id)
-    return session.scalar(counted) or 0
+def around(session: Session, ticket_id: UUID) -> Around:
+    """How many follow a ticket itself, and whether any was joined into it."""
+    found: Around = AROUND.first(session, {"head": ticket_id})
+    return found
 
 
 def followers(session: Session, ticket_id: UUID) -> list[UUID]:

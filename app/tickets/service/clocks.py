@@ -5,9 +5,10 @@ the first time anybody looks.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import count
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.core import changes, clock, outbox
 from app.core.events import publish
+from app.identity.actor import Named
 from app.identity.models import Organisation
 from app.identity.rules import Party, party_of
 from app.tickets import catalogue
@@ -30,11 +32,15 @@ KIND = "ticket_clocks"
 NO_NEWS = timedelta(days=1)  # what is over for longer is seen in the lists, and nobody is rung
 MOVES = frozenset(Verb) - {Verb.FINISH_PART}  # a part is done when its own row says so
 
+Offices = Mapping[UUID, Named]
+NONE_KNOWN: Offices = MappingProxyType({})
 
-def history(session: Session, ticket: Ticket) -> list[Step]:
-    """The moves of a ticket as its clocks ask for them, oldest first."""
+
+def history(session: Session, ticket: Ticket, known: Offices = NONE_KNOWN) -> list[Step]:
+    """The moves of a ticket as its clocks ask for them, oldest first. `known`: organisations that
+    need not be looked up."""
     told = reversed(details.timeline_of(ticket))
-    steps = [_step(session, ticket, entry) for entry in told if entry.verb in MOVES]
+    steps = [_step(session, ticket, entry, known) for entry in told if entry.verb in MOVES]
     steps += [
         Step(Verb.FINISH_PART, part.done_at, to=part.organisation_id)
         for part in ticket.helpers
@@ -43,10 +49,10 @@ def history(session: Session, ticket: Ticket) -> list[Step]:
     return sorted(steps, key=lambda step: step.at)
 
 
-def clocks_of(session: Session, ticket: Ticket) -> list[Clock]:
+def clocks_of(session: Session, ticket: Ticket, known: Offices = NONE_KNOWN) -> list[Clock]:
     """All clocks of a ticket, the oldest first."""
     held = catalogue.of(ticket.community_id)
-    return replay(history(session, ticket), ticket.category, held)
+    return replay(history(session, ticket, known), ticket.category, held)
 
 
 def begin(session: Session, ticket: Ticket, takers: Sequence[Choice]) -> list[Clock]:
@@ -165,7 +171,7 @@ def _copy(one: Clock, row: TicketClock) -> None:
     row.late = bool(row.late) and row.due_at <= now
 
 
-def _step(session: Session, ticket: Ticket, entry: TicketEntry) -> Step:
+def _step(session: Session, ticket: Ticket, entry: TicketEntry, known: Offices) -> Step:
     said = entry.said
     to = _id(said.get("lead_org_id"))
     if to is None and "dispatched_to" in said:  # from before the timeline kept whom
@@ -176,7 +182,7 @@ def _step(session: Session, ticket: Ticket, entry: TicketEntry) -> Step:
         entry.at,
         to=to,
         helpers=helpers,
-        volunteers=volunteers(session, [*helpers, *([to] if to else [])]),
+        volunteers=volunteers(session, [*helpers, *([to] if to else [])], known),
         category=said.get("category"),
         until=_day(said.get("until")),
         pending=said.get("pending"),
@@ -184,9 +190,11 @@ def _step(session: Session, ticket: Ticket, entry: TicketEntry) -> Step:
     )
 
 
-def volunteers(session: Session, organisation_ids: Iterable[UUID]) -> frozenset[UUID]:
+def volunteers(
+    session: Session, organisation_ids: Iterable[UUID], known: Offices = NONE_KNOWN
+) -> frozenset[UUID]:
     """Those of these organisations that are asked, not ordered."""
-    found = (session.get(Organisation, one) for one in organisation_ids)
+    found = (known.get(one) or session.get(Organisation, one) for one in organisation_ids)
     return frozenset(one.id for one in found if one and party_of(one.kind) is Party.VOLUNTEER_TEAM)
 
 
