@@ -18,7 +18,7 @@ from app.places.rules_divisions import HEADINGS, Division, Outcome
 from app.places.schemas_divisions import (
     AddDivisionSchema,
     DivisionListFormSchema,
-    DivisionListSchema,
+    DivisionPlanSchema,
     DivisionSchema,
     NameDivisionSchema,
 )
@@ -91,7 +91,7 @@ def _read_upload(_body: dict[str, Any]) -> divisions.Lines:
     form=True,
     largest_body=tables.MOST_BYTES + 64 * 1024,
     prepare=_read_upload,
-    answer=DivisionListSchema,
+    answer=DivisionPlanSchema,
     summary="See what a list of communities would add; with the digest of that, add it",
 )
 def post_list(call: Call) -> object:

@@ -45,7 +45,7 @@ class DivisionRowSchema(Schema):
     reasons = fields.List(fields.String(), required=True)
 
 
-class DivisionListSchema(Schema):
+class DivisionPlanSchema(Schema):
     written = fields.Boolean(required=True)
     digest = fields.String(required=True)
     streets_new = fields.Integer(required=True)

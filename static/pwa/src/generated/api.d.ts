@@ -6320,7 +6320,7 @@ export interface components {
             outcome: "create" | "same" | "refuse";
             reasons: string[];
         };
-        DivisionList1: {
+        DivisionPlan: {
             written: boolean;
             digest: string;
             streets_new: number;
@@ -13552,7 +13552,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DivisionList1"];
+                    "application/json": components["schemas"]["DivisionPlan"];
                 };
             };
             /** @description problem */
