@@ -22,6 +22,7 @@ SEATS = {
     "孙主任": "owners",
     "钱社工": "social",
     "吴科长": "subdistrict",
+    "系统管理员": "admin",
 }
 # How one comes to a page whose address alone does not say what it shows: who, from where, and what
 # is pressed on the way.
@@ -70,13 +71,16 @@ class Walk:
         self.page, self.name = page, name
 
     def screens(self) -> Iterator[tuple[str, ...]]:
-        """Where this seat goes: its own pages, and for a volunteer those that all have. Each is a
-        route, an address to begin at, and what is pressed there."""
+        """Where this seat goes: its own pages, for a volunteer those that all have, for an
+        administrator those that nobody else has. Each is a route, an address to begin at, and what
+        is pressed there."""
         for route, homes in self.page.evaluate(ROUTES):
             if route in WAYS:
                 if WAYS[route][0] == self.name:
                     yield route, *WAYS[route][1:]
-            elif route not in ELSEWHERE and SEATS[self.name] in (homes or ["volunteer"]):
+                continue
+            seats = ["volunteer"] if homes is None else homes or ["admin"]
+            if route not in ELSEWHERE and SEATS[self.name] in seats:
                 yield route, re.sub(r"/:.*", "", route) or "/nowhere"
         if self.name in FURTHER:
             yield FURTHER[self.name]
