@@ -10,12 +10,12 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, String, UniqueConstraint, bindparam, select
+from sqlalchemy import BigInteger, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core import clock
 from app.core.db import Base
-from app.core.upsert import Upsert
+from app.core.upsert import Together
 
 ROWS_AT_ONCE = 400
 
@@ -50,29 +50,30 @@ class FeedChange(Base):
     at: Mapped[datetime]
 
 
-COUNT = Upsert(
+COUNT = Together(
     FeedScope.__table__,
     lambda insert: insert.on_conflict_do_update(
         index_elements=["key", "kind"], set_={"seq": FeedScope.seq + insert.excluded.seq}
     ),
 )
 # The number is read where it was counted; nobody has to hear it in between.
-POINT = Upsert(
+POINT = Together(
     FeedChange.__table__,
-    lambda insert: insert.from_select(
-        ["scope_id", "kind", "row_id", "seq", "until", "at"],
-        select(
-            FeedScope.id,
-            bindparam("kind", type_=FeedChange.kind.type),
-            bindparam("row_id", type_=FeedChange.row_id.type),
-            FeedScope.seq - bindparam("behind", type_=FeedScope.seq.type),
-            bindparam("until", type_=FeedChange.until.type),
-            bindparam("at", type_=FeedChange.at.type),
-        ).where(FeedScope.key == bindparam("scope_key"), FeedScope.kind == bindparam("scope_kind")),
-    ).on_conflict_do_update(
+    lambda insert: insert.on_conflict_do_update(
         index_elements=["scope_id", "kind", "row_id"],
         set_={name: insert.excluded[name] for name in ("seq", "until", "at")},
     ),
+    lambda given: select(
+        FeedScope.id.label("scope_id"),
+        given["kind"],
+        given["row_id"],
+        (FeedScope.seq - given["behind"]).label("seq"),
+        given["until"],
+        given["at"],
+    ).where(FeedScope.key == given["scope_key"], FeedScope.kind == given["scope_kind"]),
+    behind=FeedScope.seq.type,
+    scope_key=FeedScope.key.type,
+    scope_kind=FeedScope.kind.type,
 )
 
 

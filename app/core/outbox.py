@@ -17,8 +17,9 @@ from sqlalchemy import JSON, Index, String, Text, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core import clock, hints
+from app.core.among import among
 from app.core.db import Base, enum_type, transaction, uuid7
-from app.core.upsert import Upsert
+from app.core.upsert import Together
 
 LEASE = timedelta(seconds=300)
 MOST_ATTEMPTS = 12
@@ -53,7 +54,7 @@ class OutboxRow(Base):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
-ENQUEUE = Upsert(
+ENQUEUE = Together(
     OutboxRow.__table__,
     lambda insert: insert.on_conflict_do_nothing(index_elements=[OutboxRow.dedup_key]),
 )
@@ -199,7 +200,7 @@ def _write(session: Session, ids: Sequence[UUID], attempts: int, values: dict[st
     session.execute(
         update(OutboxRow)
         .where(
-            OutboxRow.id.in_(ids),
+            among(OutboxRow.id, ids, session),
             OutboxRow.state == State.LEASED,
             OutboxRow.attempts == attempts,
         )

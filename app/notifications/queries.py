@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.core.among import among, given, one_of
 from app.core.prepared import Prepared
 from app.identity.actor import COMMITTEE_KINDS, Actor
 from app.identity.models import Device
@@ -19,7 +20,6 @@ from app.notifications.models import InboxItem, PushSubscription
 from app.notifications.rules.addresses import Target
 from app.notifications.rules.telling import People
 from app.notifications.standing import still_true
-from app.places.queries import batches
 
 ON_DUTY = frozenset(Role) - {Role.MEMBER}
 
@@ -42,7 +42,7 @@ def unread_of(session: Session, person_ids: Collection[UUID]) -> dict[UUID, int]
     """How many items each of these people has not read; those who have read all are left out."""
     rows = session.execute(
         select(InboxItem.person_id, func.count())
-        .where(InboxItem.person_id.in_(person_ids), InboxItem.read_at.is_(None))
+        .where(among(InboxItem.person_id, person_ids, session), InboxItem.read_at.is_(None))
         .group_by(InboxItem.person_id)
     )
     return {row[0]: row[1] for row in rows}
@@ -69,20 +69,18 @@ def signed_in() -> Select[Any]:
 
 # Built once: whatever is told asks this.
 DEVICES = Prepared(
-    signed_in()
-    .where(PushSubscription.person_id.in_(bindparam("people", expanding=True)))
-    .with_only_columns(PushSubscription.id, PushSubscription.person_id)
-    .order_by(PushSubscription.id)
+    lambda dialect: (
+        signed_in()
+        .where(one_of(dialect, PushSubscription.person_id, given("people")))
+        .with_only_columns(PushSubscription.id, PushSubscription.person_id)
+        .order_by(PushSubscription.id)
+    )
 )
 
 
 def devices_of(session: Session, person_ids: Iterable[UUID]) -> list[tuple[UUID, UUID]]:
     """(subscription, person) for each device that may be rung for these people."""
-    return [
-        (subscription_id, person_id)
-        for people in batches(person_ids)
-        for subscription_id, person_id in DEVICES.all(session, {"people": list(people)})
-    ]
+    return DEVICES.all(session, {"people": frozenset(person_ids)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,22 +94,26 @@ class Ringable:
     failed_at: datetime | None
 
 
-def ringable(session: Session, ids: Collection[UUID]) -> dict[UUID, Ringable]:
-    """Those of these devices that may still be rung, for the worker."""
-    table = PushSubscription
-    rows = session.execute(
+RINGABLE = Prepared(
+    lambda dialect: (
         signed_in()
-        .where(table.id.in_(ids))
+        .where(one_of(dialect, PushSubscription.id, given("ids")))
         .with_only_columns(
-            table.id,
-            table.person_id,
-            table.endpoint,
-            table.p256dh,
-            table.auth,
-            table.last_ok_at,
-            table.failed_at,
+            PushSubscription.id,
+            PushSubscription.person_id,
+            PushSubscription.endpoint,
+            PushSubscription.p256dh,
+            PushSubscription.auth,
+            PushSubscription.last_ok_at,
+            PushSubscription.failed_at,
         )
     )
+)
+
+
+def ringable(session: Session, ids: Collection[UUID]) -> dict[UUID, Ringable]:
+    """Those of these devices that may still be rung, for the worker."""
+    rows = RINGABLE.all(session, {"ids": frozenset(ids)})
     return {
         row.id: Ringable(
             row.id,
@@ -138,7 +140,7 @@ def unread_items(session: Session, ids: Collection[UUID]) -> dict[UUID, UnreadIt
     """Those of these items that are unread and still true, for the worker."""
     rows = session.execute(
         select(InboxItem.id, InboxItem.person_id, InboxItem.title, InboxItem.link).where(
-            InboxItem.id.in_(ids), still_true()
+            among(InboxItem.id, ids, session), still_true()
         )
     )
     return {row.id: UnreadItem(*row) for row in rows}

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
+from itsdangerous import URLSafeSerializer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import clock, duties, openapi, worker
 from app.core.db import reading, transaction, uuid7
 from app.core.events import publish
+from app.core.keys import keys
 from app.notifications.models import InboxItem, PushSubscription
 from app.notifications.models_delivery import Delivery
 from app.notifications.receipts import Slip, read, written
@@ -112,6 +114,13 @@ def test_a_word_that_comes_before_the_worker_has_written_its_own_is_not_lost(
     lambda slip: slip.split(".")[0],
     lambda slip: "0" * 64,
 ], ids=["other signature", "other number", "no signature", "guessed"])  # fmt: skip
+def test_a_slip_of_a_message_that_left_before_an_update_is_still_ours(app: Flask) -> None:
+    slip = Slip(uuid7(), uuid7())
+    before = URLSafeSerializer(keys().secret, salt="push-receipt")
+    assert read(str(before.dumps(slip.item_id.hex + slip.subscription_id.hex))) == slip
+    assert read(written(slip)) == slip
+
+
 def test_a_slip_that_is_not_ours_opens_nothing(
     app: Flask, client: Callable[..., Client], spoil: Callable[[str], str]
 ) -> None:

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.errors import NotFound
-from app.core.upsert import Upsert
+from app.core.upsert import Together
 from app.notifications.models import InboxItem
 from app.notifications.models_delivery import Delivery
 from app.notifications.receipts import Slip
 from app.notifications.rules.channels import SIGNS_KEPT, Channel, Sign
 
 MOMENTS = ("delivered_at", "shown_at", "opened_at")
-NOTE = Upsert(
+NOTE = Together(
     Delivery.__table__,
     lambda insert: insert.on_conflict_do_update(
         index_elements=["item_id", "channel", "address_id"],

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.core import clock, outbox
+from app.core.among import among
 from app.core.db import uuid7
 from app.core.errors import Invalid, NotFound
 from app.core.events import publish
@@ -131,7 +132,7 @@ def key_changed(session: Session) -> int:
 def _note(session: Session, ids: Collection[UUID], values: dict[str, datetime | None]) -> None:
     if ids:
         session.execute(
-            update(PushSubscription).where(PushSubscription.id.in_(ids)).values(values),
+            update(PushSubscription).where(among(PushSubscription.id, ids, session)).values(values),
             execution_options={"synchronize_session": False},
         )
 

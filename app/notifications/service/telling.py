@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.core import changes, clock, outbox
 from app.core.db import uuid7
-from app.core.upsert import Upsert
+from app.core.upsert import Together
 from app.notifications import feed, queries
 from app.notifications.models import UNREAD, InboxItem
 from app.notifications.rules.choosing import UNCHOSEN, Choice, Due, due
@@ -28,8 +28,8 @@ AT_ONCE = (Pressing.EMERGENCY, Pressing.TODAY)
 RENEWED = ("title", "body", "link", "created_at", "seat", "organisation_id")
 
 
-def _renewing(*names: str) -> Upsert:
-    return Upsert(
+def _renewing(*names: str) -> Together:
+    return Together(
         InboxItem.__table__,
         lambda insert: insert.on_conflict_do_update(
             index_elements=["person_id", "kind", "about"],
