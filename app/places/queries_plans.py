@@ -1,17 +1,36 @@
 """Every SELECT on plans of estates; each starts from the estates that an actor's posts reach."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
 from app.core.media import Media
+from app.core.prepared import Prepared
 from app.identity.actor import Actor
 from app.identity.rules import PlaceKind
 from app.places.models import Place
 from app.places.models_plans import EstatePlan
+
+
+class Building(NamedTuple):
+    """A building by its name."""
+
+    id: UUID
+    name: str
+
+
+BUILDINGS = Prepared(
+    select(Place.id, Place.name)
+    .where(
+        Place.parent_id == bindparam("estate_id", type_=Place.id.type),
+        Place.kind == PlaceKind.BUILDING,
+    )
+    .order_by(Place.sort, Place.name)
+)
 
 
 def estates(actor: Actor) -> Select[Place]:
@@ -35,13 +54,16 @@ def kept_estate(session: Session, actor: Actor, estate_id: UUID) -> Place:
     return found
 
 
-def buildings(session: Session, estate_id: UUID) -> Sequence[Place]:
+def reached(actor: Actor, estate_id: UUID) -> UUID:
+    """An estate of the actor of which nothing but what lies in it is asked. NotFound otherwise."""
+    if estate_id not in actor.estates():
+        raise NotFound
+    return estate_id
+
+
+def buildings(session: Session, estate_id: UUID) -> Sequence[Building]:
     """The buildings of an estate that was already allowed, in walking order."""
-    return session.scalars(
-        select(Place)
-        .where(Place.parent_id == estate_id, Place.kind == PlaceKind.BUILDING)
-        .order_by(Place.sort, Place.name)
-    ).all()
+    return [Building(*row) for row in BUILDINGS.all(session, {"estate_id": estate_id})]
 
 
 def plan(session: Session, estate_id: UUID) -> EstatePlan | None:

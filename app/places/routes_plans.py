@@ -73,7 +73,7 @@ def _shown(call: Call, estate: Place) -> dict[str, Any]:
     }
 
 
-def _building(building: Place, spot: Any) -> dict[str, Any]:
+def _building(building: queries_plans.Building, spot: Any) -> dict[str, Any]:
     return {
         "id": building.id,
         "name": building.name,

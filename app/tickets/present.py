@@ -1,6 +1,7 @@
 """Tickets as plain data for the wire. What only the community and the reporter may know, and who
 complained about the company, is left out here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -46,7 +47,7 @@ class Rows:
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
         self.now = clock.now()
-        self._categories: dict[tuple[UUID, str], str] = {}
+        self._names: dict[UUID, Callable[[str], str]] = {}  # of categories, by community
 
     def of(self, line: Line) -> dict[str, Any]:
         """What a list has gathered, with the names that stand in it."""
@@ -83,10 +84,10 @@ class Rows:
         }
 
     def _category_name(self, ticket: Line | Ticket) -> str:
-        key = (ticket.community_id, ticket.category)
-        if key not in self._categories:
-            self._categories[key] = catalogue.name_of(ticket)
-        return self._categories[key]
+        name = self._names.get(ticket.community_id)
+        if name is None:
+            name = self._names[ticket.community_id] = catalogue.of(ticket.community_id).name
+        return name(ticket.category)
 
     def _has_come(self, moment: datetime | None) -> bool:
         return moment is not None and moment <= self.now

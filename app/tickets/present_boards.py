@@ -95,16 +95,16 @@ def _proof(one: Work) -> str:
 
 def estate_numbers(session: Session, actor: Actor, estate_id: UUID) -> dict[str, Any]:
     """The numbers of the buildings of one of the actor's estates."""
-    estate = queries_plans.estate(session, actor, estate_id)
-    found = buildings.numbers(session, estate.id)
-    households = buildings.households(session, estate.id)
+    here = queries_plans.reached(actor, estate_id)
+    found = buildings.numbers(session, here)
+    households = buildings.households(session, here)
     return {
-        "estate_id": estate.id,
+        "estate_id": here,
         "groups": [{"key": key, "name": name} for key, name in GROUP_NAMES.items()],
         "buildings": [
             {"building_id": one.id, "name": one.name}
             | _numbers(found.get(one.id, Numbers()), households.get(one.id, 0))
-            for one in queries_plans.buildings(session, estate.id)
+            for one in queries_plans.buildings(session, here)
         ],
         "ground": _numbers(found.get(None, Numbers()), 0),
     }

@@ -38,7 +38,7 @@ def look(app: Flask, here: Neighbourhood) -> Look:
     def found(estate_id: UUID | None = None) -> dict[str, int]:
         with database.looking() as other:
             counts = lately.counts(other, estate_id or here.estate.id)
-        return {group: number for (_, group), number in counts.items() if number}
+        return {group: number for here in counts.values() for group, number in here.items()}
 
     return found
 

@@ -6,7 +6,7 @@ another kind, after it could have been counted raises the version in its own tra
 a few minutes to a day, is counted each time. So a number is never older than the look.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,7 +26,8 @@ KNOWN = "reported"
 SETTLES = timedelta(minutes=5)  # no report that is younger when it is written raises the version
 COUNTED_FROM = ("category", "estate_id", "building_id", "created_at")
 
-Counts = Counter[tuple[UUID | None, str]]  # by building (none: the ground between) and group
+Groups = Counter[str]
+Counts = dict[UUID | None, Groups]  # by building; none: the ground between
 
 known.loads(KNOWN)(known.nothing_yet)
 
@@ -62,7 +63,9 @@ def counts(session: Session, estate_id: UUID) -> Counts:
     until, settled = known.once(
         session, KNOWN, asked, lambda: _settled(session, estate_id, since, now)
     )
-    found: Counts = settled + _counted(session, estate_id, until, now)
+    found: Counts = dict(settled)
+    for building_id, groups in _counted(session, estate_id, until, now).items():
+        found[building_id] = found.get(building_id, Groups()) + groups
     return found
 
 
@@ -78,10 +81,10 @@ def _counted(
     session: Session, estate_id: UUID, since: datetime, until: datetime, *, whole: bool = True
 ) -> Counts:
     """`whole`: whatever the moment of the latest is, it is counted."""
-    found: Counts = Counter()
+    found: Counts = defaultdict(Groups)
     end = until + SETTLES if whole else until
     for row in COUNTED.all(session, {"estate_id": estate_id, "since": since, "until": end}):
-        found[row.building_id, row.category.partition(".")[0]] += row.reports
+        found[row.building_id][row.category.partition(".")[0]] += row.reports
     return found
 
 
