@@ -38,7 +38,7 @@ from app.tickets.queries.asked import (
     read_cursor,
     write_cursor,
 )
-from app.tickets.queries.look import AT, ID, LEGS, Look
+from app.tickets.queries.look import AT, ID, LEGS, Look, leg_of
 from app.tickets.queries.pieces import any_ground, chosen, pieces, top
 from app.tickets.queries.rarely import rarely
 from app.tickets.queries.visible import Ground, grounds, shared
@@ -91,16 +91,17 @@ def page(
     legs = LEGS[asked.sort]
     place = read_cursor(asked.sort, query["cursor"]) if query.get("cursor") else None
     first = min(place.leg, len(legs) - 1) if place else 0
-    found: list[tuple[int, Line]] = []
+    found: list[Line] = []
     for no, leg in enumerate(legs[first:], start=first):
         behind = place if no == first else None
         look = Look(slots, asked.shape, leg, behind is not None, limit + 1, dialect)
         values = given | ({AT: behind.at, ID: behind.ticket_id} if behind else {})
-        found += [(no, row) for row in _looked(session, look, values)]
-        if len(found) > limit:
+        rows, last = _looked(session, look, values)
+        found += rows
+        if last or len(found) > limit:
             break
-    following = _cursor(asked.sort, *found[limit - 1]) if len(found) > limit else None
-    return [row for _, row in found[:limit]], following
+    following = _cursor(asked.sort, found[limit - 1]) if len(found) > limit else None
+    return found[:limit], following
 
 
 def whole(
@@ -144,10 +145,16 @@ def counted(session: Session, actor: Actor, query: Mapping[str, Any]) -> int:
     return found
 
 
-def _looked(session: Session, look: Look, values: dict[str, Any]) -> Sequence[Line]:
+def _looked(session: Session, look: Look, values: dict[str, Any]) -> tuple[Sequence[Line], bool]:
+    """What is found in this leg, and whether nothing is left to look for: what is rare is found in
+    all legs at once."""
     said = rarely(session, look, values)
     if said:
-        return _far(look).all(session, values | {narrow.MATCH: said})
+        return _far(look.of_both).all(session, values | {narrow.MATCH: said}), True
+    return _at_length(session, look, values), False
+
+
+def _at_length(session: Session, look: Look, values: dict[str, Any]) -> Sequence[Line]:
     if look.bounded and look.asked.created_to and not look.ranged:
         return _of_days(look).all(session, values)
     rows = _near(look).all(session, values)
@@ -232,11 +239,10 @@ def _of_days(look: Look) -> Prepared:
 
 def _gathered(look: Look, found: Sequence[Select[Any]]) -> Prepared:
     """The first of what was found in each piece; only of these the rest is read."""
-    at = look.leg.column.label("at")
-    tops = [one.add_columns(at).order_by(*look.leg.order).limit(top(look.most)) for one in found]
+    keys = [column.label(name) for name, column, _ in look.leg.keys if name != "id"]
+    tops = [one.add_columns(*keys).order_by(*look.leg.order).limit(top(look.most)) for one in found]
     all_of_them = union(*(select(piece.subquery()) for piece in tops)).subquery()
-    keys = (all_of_them.c.at, all_of_them.c.id)
-    order = [key.desc() for key in keys] if look.leg.latest else keys
+    order = look.leg.order_of(all_of_them.c)
     first = select(all_of_them.c.id).order_by(*order).limit(top(look.most)).subquery()
     return Prepared(
         select(*ROW)
@@ -248,7 +254,8 @@ def _gathered(look: Look, found: Sequence[Select[Any]]) -> Prepared:
     )
 
 
-def _cursor(sort: Sort, leg: int, row: Line) -> str:
+def _cursor(sort: Sort, row: Line) -> str:
+    leg = leg_of(sort, row)
     return write_cursor(sort, Place(leg, getattr(row, LEGS[sort][leg].by), row.id))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, not_, tuple_
+from sqlalchemy import ColumnElement, and_, bindparam, case, not_, or_, tuple_
 
 from app.tickets.models import Ticket
 from app.tickets.queries import narrow
@@ -15,8 +15,10 @@ from app.tickets.rules.queues import STILL_OPEN
 
 AT, ID = "after_at", "after_id"
 Grounds = tuple[Ground, ...]
+Key = tuple[str, Any, bool]  # a name, a column, and whether the latest comes first
 # A piece that is walked by due says beside it that it has a time, so that its index is seen.
 HAS_TIME = (unseen(Ticket.due_at.is_not(None)), unseen(Ticket.status.in_(STILL_OPEN)))
+TIMED = and_(*HAS_TIME)
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,17 @@ class Leg:
         return getattr(Ticket, self.by)
 
     @property
-    def order(self) -> tuple[Any, Any]:
-        keys = (self.column, Ticket.id)
-        return (keys[0].desc(), keys[1].desc()) if self.latest else keys
+    def keys(self) -> tuple[Key, ...]:
+        """By what it is sorted, each under a name."""
+        return ("at", self.column, self.latest), ("id", Ticket.id, self.latest)
+
+    @property
+    def order(self) -> list[Any]:
+        return self.order_of({name: column for name, column, _ in self.keys})
+
+    def order_of(self, columns: Mapping[str, Any]) -> list[Any]:
+        """The order, by columns that have the names of the keys."""
+        return [columns[name].desc() if latest else columns[name] for name, _, latest in self.keys]
 
     @property
     def beyond(self) -> ColumnElement[bool]:
@@ -45,15 +55,40 @@ class Leg:
         return here < last if self.latest else here > last
 
 
+@dataclass(frozen=True)
+class Both(Leg):
+    """Both stretches of a list by due in one, for what is all looked at anyway."""
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        return (
+            ("leg", case((TIMED, 0), else_=1), False),
+            ("due", case((TIMED, Ticket.due_at)), False),
+            ("up", case((TIMED, Ticket.id)), False),
+            ("at", Ticket.moved_at, True),
+            ("id", Ticket.id, True),
+        )
+
+    @property
+    def beyond(self) -> ColumnElement[bool]:
+        return or_(not_(TIMED), super().beyond)
+
+
 # By due: what has a time to keep, soonest first; then the rest.
 LEGS: Mapping[Sort, tuple[Leg, ...]] = {
     Sort.MOVED: (Leg("moved_at"),),
     Sort.CREATED: (Leg("created_at"),),
     Sort.DUE: (
-        Leg("due_at", latest=False, only=and_(*HAS_TIME), few=True),
-        Leg("moved_at", only=not_(and_(*HAS_TIME))),
+        Leg("due_at", latest=False, only=TIMED, few=True),
+        Leg("moved_at", only=not_(TIMED)),
     ),
 }
+BOTH = Both("due_at", latest=False)
+
+
+def leg_of(sort: Sort, row: Any) -> int:
+    """In which leg of its order a ticket stands."""
+    return int(sort is Sort.DUE and (row.due_at is None or row.status not in STILL_OPEN))
 
 
 @dataclass(frozen=True)
@@ -90,6 +125,11 @@ class Look:
         states = states_of(self.asked)
         few = self.leg.few or (bool(states) and all(one in STILL_OPEN for one in states))
         return not few and (self.indexed or (self.asked.dated and not self.ranged))
+
+    @property
+    def of_both(self) -> "Look":
+        """The same at this leg and all that follow it."""
+        return replace(self, leg=BOTH) if self.leg.few else self
 
     @property
     def shared(self) -> list[ColumnElement[bool]]:
