@@ -242,7 +242,7 @@ def _gathered(look: Look, found: Sequence[Select[Any]]) -> Prepared:
     keys = [column.label(name) for name, column, _ in look.leg.keys if name != "id"]
     tops = [one.add_columns(*keys).order_by(*look.leg.order).limit(top(look.most)) for one in found]
     all_of_them = union(*(select(piece.subquery()) for piece in tops)).subquery()
-    order = look.leg.order_of(all_of_them.c)
+    order = look.leg.order_of({one.key: one for one in all_of_them.c})
     first = select(all_of_them.c.id).order_by(*order).limit(top(look.most)).subquery()
     return Prepared(
         select(*ROW)
