@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Playwright
 
-from tests.e2e.phone import CHROMIUM, FLAGS, PHONE
+from tests.e2e.phone import PHONE, WHOLE
 
 SLOW_DOWN = 4
 PATIENCE_MS = 60_000
@@ -76,8 +76,8 @@ def switched_on(playwright: Playwright, folder: Path) -> Iterator[BrowserContext
     """The browser of this folder; what it has kept is on disk when it ends."""
     context = playwright.chromium.launch_persistent_context(
         str(folder),
-        executable_path=str(CHROMIUM),
-        args=FLAGS,
+        executable_path=str(WHOLE.path),
+        args=WHOLE.flags,
         viewport=PHONE,
         locale="zh-CN",
         service_workers="allow",

@@ -15,6 +15,9 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from gunicorn.app.wsgiapp import run
+
+from tests.loaded import Loaded
 from tests.services import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,7 +38,7 @@ class Server:
             "PUBLIC_URL": f"http://127.0.0.1:{self.port}",
             "WEB_CONCURRENCY": str(workers),
         }
-        self._web: subprocess.Popen[bytes] | None = None
+        self._web: Loaded | None = None
 
     def flask(self, *words: str) -> None:
         """Run one of our commands against this server's database."""
@@ -46,10 +49,8 @@ class Server:
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        command = [sys.executable, "-m", "gunicorn", "wsgi:app"]
-        self._web = subprocess.Popen(
-            command, cwd=self.folder, env=self.environment, start_new_session=True
-        )
+        does = _gunicorn if self.folder == ROOT else _gunicorn_of_another_release
+        self._web = Loaded(does, folder=self.folder, environment=self.environment)
         last = time.monotonic() + STARTS_WITHIN
         while not self._answers():
             if self._web.poll() is not None or time.monotonic() > last:
@@ -82,6 +83,19 @@ class Server:
             return
         os.killpg(self._web.pid, number)
         self._web.wait(timeout=30)
+
+
+COMMAND = ("gunicorn", "wsgi:app")
+
+
+def _gunicorn() -> None:
+    sys.argv = [*COMMAND]
+    run(prog="gunicorn")
+
+
+def _gunicorn_of_another_release() -> None:
+    """Nothing of what is loaded is of use to it."""
+    os.execv(sys.executable, [sys.executable, "-m", *COMMAND])  # noqa: S606
 
 
 @dataclass(frozen=True)

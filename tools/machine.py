@@ -1,5 +1,5 @@
-"""Gets what the tests need from the machine: PostgreSQL, RabbitMQ, two browsers, a reader of
-PDF, Chinese letters.
+"""Gets what the tests need from the machine: PostgreSQL, RabbitMQ, browsers, a reader of PDF,
+Chinese letters.
 
 As root on Debian they are installed by name. Elsewhere what lacks is named loudly and its tests are
 skipped, except with CI=true, where a test that cannot run is a failure.
@@ -21,6 +21,10 @@ def has_rabbitmq() -> bool:
     return Path("/usr/lib/rabbitmq/bin/rabbitmq-server").exists()  # what lies on PATH is for root
 
 
+def has_headless_chromium() -> bool:
+    return bool(shutil.which("chromium-headless-shell"))
+
+
 def has_chinese_letters() -> bool:
     return any(Path("/usr/share/fonts").rglob("NotoSansCJK*"))
 
@@ -28,7 +32,8 @@ def has_chinese_letters() -> bool:
 NEEDED: dict[str, tuple[str, Callable[[], bool]]] = {
     "postgresql": ("the services on PostgreSQL", has_postgresql),
     "rabbitmq-server": ("delivery through Celery", has_rabbitmq),
-    "chromium": ("the story in a browser", lambda: bool(shutil.which("chromium"))),
+    "chromium": ("pushes in a browser", lambda: bool(shutil.which("chromium"))),
+    "chromium-headless-shell": ("the stories in a browser", has_headless_chromium),
     "firefox-esr": ("a real push message", lambda: bool(shutil.which("firefox-esr"))),
     "poppler-utils": ("what stands on printed sheets", lambda: bool(shutil.which("pdftotext"))),
     "fonts-noto-cjk": ("readable screenshots", has_chinese_letters),

@@ -5,9 +5,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.e2e.device import Device
+from tests.e2e.phone import SHELL, Kind, chromium
 from tests.e2e.road import Road
 from tests.e2e.street import Street
 
@@ -16,6 +17,20 @@ from tests.e2e.street import Street
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
         yield playwright
+
+
+@pytest.fixture(scope="package")
+def one_browser(playwright: Playwright) -> Iterator[Browser]:
+    with chromium(playwright) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def browser(one_browser: Browser) -> Iterator[Browser]:
+    """For all that one process tries, started once: what a file opens in it ends with the file."""
+    yield one_browser
+    for context in one_browser.contexts:
+        context.close()
 
 
 @pytest.fixture
@@ -30,13 +45,16 @@ def street(tmp_path: Path) -> Iterator[Street]:
 
 
 @pytest.fixture
-def phone(playwright: Playwright, tmp_path: Path, street: Street) -> Iterator[Callable[[], Device]]:
-    """`phone()` is a new phone with a road of its own to the server."""
+def phone(
+    playwright: Playwright, tmp_path: Path, street: Street
+) -> Iterator[Callable[..., Device]]:
+    """`phone()` is a new phone with a road of its own to the server; `phone(WHOLE)` with the whole
+    browser."""
     with ExitStack() as ends:
 
-        def new() -> Device:
+        def new(kind: Kind = SHELL) -> Device:
             road = ends.enter_context(Road(street.server.port))
-            made = Device(playwright, tmp_path / f"phone{road.port}", road)
+            made = Device(playwright, tmp_path / f"phone{road.port}", road, kind)
             ends.callback(made.close)
             return made
 

@@ -1,11 +1,16 @@
 """The demo community for the stories: made once in a test run, copied for each that wants it."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fcntl import LOCK_EX, flock
 from os import environ
 from pathlib import Path
 
-from tests.server import Server
+from app import cli
+from app.factory import create_app
+from tests.loaded import Loaded
+from tests.server import ROOT, Server
 
 FILE = "demo.sqlite3"
 
@@ -15,6 +20,20 @@ def demo_server(var: Path) -> Server:
     folder is one that pytest gave to a test or a module."""
     shutil.copytree(_made(_of_the_run(var)), var, dirs_exist_ok=True)
     return _server(var)
+
+
+@contextmanager
+def worker_beside(server: Server) -> Iterator[None]:
+    """Delivers and computes for this server."""
+    worker = Loaded(_work, folder=ROOT, environment=server.environment)
+    yield
+    worker.terminate()
+    worker.wait(timeout=30)
+
+
+def _work() -> None:
+    with create_app().app_context():
+        cli.group.main(["worker"], "honglin")
 
 
 def _of_the_run(given: Path) -> Path:

@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, CDPSession, Error, Page, Playwright, expect
 
-from tests.e2e.phone import CHROMIUM, FLAGS, PHONE, heed, settle, sign_in
+from tests.e2e.phone import PHONE, Kind, heed, settle, sign_in
 from tests.e2e.road import Road
 from tests.e2e.street import Walker
 from tests.services import lacking
@@ -21,11 +21,12 @@ DEAD_WITHIN = 10
 class Device:
     """One phone of one person, and the road that it has to the server."""
 
-    def __init__(self, playwright: Playwright, profile: Path, road: Road) -> None:
-        if not CHROMIUM.exists():
-            lacking("Chromium", "the stories of a phone without a network")
+    def __init__(self, playwright: Playwright, profile: Path, road: Road, kind: Kind) -> None:
+        if not kind.path.exists():
+            lacking(kind.path.name, "the stories of a phone without a network")
         self.profile = profile
         self.road = road
+        self._kind = kind
         self._playwright = playwright
         self._context: BrowserContext | None = None
         self._air = True
@@ -39,8 +40,8 @@ class Device:
         """Open the browser. It comes back with what the disk kept, and with no page of ours."""
         self._context = self._playwright.chromium.launch_persistent_context(
             str(self.profile),
-            executable_path=str(CHROMIUM),
-            args=FLAGS,
+            executable_path=str(self._kind.path),
+            args=self._kind.flags,
             viewport=PHONE,
             locale="zh-CN",
             base_url=self.road.address,

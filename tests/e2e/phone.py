@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from random import Random
 from time import monotonic
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from PIL import Image
@@ -25,13 +26,28 @@ from playwright.sync_api import (
 from app.demo import ACCOUNTS, PASSWORD
 from tests.services import lacking
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
+FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
     "--no-first-run",
-]
+)
+
+
+class Kind(NamedTuple):
+    """One of the builds of Debian's Chromium."""
+
+    path: Path
+    flags: tuple[str, ...] = FLAGS
+
+
+WHOLE = Kind(Path("/usr/bin/chromium"))
+# The same pages, scripts and service workers for less work: without all that only a window has, and
+# without notifications. It would end a page that asks whether the phone can hear.
+SHELL = Kind(
+    Path("/usr/bin/chromium-headless-shell"),
+    (*FLAGS, "--disable-blink-features=OnDeviceWebSpeechAvailable"),
+)
 PHONE: ViewportSize = {"width": 360, "height": 740}
 OFFICE: ViewportSize = {"width": 1440, "height": 900}
 SHOTS = os.environ.get("HONGLIN_SHOTS")
@@ -50,11 +66,11 @@ expect.set_options(timeout=PATIENCE_MS)
 
 
 @contextmanager
-def chromium(playwright: Playwright) -> Iterator[Browser]:
+def chromium(playwright: Playwright, kind: Kind = SHELL) -> Iterator[Browser]:
     """Debian's Chromium without a window."""
-    if not CHROMIUM.exists():
-        lacking("Chromium", "the whole story in a browser")
-    browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+    if not kind.path.exists():
+        lacking(kind.path.name, "the whole story in a browser")
+    browser = playwright.chromium.launch(executable_path=str(kind.path), args=kind.flags)
     yield browser
     browser.close()
 
@@ -96,6 +112,25 @@ def signed_in(browser: Browser, address: str, name: str) -> Page:
     page.goto("/app/sign-in")
     sign_in(page, account.phone)
     return page
+
+
+class Seats:
+    """The people of one server: each signs in once, and then has as many pages as are asked for."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self._browser, self._address = browser, address
+        self._first: dict[str, Page] = {}
+
+    def page(self, name: str) -> Page:
+        """Another page of this person, who has come to where their work begins."""
+        if name not in self._first:
+            self._first[name] = signed_in(self._browser, self._address, name)
+            return self._first[name]
+        page = self._first[name].context.new_page()
+        page.on("pageerror", _fail)
+        page.goto("/app/")
+        settle(page)
+        return page
 
 
 def sign_in(page: Page, phone: str) -> None:

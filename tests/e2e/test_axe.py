@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e import axe
 from tests.e2e.demo import demo_server
-from tests.e2e.phone import OFFICE, PHONE, chromium, opened, settle, signed_in
+from tests.e2e.phone import OFFICE, PHONE, opened, settle, signed_in
 from tests.server import Server
 
 pytestmark = pytest.mark.e2e
@@ -115,12 +115,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server.start()
     yield server
     server.stop()
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    with chromium(playwright) as browser:
-        yield browser
 
 
 @pytest.mark.parametrize("name", SEATS)

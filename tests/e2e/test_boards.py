@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e import axe
 from tests.e2e.demo import FILE, demo_server
-from tests.e2e.phone import OFFICE, PHONE, chromium, photo, press, settle, shot, signed_in
+from tests.e2e.phone import OFFICE, PHONE, Seats, photo, press, settle, shot
 from tests.server import Server
 
 pytestmark = pytest.mark.e2e
@@ -46,29 +46,28 @@ MOVE_OUT = """UPDATE household SET building_id = ? WHERE building_id = ? AND id 
 
 
 @pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    with chromium(playwright) as browser:
-        yield browser
+def seats(server: Server, browser: Browser) -> Seats:
+    return Seats(browser, f"http://127.0.0.1:{server.port}")
 
 
 @pytest.fixture
-def board(server: Server, browser: Browser) -> Iterator["Board"]:
-    boards = Board(server, browser)
+def board(seats: Seats) -> Iterator["Board"]:
+    boards = Board(seats)
     yield boards
     for page in boards.pages:
-        page.context.close()
+        page.close()
 
 
 class Board:
     """Opens boards, each for somebody, and counts the taps on them."""
 
-    def __init__(self, server: Server, browser: Browser) -> None:
-        self.address, self.browser = f"http://127.0.0.1:{server.port}", browser
+    def __init__(self, seats: Seats) -> None:
+        self.seats = seats
         self.pages: list[Page] = []
         self.taps = 0
 
     def of(self, name: str, *, phone: bool = False) -> Page:
-        page = signed_in(self.browser, self.address, name)
+        page = self.seats.page(name)
         self.pages.append(page)
         if phone:
             page.set_viewport_size(PHONE)

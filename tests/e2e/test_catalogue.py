@@ -1,18 +1,15 @@
 """The district's administrator gives the lamps less time, sees first what that moves, and does it;
 the dispatcher's ticket shows the new due time with its reason. Then a year is imported."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e import axe
-from tests.e2e.demo import demo_server
-from tests.e2e.phone import chromium, press, settle, shot, signed_in
-from tests.server import ROOT, Server
+from tests.e2e.demo import demo_server, worker_beside
+from tests.e2e.phone import Seats, press, settle, shot
+from tests.server import Server
 
 pytestmark = pytest.mark.e2e
 LAMP = "公共照明用电"
@@ -25,27 +22,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     var = tmp_path_factory.mktemp("catalogue")
     server = demo_server(var)
     server.start()
-    command = [sys.executable, "-m", "flask", "honglin", "worker"]
-    worker = subprocess.Popen(command, cwd=ROOT, env=os.environ | server.environment)
-    yield server
-    worker.terminate()
-    worker.wait(timeout=30)
+    with worker_beside(server):
+        yield server
     server.stop()
 
 
 @pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    with chromium(playwright) as browser:
-        yield browser
-
-
-@pytest.fixture
-def seats(server: Server, browser: Browser) -> Iterator[dict[str, Page]]:
-    address = f"http://127.0.0.1:{server.port}"
-    pages = {name: signed_in(browser, address, name) for name in ("系统管理员", "周工", "王干事")}
-    yield pages
-    for page in pages.values():
-        page.context.close()
+def seats(server: Server, browser: Browser) -> Seats:
+    return Seats(browser, f"http://127.0.0.1:{server.port}")
 
 
 def open_category(page: Page, name: str) -> Locator:
@@ -55,8 +39,8 @@ def open_category(page: Page, name: str) -> Locator:
     return page.get_by_role("dialog")
 
 
-def test_a_shorter_time_is_seen_first_then_done_then_explained(seats: dict[str, Page]) -> None:
-    administrator, dispatcher = seats["系统管理员"], seats["周工"]
+def test_a_shorter_time_is_seen_first_then_done_then_explained(seats: Seats) -> None:
+    administrator, dispatcher = seats.page("系统管理员"), seats.page("周工")
     sheet = open_category(administrator, LAMP)
     sheet.get_by_label("办结多少").fill("0")
     press(administrator, "先看会变哪些")
@@ -88,8 +72,8 @@ def see_why(dispatcher: Page, number: str, due: str) -> None:
     shot(dispatcher, "catalogue-why")
 
 
-def test_what_was_changed_can_be_changed_back(seats: dict[str, Page]) -> None:
-    administrator = seats["系统管理员"]
+def test_what_was_changed_can_be_changed_back(seats: Seats) -> None:
+    administrator = seats.page("系统管理员")
     sheet = open_category(administrator, "停车")
     sheet.get_by_label("办结多少").fill("2")
     press(administrator, "先看会变哪些")
@@ -105,16 +89,16 @@ def test_what_was_changed_can_be_changed_back(seats: dict[str, Page]) -> None:
     expect(sheet.get_by_label("办结多少")).to_have_value("3")
 
 
-def test_those_who_may_not_change_it_read_it(seats: dict[str, Page]) -> None:
-    dispatcher = seats["周工"]
+def test_those_who_may_not_change_it_read_it(seats: Seats) -> None:
+    dispatcher = seats.page("周工")
     sheet = open_category(dispatcher, "停车")
     expect(sheet.get_by_text("多久要办完")).to_be_visible()
     expect(sheet.get_by_role("button", name="先看会变哪些")).to_have_count(0)
     expect(dispatcher.get_by_role("button", name="加一个事项")).to_have_count(0)
 
 
-def test_the_committee_enters_what_a_contract_says(seats: dict[str, Page]) -> None:
-    clerk = seats["王干事"]
+def test_the_committee_enters_what_a_contract_says(seats: Seats) -> None:
+    clerk = seats.page("王干事")
     clerk.goto("/app/office/contracts")
     settle(clerk)
     press(clerk, "记一条约定")
@@ -130,8 +114,8 @@ def test_the_committee_enters_what_a_contract_says(seats: dict[str, Page]) -> No
     axe.look(clerk)
 
 
-def test_a_year_is_imported_after_it_was_looked_at(seats: dict[str, Page]) -> None:
-    administrator = seats["系统管理员"]
+def test_a_year_is_imported_after_it_was_looked_at(seats: Seats) -> None:
+    administrator = seats.page("系统管理员")
     administrator.goto("/app/office/calendar")
     settle(administrator)
     press(administrator, "2027 年")

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.demo import demo_server
-from tests.e2e.phone import chromium, press, settle, shot, signed_in
+from tests.e2e.phone import Seats, press, settle, shot, signed_in
 from tests.server import Server
 
 pytestmark = pytest.mark.e2e
@@ -24,9 +24,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    with chromium(playwright) as browser:
-        yield browser
+def seats(server: Server, browser: Browser) -> Seats:
+    return Seats(browser, address_of(server))
 
 
 def address_of(server: Server) -> str:
@@ -43,9 +42,9 @@ def titles(page: Page) -> list[str]:
 
 
 def test_two_signs_are_found_kept_under_a_name_and_sent_to_a_colleague(
-    server: Server, browser: Browser
+    seats: Seats,
 ) -> None:
-    clerk = signed_in(browser, address_of(server), "王干事")
+    clerk = seats.page("王干事")
     board(clerk, "all")
     clerk.keyboard.press("/")
     clerk.keyboard.type("楼道")
@@ -65,7 +64,7 @@ def test_two_signs_are_found_kept_under_a_name_and_sent_to_a_colleague(
     kept = clerk.get_by_role("navigation", name="存下的筛选")
     expect(kept.get_by_role("link", name="楼道的事")).to_be_visible()
 
-    company = signed_in(browser, address_of(server), "周工")
+    company = seats.page("周工")
     company.goto(clerk.url)
     settle(company)
     expect(company.locator("mark").first).to_have_text("楼道")
@@ -95,9 +94,9 @@ def keep_in_order(clerk: Page) -> None:
 
 
 def test_several_are_accepted_by_keys_and_what_cannot_be_says_why(
-    server: Server, browser: Browser
+    server: Server, browser: Browser, seats: Seats
 ) -> None:
-    clerk = signed_in(browser, address_of(server), "王干事")
+    clerk = seats.page("王干事")
     other = signed_in(browser, address_of(server), "王干事")
     board(clerk, "to_accept")
     clerk.keyboard.press("?")
@@ -133,8 +132,8 @@ def test_several_are_accepted_by_keys_and_what_cannot_be_says_why(
     expect(clerk.locator("tbody tr")).not_to_have_count(waiting)
 
 
-def test_no_key_acts_while_somebody_types(server: Server, browser: Browser) -> None:
-    clerk = signed_in(browser, address_of(server), "王干事")
+def test_no_key_acts_while_somebody_types(seats: Seats) -> None:
+    clerk = seats.page("王干事")
     board(clerk, "all")
     clerk.keyboard.press("j")
     clerk.keyboard.press("/")
@@ -146,8 +145,8 @@ def test_no_key_acts_while_somebody_types(server: Server, browser: Browser) -> N
     expect(clerk.locator("tbody tr").first).to_be_visible()
 
 
-def test_a_phone_comes_back_to_where_it_was(server: Server, browser: Browser) -> None:
-    clerk = signed_in(browser, address_of(server), "王干事")
+def test_a_phone_comes_back_to_where_it_was(seats: Seats) -> None:
+    clerk = seats.page("王干事")
     clerk.set_viewport_size({"width": 360, "height": 740})
     board(clerk, "all")
     press(clerk, "再看 50 件")

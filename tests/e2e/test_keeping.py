@@ -4,10 +4,10 @@ over somebody's doors."""
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.demo import demo_server
-from tests.e2e.phone import chromium, press, settle, shot, signed_in
+from tests.e2e.phone import press, settle, shot, signed_in
 from tests.server import Server
 
 pytestmark = pytest.mark.e2e
@@ -21,12 +21,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server.start()
     yield server
     server.stop()
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    with chromium(playwright) as browser:
-        yield browser
 
 
 def test_a_volunteer_says_in_few_taps_when_it_suits_her(server: Server, browser: Browser) -> None:

@@ -4,14 +4,13 @@ minute: the PDF is what the printer gets, and the keys are those printed before 
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 
 from app.core import clock
-from tests.e2e.phone import OFFICE, PHONE, chromium, opened, press, settle, shot, sign_in
+from tests.e2e.phone import OFFICE, PHONE, opened, press, settle, shot, sign_in
 from tests.e2e.street import RESIDENT, Street, doors
 from tests.services import lacking
 
@@ -21,13 +20,12 @@ DOORS = 6
 
 
 @pytest.fixture
-def clerk(playwright: Playwright, street: Street) -> Iterator[Page]:
+def clerk(browser: Browser, street: Street) -> Page:
     """The committee's clerk at the office computer."""
-    with chromium(playwright) as browser:
-        page = opened(browser, street.address, OFFICE)
-        page.goto("/app/sign-in")
-        sign_in(page, street.committee.phone)
-        yield page
+    page = opened(browser, street.address, OFFICE)
+    page.goto("/app/sign-in")
+    sign_in(page, street.committee.phone)
+    return page
 
 
 def words_of(pdf: Path) -> list[str]:

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 
 from app.core import clock
 from tests.e2e.device import Device
-from tests.e2e.phone import OFFICE, chromium, opened, press, settle, shot, sign_in, wait_until
+from tests.e2e.phone import OFFICE, opened, press, settle, shot, sign_in, wait_until
 from tests.e2e.street import Street
 from tests.server import Visitor
 
@@ -56,7 +56,7 @@ def reported(page: Page, words: str) -> None:
 
 
 def test_a_point_is_ticked_by_its_code_and_a_finding_becomes_a_ticket_of_the_patrol(
-    street: Street, phone: Callable[[], Device], playwright: Playwright
+    street: Street, phone: Callable[[], Device], browser: Browser
 ) -> None:
     _, shed = a_route(street, "东门岗亭", "电动车棚")
     device = phone()
@@ -76,14 +76,13 @@ def test_a_point_is_ticked_by_its_code_and_a_finding_becomes_a_ticket_of_the_pat
     today = clock.today().isoformat()
     wait_until(page, lambda: street.rows(kept, today) == [("done", 60)])
 
-    with chromium(playwright) as browser:
-        office = opened(browser, street.address, OFFICE)
-        office.goto("/app/sign-in")
-        sign_in(office, street.committee.phone)
-        office.goto("/app/office/patrols")
-        office.get_by_role("link", name="车棚的灯不亮").click()
-        expect(office.get_by_text("巡查发现")).to_be_visible()
-        office.get_by_role("link", name="电动车棚 ›").click()
-        expect(office.get_by_text("走过了")).to_be_visible()
-        settle(office)
-        shot(office, "patrol-office")
+    office = opened(browser, street.address, OFFICE)
+    office.goto("/app/sign-in")
+    sign_in(office, street.committee.phone)
+    office.goto("/app/office/patrols")
+    office.get_by_role("link", name="车棚的灯不亮").click()
+    expect(office.get_by_text("巡查发现")).to_be_visible()
+    office.get_by_role("link", name="电动车棚 ›").click()
+    expect(office.get_by_text("走过了")).to_be_visible()
+    settle(office)
+    shot(office, "patrol-office")

@@ -1,18 +1,15 @@
 """The clerk has a month planned, changes it on the board by mouse and by keys, and sends it out; a
 volunteer answers on a phone; somebody falls ill and the plan is mended."""
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.demo import demo_server
-from tests.e2e.phone import chromium, press, settle, shot, signed_in
-from tests.server import ROOT, Server
+from tests.e2e.demo import demo_server, worker_beside
+from tests.e2e.phone import press, settle, shot, signed_in
+from tests.server import Server
 
 pytestmark = pytest.mark.e2e
 
@@ -23,18 +20,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     var = tmp_path_factory.mktemp("planning")
     server = demo_server(var)
     server.start()
-    command = [sys.executable, "-m", "flask", "honglin", "worker"]
-    worker = subprocess.Popen(command, cwd=ROOT, env=os.environ | server.environment)
-    yield server
-    worker.terminate()
-    worker.wait(timeout=30)
+    with worker_beside(server):
+        yield server
     server.stop()
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    with chromium(playwright) as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from app.notifications.jobs import parcels_of
 from app.notifications.models import InboxItem, PushSubscription
 from app.notifications.models_delivery import Delivery
 from tests.e2e.demo import FILE, demo_server
-from tests.e2e.phone import chromium, press, signed_in, wait_until
+from tests.e2e.phone import WHOLE, chromium, press, signed_in, wait_until
 from tests.push_receiver.keys import BrowserKeys
 from tests.server import Server
 
@@ -136,7 +136,7 @@ def test_a_push_shows_numbers_the_icon_and_goes_when_it_is_read(
     playwright: Playwright, server: Server, inside: Flask
 ) -> None:
     said = message("19900000001")  # 陈师傅
-    with chromium(playwright) as browser:
+    with chromium(playwright, WHOLE) as browser:
         page = signed_in(browser, f"http://127.0.0.1:{server.port}", "陈师傅")
         screen = Screen(page)
         screen.worker.evaluate(WATCH, [*BADGES, "openWindow"])

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from app.demo import ACCOUNTS, PASSWORD
 from tests.e2e import axe
 from tests.e2e.demo import demo_server
-from tests.e2e.phone import PHONE, choose, chromium, heed, photo, press, settle, shot
+from tests.e2e.phone import PHONE, choose, heed, photo, press, settle, shot
 from tests.server import Server, Visitor
 
 pytestmark = pytest.mark.e2e
@@ -46,12 +46,11 @@ class Stairs:
 
 
 @pytest.fixture(scope="module")
-def stairs(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stairs]:
+def stairs(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stairs]:
     var = tmp_path_factory.mktemp("resident")
     server = demo_server(var)
     server.start()
-    with chromium(playwright) as browser:
-        yield Stairs(browser, server, code_of(server))
+    yield Stairs(browser, server, code_of(server))
     server.stop()
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.device import Device, out_of_reach, settled_in
-from tests.e2e.phone import card, fill_issue, fill_ok, save, wait_until
+from tests.e2e.phone import WHOLE, card, fill_issue, fill_ok, save, wait_until
 from tests.e2e.street import Street
 
 pytestmark = pytest.mark.e2e
@@ -95,10 +95,10 @@ def test_two_tabs_that_send_at_one_moment_send_each_once(
 
 
 def test_what_waits_goes_when_the_network_comes_back_and_no_page_is_open(
-    street: Street, phone: Callable[[], Device]
+    street: Street, phone: Callable[..., Device]
 ) -> None:
     visits = street.ask(3)
-    device = phone()
+    device = phone(WHOLE)
     page = out_of_reach(device, street.chen)
     for number, visit_id in enumerate(visits):
         fill_issue(page, visit_id, f"第{number}盏灯", number)

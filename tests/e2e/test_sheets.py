@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Download, Page, Playwright, expect
+from playwright.sync_api import Browser, Download, Page, expect
 
-from tests.e2e.demo import demo_server
-from tests.e2e.phone import PHONE, chromium, press, settle, shot, signed_in, wait_until
+from tests.e2e.demo import demo_server, worker_beside
+from tests.e2e.phone import PHONE, press, settle, shot, signed_in, wait_until
 from tests.server import ROOT, Server
 from tests.sheets.reading import column, formulas, sheets
 
@@ -32,19 +32,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     var = tmp_path_factory.mktemp("sheets")
     server = demo_server(var)
     server.start()
-    command = [sys.executable, "-m", "flask", "honglin", "worker"]
-    worker = subprocess.Popen(command, cwd=ROOT, env=server.environment)
-    yield server
-    worker.terminate()
-    worker.wait(timeout=30)
+    with worker_beside(server):
+        yield server
     server.stop()
 
 
 @pytest.fixture(scope="module")
-def clerk(playwright: Playwright, server: Server) -> Iterator[Page]:
+def clerk(browser: Browser, server: Server) -> Page:
     """The committee's clerk."""
-    with chromium(playwright) as browser:
-        yield signed_in(browser, f"http://127.0.0.1:{server.port}", "王干事")
+    return signed_in(browser, f"http://127.0.0.1:{server.port}", "王干事")
 
 
 def dead_letters(server: Server) -> str:

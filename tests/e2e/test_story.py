@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.demo import demo_server
-from tests.e2e.phone import choose, chromium, photo, press, settle, shot, signed_in
+from tests.e2e.phone import choose, photo, press, settle, shot, signed_in
 from tests.server import Server
 
 pytestmark = pytest.mark.e2e
@@ -21,12 +21,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server.start()
     yield server
     server.stop()
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    with chromium(playwright) as browser:
-        yield browser
 
 
 def open_ticket(page: Page, address: str, link: str) -> None:

@@ -3,22 +3,21 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, Playwright, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.demo import demo_server
-from tests.e2e.phone import chromium, settle, shot, signed_in
+from tests.e2e.phone import settle, shot, signed_in
 
 pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture(scope="module")
-def volunteer(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def volunteer(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """A volunteer's phone in the demo community."""
     var = tmp_path_factory.mktemp("suggesting")
     server = demo_server(var)
     server.start()
-    with chromium(playwright) as browser:
-        yield signed_in(browser, f"http://127.0.0.1:{server.port}", "陈师傅")
+    yield signed_in(browser, f"http://127.0.0.1:{server.port}", "陈师傅")
     server.stop()
 
 

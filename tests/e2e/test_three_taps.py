@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.device import Device, settled_in
-from tests.e2e.phone import card, choose, press, shot
+from tests.e2e.phone import WHOLE, card, choose, press, shot
 from tests.e2e.street import Street
 
 pytestmark = pytest.mark.e2e
@@ -22,10 +22,10 @@ COUNT_TAPS = """
 
 
 def test_seen_all_well_takes_three_taps_and_less_than_fifteen_seconds_offline_on_a_slow_phone(
-    street: Street, phone: Callable[[], Device], record_property: Callable[[str, object], None]
+    street: Street, phone: Callable[..., Device], record_property: Callable[[str, object], None]
 ) -> None:
     visits = street.ask(6)
-    device = phone()
+    device = phone(WHOLE)
     settled_in(device, street.chen)
     device.air(False)
     page = device.start()
