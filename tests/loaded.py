@@ -13,7 +13,14 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 _context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["app.cli", "app.factory", "gunicorn.app.wsgiapp", "tests.server"])
+_modules = ["app.cli", "app.factory", "gunicorn.app.wsgiapp", "tests.server"]
+_context.set_forkserver_preload(_modules)
+
+
+def load_also(module: str) -> None:
+    """Before the first of them is started."""
+    _modules.append(module)
+    _context.set_forkserver_preload(_modules)
 
 
 class Loaded:
@@ -24,11 +31,14 @@ class Loaded:
         does: Callable[..., None],
         *given: object,
         folder: Path,
-        environment: Mapping[str, str],
+        environment: Mapping[str, str] = os.environ,
+        log: Path | None = None,
     ) -> None:
         self._process: ForkServerProcess = _context.Process(
-            target=_begin, args=(does, given, folder, dict(environment)), daemon=True
+            target=_begin, args=(does, given, folder, dict(environment), log), daemon=True
         )
+        if log is not None:
+            log.touch()  # it can be read from the beginning
         self._process.start()
         assert self._process.pid is not None
         self.pid: int = self._process.pid
@@ -46,16 +56,23 @@ class Loaded:
     def terminate(self) -> None:
         self._process.terminate()
 
+    def kill(self) -> None:
+        self._process.kill()
+
 
 def _begin(
     does: Callable[..., None],
     given: tuple[object, ...],
     folder: Path,
     environment: dict[str, str],
+    log: Path | None,
 ) -> None:
     os.setsid()
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    if log is not None:
+        with log.open("wb") as file:
+            os.dup2(file.fileno(), 2)
     does(*given)

@@ -1,15 +1,12 @@
 """Our command line as the tests of delivery run it: with their clock, their push service, smaller
 batches, so that two workers share what is told, and patience for answers that are held back.
-
-`python -m tests.kill.entry '{"VAR_DIR": …}' worker --celery`
 """
 
-import json
 import logging
 import os
 import signal
-import sys
 from pathlib import Path
+from typing import Any
 
 from app import cli
 from app.core import broker, carrying, clock, outbox, outgoing
@@ -32,8 +29,7 @@ def deadly(job: outbox.Job) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def main() -> None:
-    settings = json.loads(sys.argv[1])
+def main(settings: dict[str, Any], *words: str) -> None:
     carrying.MOST_ON_WAY, carrying.CLAIMED = ON_WAY, CLAIMED
     resting.FEW = ON_WAY  # even of a service that has not said anything yet
     transport.MILLISECONDS, outgoing.SECONDS = PATIENCE * 1000, PATIENCE
@@ -43,8 +39,4 @@ def main() -> None:
     with clock.told_by(MovedClock(Path(settings["VAR_DIR"]) / "clock")):
         app = create_app(settings)
         with app.app_context():
-            cli.group.main(sys.argv[2:], "honglin")
-
-
-if __name__ == "__main__":
-    main()
+            cli.group.main(words, "honglin")

@@ -5,9 +5,6 @@ The test itself is the web process: it writes rows, and hints leave from it as f
 """
 
 import json
-import signal
-import subprocess
-import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -34,13 +31,15 @@ from tests.auditing import unwatched
 from tests.factories import tickets
 from tests.factories.identity import person
 from tests.factories.notifications import subscription
-from tests.kill.entry import CLAIMED, ON_WAY
+from tests.kill.entry import CLAIMED, ON_WAY, main
 from tests.kill.moved_clock import MovedClock
+from tests.loaded import Loaded, load_also
 from tests.push_receiver.certificates import TestAuthority
 from tests.push_receiver.server import Answer, Browser, PushReceiver, wait_for
 from tests.server import ROOT
 from tests.webhooks import receiver as receivers
 
+load_also("tests.kill.entry")
 PEOPLE = 20
 HELD = 14  # of them, whose push service waits with its answer while the gate is shut
 NOON = hour(12)
@@ -80,7 +79,7 @@ class Office:
         self.app, self.clock, self.push, self.other = app, moved, push, other
         self.gate = Event()
         self.gate.set()
-        self.workers: list[subprocess.Popen[bytes]] = []
+        self.workers: list[Loaded] = []
         self.logs: list[Path] = []
         self.told: list[str] = []  # links, one for each thing that everybody was told of
         self.delivered: list[str] = []  # ids of what the other system was sent
@@ -111,23 +110,22 @@ class Office:
 
     def start(self, number: int) -> None:
         """Start so many workers of the sort that this office has, and wait until they are ready."""
-        settings = json.dumps({name: self.app.config[name] for name in SETTINGS}, default=str)
+        settings = {name: self.app.config[name] for name in SETTINGS}
         hinted = ["--celery"] if self.app.config["CELERY_BROKER_URL"] else []
-        command = [sys.executable, "-m", "tests.kill.entry", settings, "worker", *hinted]
+        words = ("worker", *hinted)
         folder = Path(self.app.config["VAR_DIR"])
         logs = [folder / f"{uuid7()}.log" for _ in range(number)]
         for log in logs:
-            with log.open("wb") as file:
-                self.workers.append(subprocess.Popen(command, cwd=ROOT, stderr=file))
+            self.workers.append(Loaded(main, settings, *words, folder=ROOT, log=log))
         self.logs += logs
-        words = " ready." if hinted else "the worker has begun"
-        assert all(wait_for(lambda log=log: words in log.read_text(), 90) for log in logs)
+        begun = " ready." if hinted else "the worker has begun"
+        assert all(wait_for(lambda log=log: begun in log.read_text(), 90) for log in logs)
 
     def hints(self) -> int:
         """How many hints the workers have heard."""
         return sum(log.read_text().count("a hint for the lane") for log in self.logs)
 
-    def kill(self, worker: subprocess.Popen[bytes]) -> None:
+    def kill(self, worker: Loaded) -> None:
         """kill -9."""
         worker.kill()
         worker.wait()
@@ -136,7 +134,7 @@ class Office:
     def stop(self) -> list[int]:
         """The polite end of all workers; their exit codes."""
         for worker in self.workers:
-            worker.send_signal(signal.SIGTERM)
+            worker.terminate()
         ended = [worker.wait(timeout=30) for worker in self.workers]
         self.workers.clear()
         return ended
