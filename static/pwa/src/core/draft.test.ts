@@ -21,7 +21,7 @@ it('what was typed is kept a moment later, and opens the form again', async () =
   await nextTick();
   first.form.text = '灯坏了';
   first.form.photos.push('c'.repeat(64));
-  await aMoment();
+  await draftsKept();
   const again = useDraft('ticket:new', { text: '', photos: [] as string[] });
   await again.ready;
   expect(again.form).toEqual({ text: '灯坏了', photos: ['c'.repeat(64)] });
@@ -43,8 +43,7 @@ it('a slow sealing does not let an older value win', async () => {
     draft.form.text = text;
     await nextTick();
   }
-  await aMoment();
-  await aMoment();
+  await draftsKept();
   expect(await readDraft('ticket:new')).toEqual({ text: '灯坏了' });
 });
 
