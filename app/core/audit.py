@@ -44,6 +44,8 @@ def write(
 ) -> None:
     """Add one row to the log, in the present transaction."""
     row = {
+        "id": uuid7(),
+        "at": clock.now(),
         "actor_id": actor_id,
         "subject_kind": subject_kind,
         "subject_id": subject_id,

@@ -37,7 +37,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
     def bind_processor(self, dialect: Dialect) -> Processor | None:
-        return _written if dialect.name == "sqlite" else super().bind_processor(dialect)
+        return _written if dialect.name == "sqlite" else _aware
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Processor | None:
         return _read if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
@@ -51,6 +51,13 @@ def _written(value: datetime | None) -> str | None:
     if value.tzinfo is not UTC:
         value = value.astimezone(UTC)
     return value.isoformat(" ", "microseconds")[:AS_STORED]
+
+
+def _aware(value: datetime | None) -> datetime | None:
+    """PostgreSQL's driver tells moments of any zone itself."""
+    if value is not None and value.tzinfo is None:
+        raise ValueError("naive datetime")
+    return value
 
 
 def _read(value: str | None) -> datetime | None:

@@ -153,9 +153,10 @@ def _queue_writers(engine: Engine, path: Path) -> None:
     def take_turn(
         connection: Connection, cursor: Any, _statement: str, _given: Any, context: Any, _many: bool
     ) -> None:
-        if writes(connection) and not connection.info.get("turn") and not _only_reads(context):
+        info = connection.info
+        if "turn" not in info and writes(connection) and not _only_reads(context):
             lock.acquire()
-            connection.info["turn"] = True
+            info["turn"] = True
             cursor.execute("BEGIN IMMEDIATE")
 
     @event.listens_for(engine, "checkin")

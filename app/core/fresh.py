@@ -9,14 +9,16 @@ told of a flush have been told.
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import insert
+from sqlalchemy import insert, inspect
 from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm.attributes import instance_state, manager_of_class, set_committed_value
 
 from app.core.db import Base
 from app.core.prepared import Prepared
 
+Row = TypeVar("Row", bound=Base)
 Hears = Callable[[Session, Sequence[Base]], None]
 
 HEARERS: list[Hears] = []
@@ -29,6 +31,17 @@ def heard(hears: Hears) -> Hears:
     return hears
 
 
+def made(model: type[Row], **values: Any) -> Row:
+    """A new row with these values, the defaults of its other columns, and empty collections. The
+    constructor tells everybody of each value; of a row that is in no session yet nobody asks."""
+    row: Row = manager_of_class(model).new_instance()
+    row.__dict__.update(values)
+    complete(row)
+    for name in _collections(model):
+        set_committed_value(row, name, [])
+    return row
+
+
 def write(session: Session, rows: Sequence[Base]) -> None:
     """Write these, parents first; the session holds them from then on."""
     session.flush()
@@ -38,9 +51,7 @@ def write(session: Session, rows: Sequence[Base]) -> None:
         _inserts[model].write(session, [_values(complete(row)) for row in alike])
     for row in rows:
         make_transient_to_detached(row)
-    for row in rows:
-        if row not in session:  # what hangs on a row has come along with it
-            session.add(row)
+        session._save_or_update_impl(instance_state(row))  # what hangs on it is among these rows
     for hears in HEARERS:
         hears(session, rows)
 
@@ -57,6 +68,11 @@ def complete(row: Base) -> Base:
         if name not in said:
             said[name] = default and (default.arg(None) if default.is_callable else default.arg)
     return row
+
+
+@cache
+def _collections(model: type[Base]) -> list[str]:
+    return [one.key for one in inspect(model).relationships if one.uselist]
 
 
 @cache

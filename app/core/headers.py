@@ -14,7 +14,10 @@ POLICY = "; ".join(
     )
 )
 # What is no document opens nothing at all; a phone fetches a hundred such answers a day.
-DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
+DATA = (
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("Cache-Control", "no-store"),
+)
 
 
 def register(app: Flask) -> None:
@@ -28,8 +31,10 @@ def register(app: Flask) -> None:
         if secure:
             headers["Strict-Transport-Security"] = "max-age=31536000"
         if request.path.startswith(("/api/", "/open311/")):
-            headers.setdefault("Content-Security-Policy", DATA_POLICY)
-            headers.setdefault("Cache-Control", "no-store")
+            said = {name.lower() for name, _ in headers}
+            for name, value in DATA:
+                if name.lower() not in said:
+                    headers.add(name, value)
             return response
         headers.setdefault("Content-Security-Policy", POLICY)
         headers["Referrer-Policy"] = "same-origin"

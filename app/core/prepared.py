@@ -7,17 +7,29 @@ writes is not seen by the session's own bookkeeping.
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Boolean, Connection, Enum, Uuid, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session, SessionTransaction
 
 from app.core import pipeline
+from app.core.column_types import UtcDateTime
 from app.core.engines import writes
 
 Given = Mapping[str, Any]
+Writer = Callable[[Any], Any]
+NOTHING_FOR_NONE = (Uuid, Enum, UtcDateTime)
 HELD = "honglin_connection"
+
+
+class Held(NamedTuple):
+    """The connection of a transaction, with what each statement needs of it."""
+
+    connection: Connection
+    driver: Any  # the driver's own connection
+    hears: Sequence[Callable[..., Any]]  # whoever wants to know of each statement beforehand
 
 
 class Prepared:
@@ -35,9 +47,9 @@ class Prepared:
     def all(self, session: Session, given: Given) -> list[Any]:
         """The rows that a query gives, each with the names of its columns."""
         _flush(session)
-        connection = _connection(session)
-        made = self._asked(connection.dialect, given)
-        return made.rows(_run(connection, made, made.values(given)))
+        held = _held(session)
+        made = self._asked(held.connection.dialect, given)
+        return made.rows(_run(held, made, made.values(given)))
 
     def first(self, session: Session, given: Given) -> Any:
         """The first row of a query, or None."""
@@ -46,14 +58,16 @@ class Prepared:
 
     def write(self, session: Session, rows: Sequence[Given]) -> list[Any]:
         """Write one row or many, which name the same columns; what it gives of them."""
-        connection = _connection(session)
+        held = _held(session)
+        connection = held.connection
         made = self._for(connection.dialect, rows[0])
         if len(rows) == 1:
-            return made.rows(_run(connection, made, made.values(rows[0])))
+            return made.rows(_run(held, made, made.values(rows[0])))
         if made.gives and connection.dialect.name != "postgresql":
             return list(connection.execute(made.said, rows))
-        pipeline.leave(connection)
-        cursor = _run(connection, made, [made.values(row) for row in rows])
+        if made.gives:
+            pipeline.leave(connection)
+        cursor = _run(held, made, [made.values(row) for row in rows], many=True)
         given = made.rows(cursor)
         while made.gives and cursor.nextset():  # the driver keeps what each row has given apart
             given += made.rows(cursor)
@@ -76,12 +90,13 @@ class Prepared:
 def together(session: Session, asked: Sequence[tuple[Prepared, Given]]) -> list[list[Any]]:
     """The rows that each of several queries gives; on PostgreSQL they travel in one round trip."""
     _flush(session)
-    connection = _connection(session)
+    held = _held(session)
+    connection = held.connection
     if connection.dialect.name != "postgresql":
         return [query.all(session, given) for query, given in asked]
     made = [(query._asked(connection.dialect, given), given) for query, given in asked]
     with pipeline.at_once(connection):
-        cursors = [_run(connection, one, one.values(given)) for one, given in made]
+        cursors = [_run(held, one, one.values(given)) for one, given in made]
     return [one.rows(cursor) for (one, _), cursor in zip(made, cursors, strict=True)]
 
 
@@ -103,15 +118,13 @@ class _Made:
         self.text: str = state.statement
         self._named = state.positiontup is None
         self._names: list[str] = list(state.parameters if self._named else state.positiontup)
-        sources = self._sources(given, state.parameter_expansion)
-        fixed = state.parameters
-        binds = self.compiled.binds.items()
-        types = {name: bind.type.dialect_impl(dialect) for name, bind in binds}
-        writers = {name: one.bind_processor(dialect) for name, one in types.items()}
-        writers |= state.processors
-        self._slots = [
-            (*sources.get(name, (None, fixed[name])), writers.get(name)) for name in self._names
-        ]
+        self._take = itemgetter(*self._names) if self._names else None
+        self._parts = self._sources(given, state.parameter_expansion)
+        self._defaults = {one.key: one.default for one in self.compiled.insert_prefetch}
+        known = {*given, *self._parts, *self._defaults}
+        self._fixed = {name: value for name, value in state.parameters.items() if name not in known}
+        self._is_whole = not (self._fixed or self._parts or self._defaults)
+        self._writers = self._writers_for(dialect, state.processors)
         columns = list(said.exported_columns)
         self.gives = bool(columns)
         self._make = _row([one.key for one in columns])
@@ -120,28 +133,49 @@ class _Made:
         ]
         self._readers = [(place, read) for place, read in enumerate(readers) if read is not None]
 
-    def _sources(self, given: Given, lists: Mapping[str, list[str]]) -> dict[str, Any]:
-        """Where each value comes from: a name that is given (one of its list, maybe), or the
-        default of a column."""
-        found: dict[str, Any] = {name: (name, None) for name in given}
-        for name in lists.keys() & given.keys():
-            found |= {part: (name, place) for place, part in enumerate(lists[name])}
-        for column in self.compiled.insert_prefetch:
-            found[column.key] = (column.default, None)
+    @staticmethod
+    def _sources(given: Given, lists: Mapping[str, list[str]]) -> dict[str, tuple[str, int]]:
+        """The values that are one of a list that is given."""
+        names = lists.keys() & given.keys()
+        return {part: (name, no) for name in names for no, part in enumerate(lists[name])}
+
+    def _writers_for(
+        self, dialect: Dialect, processors: Mapping[str, Writer]
+    ) -> list[tuple[int, Writer, bool]]:
+        """By place: how its type writes a value, and whether it has something to write for None."""
+        found = []
+        kinds = {
+            name: bind.type.dialect_impl(dialect) for name, bind in self.compiled.binds.items()
+        }
+        for place, name in enumerate(self._names):
+            kind = kinds.get(name)
+            write = processors.get(name) or (kind and _writer(kind, dialect))
+            if write is not None:
+                found.append((place, write, not isinstance(kind, NOTHING_FOR_NONE)))
         return found
 
     def values(self, given: Given) -> Any:
         """What the driver gets."""
-        values = []
-        for source, place, processor in self._slots:
-            if type(source) is str:
-                value = given[source] if place is None else given[source][place]
-            elif source is None:
-                value = place
-            else:
-                value = source.arg(None) if source.is_callable else source.arg
-            values.append(value if processor is None else processor(value))
-        return dict(zip(self._names, values, strict=True)) if self._named else tuple(values)
+        if self._take is None:
+            return {} if self._named else ()
+        if not self._is_whole:
+            given = self._completed(given)
+        taken = self._take(given)
+        values = [taken] if len(self._names) == 1 else list(taken)
+        for place, write, for_none in self._writers:
+            if for_none or values[place] is not None:
+                values[place] = write(values[place])
+        return dict(zip(self._names, values, strict=True)) if self._named else values
+
+    def _completed(self, given: Given) -> Given:
+        """With what the statement itself says, the parts of lists, and defaults of columns."""
+        whole = {**self._fixed, **given}
+        for part, (name, place) in self._parts.items():
+            whole[part] = given[name][place]
+        for name, default in self._defaults.items():
+            if name not in given:
+                whole[name] = default.arg(None) if default.is_callable else default.arg
+        return whole
 
     def rows(self, cursor: Any) -> list[Any]:
         found = cursor.fetchall() if self.gives else ()
@@ -155,7 +189,7 @@ class _Made:
 
 @event.listens_for(Session, "after_begin")
 def _hold(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
-    session.info[HELD] = connection
+    session.info[HELD] = _grasp(connection)
 
 
 @event.listens_for(Session, "after_transaction_end")
@@ -163,11 +197,35 @@ def _let_go(session: Session, _transaction: SessionTransaction) -> None:
     session.info.pop(HELD, None)
 
 
-def _connection(session: Session) -> Connection:
+def _held(session: Session) -> Held:
     """The connection of the present transaction. The session asks itself many questions before it
     gives that; inside a savepoint, which begins with the first use, it must."""
-    held: Connection | None = session.info.get(HELD)
-    return session.connection() if held is None or session.in_nested_transaction() else held
+    held: Held | None = session.info.get(HELD)
+    if held is None or session.in_nested_transaction():
+        connection = session.connection()
+        held = session.info.get(HELD)
+        if held is None or held.connection is not connection:
+            return _grasp(connection)
+    return held
+
+
+def _grasp(connection: Connection) -> Held:
+    driver = connection.connection.dbapi_connection
+    return Held(connection, driver, [*connection.dispatch.before_cursor_execute])
+
+
+def _writer(kind: Any, dialect: Dialect) -> Writer | None:
+    """How a type writes its values. What SQLite's driver or Python can do themselves they do: a
+    value of another kind than its column has is what mypy and the CHECKs of the tables are for."""
+    if dialect.name == "sqlite":
+        if isinstance(kind, Boolean):
+            return None
+        if isinstance(kind, Uuid):
+            return attrgetter("hex")
+        if isinstance(kind, Enum):
+            return str.__str__
+    found: Writer | None = kind.bind_processor(dialect)
+    return found
 
 
 def _row(names: Sequence[str]) -> Callable[[Iterable[Any]], Any]:
@@ -175,13 +233,13 @@ def _row(names: Sequence[str]) -> Callable[[Iterable[Any]], Any]:
     return row._make
 
 
-def _run(connection: Connection, made: _Made, values: Any) -> Any:
-    """Run it on the connection's own cursor; a list of values is for as many rows."""
-    many = isinstance(values, list)
+def _run(held: Held, made: _Made, values: Any, *, many: bool = False) -> Any:
+    """Run it on a cursor of the driver's own; `many` values are for as many rows."""
+    connection = held.connection
     if not made.gives and connection.dialect.name == "postgresql" and writes(connection):
         pipeline.enter(connection)
-    cursor: Any = connection.connection.cursor()
-    for hears in connection.dispatch.before_cursor_execute:
+    cursor: Any = held.driver.cursor()
+    for hears in held.hears:
         hears(connection, cursor, made.text, values, made, many)
     try:
         if many and made.gives:

@@ -10,11 +10,12 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, Request, Response, current_app
+from flask import Flask, Request, Response, current_app, request
 from flask.sessions import NullSession, SessionInterface, SessionMixin
 from flask_login import LoginManager
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
+from werkzeug.http import parse_cookie
 
 from app.core import clock
 from app.core.db import looking, transaction
@@ -97,7 +98,7 @@ DEVICE = Prepared(
 
 def load(request: Request) -> Actor | Nobody:
     """The actor of a request, or nobody and why. Remembers now and then that they were here."""
-    token = request.cookies.get(cookie_name())
+    token = parse_cookie(request.environ).get(cookie_name())
     if not token:
         return Nobody()
     with looking() as session:
@@ -163,10 +164,20 @@ class NoSession(SessionInterface):
         pass
 
 
+class ByDevice(LoginManager):  # type: ignore[misc]  # it comes without types
+    """flask-login without what it does for its own session and its own cookie."""
+
+    def _load_user(self) -> None:
+        self._update_request_context_with_user(load(request))
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        return response
+
+
 def register(app: Flask) -> None:
     """Hand flask-login the way to load an actor."""
     app.session_interface = NoSession()
-    manager = LoginManager()
+    manager = ByDevice()
     manager.anonymous_user = Nobody
     manager.session_protection = None
     manager.request_loader(load)
