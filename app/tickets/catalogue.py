@@ -5,6 +5,7 @@ process keeps it in memory and hears of changes within a second (`core/known.py`
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -84,7 +85,12 @@ def common() -> Catalogue:
 
 def root(path: str) -> UUID:
     """The district in a path of places."""
-    return UUID(path.split("/")[1])
+    return _id_of(path.split("/")[1])
+
+
+@lru_cache(maxsize=256)  # of a few districts thousands of times an hour
+def _id_of(written: str) -> UUID:
+    return UUID(written)
 
 
 def fresh(session: Session) -> Districts:

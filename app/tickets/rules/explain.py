@@ -47,12 +47,13 @@ def explain(clock: Clock) -> list[str]:
     """From when, which time, what does not count, and so until when."""
     if clock.limit.unit is None:
         return [f"{name_of(clock)}没有固定的时限：{clock.limit.goal}。"]
+    due_at = clock.due_at
     return [
         f"从{say(clock.started_at)} {SINCE[clock.since]}时起算。",
         _limit(clock),
         *(_pause(one) for one in clock.pauses),
-        *_days(clock),
-        f"所以到{say(clock.due_at)}。",
+        *_days(clock, due_at),
+        f"所以到{say(due_at)}。",
     ]
 
 
@@ -79,11 +80,11 @@ def _pause(pause: Pause) -> str:
     return f"{span} 办完了在等别人看，不算。" if pause.rest else f"{span} 同意挂起，不算。"
 
 
-def _days(clock: Clock) -> Iterator[str]:
+def _days(clock: Clock, due_at: datetime) -> Iterator[str]:
     """The days off on the way, the makeup days, and whether the calendar is sure of them."""
-    first, last = (at.astimezone(LOCAL).date() for at in (clock.started_at, clock.due_at))
     if clock.limit.pace is Pace.CLOCK:
         return
+    first, last = (at.astimezone(LOCAL).date() for at in (clock.started_at, due_at))
     days = list(calendar.days_between(first, last))
     for works, run in groupby(days, key=lambda day: day.works):
         if not works:

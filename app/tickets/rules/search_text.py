@@ -31,7 +31,8 @@ def runs_of(text: str) -> Iterator[list[str]]:
     """The runs of a text, each as its atoms: half-width, small letters, numbers without zeros in
     front."""
     for run in RUN.findall(unicodedata.normalize("NFKC", text).lower()):
-        yield [_number(atom) for atom in ATOM.findall(run)]
+        atoms = ATOM.findall(run)
+        yield [atom if not "0" <= atom[0] <= "9" else atom.lstrip("0") or "0" for atom in atoms]
 
 
 def tokens_of(texts: Iterable[str]) -> list[str]:
@@ -69,15 +70,10 @@ def _needle(atoms: Sequence[str]) -> Needle:
 
 
 def _pairs(atoms: Sequence[str]) -> list[str]:
-    return [_pair(first, second) for first, second in pairwise(atoms)]
-
-
-def _pair(first: str, second: str) -> str:
-    return f"{first}_{second}" if first.isascii() and second.isascii() else first + second
-
-
-def _number(atom: str) -> str:
-    return atom.lstrip("0") or "0" if atom.isdigit() and atom.isascii() else atom
+    return [
+        f"{first}_{second}" if first.isascii() and second.isascii() else first + second
+        for first, second in pairwise(atoms)
+    ]
 
 
 def _folded(text: str) -> str:

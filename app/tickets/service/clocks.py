@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from app.core import changes, clock, outbox
+from app.core import changes, clock, fresh, outbox
 from app.core.events import publish
 from app.identity.actor import Named
 from app.identity.models import Organisation
@@ -94,10 +94,11 @@ def write_rows(ticket: Ticket, clocks: Sequence[Clock]) -> None:
     for one in clocks:
         if one.limit.unit is not None:
             rows = known[one.identity]
-            if not rows:
-                rows.append(TicketClock(no=next(numbers)))
-                ticket.clocks.append(rows[0])
-            _copy(one, rows.popleft())
+            if rows:
+                _copy(one, rows.popleft())
+            else:
+                row = fresh.made(TicketClock, no=next(numbers), **_said(one))
+                ticket.clocks.append(row)
     for gone in known.values():
         for row in gone:
             ticket.clocks.remove(row)
@@ -162,10 +163,14 @@ def wake(session: Session, ticket: Ticket) -> None:
         outbox.enqueue(session, KIND, payload, f"{KIND}:{ticket.id}:{at.isoformat()}", at)
 
 
+def _said(one: Clock) -> dict[str, Any]:
+    names = ("holder", "organisation_id", "kind", "started_at", "ended_at", "met")
+    return {name: getattr(one, name) for name in (*names, "warn_at", "due_at")}
+
+
 def _copy(one: Clock, row: TicketClock) -> None:
-    row.holder, row.organisation_id, row.kind = one.holder, one.organisation_id, one.kind
-    row.started_at, row.ended_at, row.met = one.started_at, one.ended_at, one.met
-    row.warn_at, row.due_at = one.warn_at, one.due_at
+    for name, value in _said(one).items():
+        setattr(row, name, value)
     now = clock.now()  # a moment that moved ahead will be told of again
     row.warned = bool(row.warned) and row.warn_at <= now
     row.late = bool(row.late) and row.due_at <= now

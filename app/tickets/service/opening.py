@@ -77,7 +77,6 @@ def draft(session: Session, actor: Actor, **report: Unpack[Report]) -> Ticket:
     entry = timeline.add_entry(ticket, Verb.SUBMIT, actor, said)
     entry.at = ticket.created_at  # its clocks count from then
     clocks.write_rows(ticket, started)
-    fresh.complete(ticket)
     return ticket
 
 
@@ -88,6 +87,7 @@ def write(session: Session, actor: Actor, ticket: Ticket) -> None:
     below = [row for rows in hanging for row in rows]
     for row in below:
         row.ticket_id = ticket.id
+    del ticket.__dict__["place"]  # every session's and no session's: from now on this one's
     ticket.number = next_number(session, ticket.community_id, clock.today())
     fresh.write(session, [ticket, *below])
     clocks.wake(session, ticket)
@@ -132,7 +132,8 @@ def _home(session: Session, actor: Actor, household_id: UUID, named: Place) -> l
 def _ticket(session: Session, actor: Actor, line: list[Place], report: Report) -> Ticket:
     above = {one.kind: one.id for one in line}
     now = clock.now()
-    return Ticket(
+    return fresh.made(
+        Ticket,
         id=_fresh_id(session, report),
         category=report["category"],
         text=report["text"].strip(),
@@ -142,7 +143,7 @@ def _ticket(session: Session, actor: Actor, line: list[Place], report: Report) -
         estate_id=above.get(PlaceKind.ESTATE),
         building_id=above.get(PlaceKind.BUILDING),
         place_id=line[-1].id,
-        place=session.merge(line[-1], load=False),
+        place=line[-1],
         place_text=places.text_of(line),
         spot=(report.get("spot") or "").strip() or None,
         public_area=report["public_area"],
@@ -152,12 +153,6 @@ def _ticket(session: Session, actor: Actor, line: list[Place], report: Report) -
         created_at=now,
         moved_at=now,
         stage_at=now,
-        returned=0,
-        reopened=0,
-        helpers=[],
-        clocks=[],
-        entries=[],
-        photos=[],
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.core import clock, media, media_keeping
+from app.core import clock, fresh, media, media_keeping
 from app.core.db import uuid7
 from app.core.errors import Invalid, NotFound
 from app.core.events import publish
@@ -32,7 +32,8 @@ def add_entry(
 ) -> TicketEntry:
     """One line of the timeline. The first of the texts that were said is the line's text."""
     text = next((str(said[key]) for key in TEXTS if said.get(key)), "")
-    entry = TicketEntry(
+    entry = fresh.made(
+        TicketEntry,
         id=uuid7(),
         at=clock.now(),
         verb=verb,
@@ -74,12 +75,12 @@ def add_photos(
     media.require(session, wanted)
     _check_own(session, actor, wanted)
     known = {photo.hash for photo in ticket.photos if photo.phase is phase}
-    fresh = [digest for digest in wanted if digest not in known]
+    new = [digest for digest in wanted if digest not in known]
     ticket.photos += [
         TicketPhoto(id=uuid7(), hash=digest, phase=phase, by_person_id=actor.id, at=clock.now())
-        for digest in fresh
+        for digest in new
     ]
-    return len(fresh)
+    return len(new)
 
 
 def forget_photos(session: Session, ticket: Ticket) -> None:
