@@ -8,7 +8,18 @@ from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, Uuid, any_, bindparam, column, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    column,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
@@ -44,7 +55,7 @@ def among(said: Any, ids: Collection[UUID], session: Session) -> ColumnElement[b
 
 def one_of(dialect: str, said: Any, ids: ColumnElement[Any]) -> ColumnElement[bool]:
     """The same for a statement that is prepared; `ids`: a value of `Identifiers`."""
-    listed = select(column("value")).select_from(func.json_each(ids))
+    listed: Select[Any] = select(column("value")).select_from(func.json_each(ids))
     found: ColumnElement[bool] = said.in_(listed) if dialect == "sqlite" else said == any_(ids)
     return found
 
