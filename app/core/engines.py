@@ -16,6 +16,8 @@ import fcntl
 import os
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,13 +31,15 @@ from app.core import pipeline
 WRITES = {"honglin_write": True}  # execution options of a connection that may write
 IDLE_SECONDS = 5.0
 
+PAGES_KB, FEW_PAGES_KB = 16_000, 2_000  # of a connection's memory for pages, on SQLite
+
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=NORMAL",  # a commit does not wait for the disk: whoever has committed does
     "wal_autocheckpoint=4000",  # pages; many reports write the same ones, which are copied once
     "foreign_keys=ON",
     "busy_timeout=20000",
-    "cache_size=-16000",
+    f"cache_size=-{PAGES_KB}",
     "temp_store=MEMORY",
 )
 POSTGRES_SETTINGS = "SET jit TO off; SET random_page_cost TO 1.1"
@@ -51,6 +55,20 @@ def alone(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
         return engine
     return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+@contextmanager
+def few_pages(connection: Connection) -> Iterator[None]:
+    """Who reads through all there is reads no page again, and needs no memory to keep them in."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw: Any = connection.connection.driver_connection
+    raw.execute(f"PRAGMA cache_size=-{FEW_PAGES_KB}")
+    try:
+        yield
+    finally:
+        raw.execute(f"PRAGMA cache_size=-{PAGES_KB}")
 
 
 def settle(engine: Engine) -> None:

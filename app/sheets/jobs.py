@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core import clock, jobs
 from app.core.db import reading
+from app.core.engines import few_pages
 from app.core.errors import Refusal
 from app.identity.actor import Actor
 from app.identity.loading import standing_in
@@ -37,7 +38,7 @@ class TooManyToExport(Refusal):
 def export(order: jobs.Order, progress: jobs.Progress) -> jobs.Result:
     """Write what the maker sees now, as they filtered it then."""
     query = TicketFilterSchema().load(order.asked["filter"])
-    with reading() as session:
+    with reading() as session, few_pages(session.connection()):
         actor = standing_in(session, order.made_by)
         total = exported.count(session, actor, query)
         if total > MOST_ROWS:

@@ -205,3 +205,17 @@ def test_what_is_encrypted_comes_back_and_looks_different_each_time() -> None:
     assert ring.decrypt(one) == ring.decrypt(two) == "19900000001"
     assert ring.blind("19900000001") == ring.blind("19900000001")
     assert keyring.make().blind("19900000001") != ring.blind("19900000001")
+
+
+def test_who_reads_through_much_keeps_few_pages_until_the_end_of_it(app: Flask) -> None:
+    if not database().is_sqlite:
+        return
+    with database().reading() as session:
+
+        def pages() -> int:
+            return -int(session.scalar(text("PRAGMA cache_size")) or 0)
+
+        assert pages() == engines.PAGES_KB
+        with engines.few_pages(session.connection()):
+            assert pages() == engines.FEW_PAGES_KB < engines.PAGES_KB / 4
+        assert pages() == engines.PAGES_KB
