@@ -54,6 +54,9 @@ class Postman:
         self._waiting: deque[Parcel] = deque()
         self._on_way: dict[UUID, Parcel] = {}
 
+    def enter(self) -> None:
+        """See `carrying.Carrier`. The courier begins with the first letter."""
+
     def begin(self, jobs: Sequence[outbox.Job]) -> list[Ended]:
         """See `carrying.Carrier`."""
         with reading() as session:

@@ -42,6 +42,9 @@ class Ended:
 class Carrier(Protocol):
     """Takes rows out of the house. Used by one thread."""
 
+    def enter(self) -> None:
+        """A worker begins: what is worth having at hand for thousands is made ready."""
+
     def begin(self, jobs: Sequence[Job]) -> list[Ended]:
         """Set out with these; those that end at once. When it raises, none has set out."""
 
@@ -73,6 +76,9 @@ class Pool:
         self._threads = ThreadPoolExecutor(threads)
         self._app: Flask = cast(Any, current_app)._get_current_object()
         self._on_way: dict[Future[None], Job] = {}
+
+    def enter(self) -> None:
+        """See `Carrier`."""
 
     def begin(self, jobs: Sequence[Job]) -> list[Ended]:
         """See `Carrier`."""
@@ -142,6 +148,10 @@ class Traffic:
         if not ended or not self._carried or late or len(self._ended) >= SETTLED:
             self._ended.flush()
         return busy
+
+    def enter(self) -> None:
+        """The worker begins."""
+        self._carrier.enter()
 
     def leave(self) -> None:
         """Take no more, and wait for what is on its way; what takes longer keeps its lease."""

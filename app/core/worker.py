@@ -92,6 +92,8 @@ class Shift:
         self._app: Flask = cast(Any, current_app)._get_current_object()
         self._stop = stop
         many = {kind: carrying.Traffic(kind) for kind in sorted(outbox.MANY)}
+        for one in many.values():
+            one.enter()
         self.lanes: dict[str, Lane] = {QUICK: Quick(stop), SLOW: Slow(), **many}
         self._taken = {name: threading.Lock() for name in self.lanes}
         self._again = {name: threading.Event() for name in self.lanes}

@@ -72,6 +72,10 @@ class Ringer:
         self._sender = push.sender()
         self._on_way: dict[UUID, Parcel] = {}
 
+    def enter(self) -> None:
+        """See `carrying.Carrier`."""
+        self._sender.enter()
+
     def begin(self, jobs: Sequence[outbox.Job]) -> list[Ended]:
         """See `carrying.Carrier`."""
         ended: list[Ended] = []

@@ -2,10 +2,10 @@
 
 Many are on their way at once, on connections that are kept (`transport`). No push service holds up
 another: each has a queue of its own, and one that does not answer is left alone for a while
-(`rules/resting.py`). What an answer means is in `rules/retrying.py`.
+(`rules/resting.py`). What an answer means is in `rules/retrying.py`. A worker's sender has a
+process beside it that encrypts (`sealer.py`); without one, or when it has gone, it does so itself.
 """
 
-import json
 import time
 from collections import deque
 from collections.abc import Hashable
@@ -13,21 +13,19 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from py_vapid import VapidException
-from pywebpush import WebPusher, WebPushException
+import msgspec
 
 from app.core.outgoing import Policy
+from app.core.sealing import UNUSABLE, Letter, Sealed, sealed
 from app.notifications.rules.addresses import Target, endpoint_fault, origin_of
 from app.notifications.rules.resting import Health
 from app.notifications.rules.retrying import Verdict, verdict_of
 from app.notifications.rules.telling import TTL_SECONDS, Urgency
+from app.notifications.sealer import Desk
 from app.notifications.transport import Answer, Transport
 from app.notifications.vapid import Signer
 
 LARGEST_PAYLOAD = 3000  # a push service need not take more than 4096 octets, encrypted
-
-# What the two libraries raise for keys and addresses that nothing can be done with.
-UNUSABLE = (WebPushException, VapidException, ValueError, IndexError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +47,13 @@ class Outcome:
     tried: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Parcel:
     key: Hashable
     target: Target
     message: Message
+    letter: Letter
+    body: Sealed | None = None
 
 
 @dataclass(slots=True)
@@ -74,53 +74,74 @@ class Sender:
         self._transport: Transport | None = None
         self._services: dict[str, _Service] = {}
         self._ended: list[tuple[Hashable, Outcome]] = []
+        self._desk: Desk[_Parcel] = Desk()
+
+    def enter(self) -> None:
+        """From now on there may be thousands: have help at hand."""
+        self._desk.enter()
 
     def begin(self, key: Hashable, target: Target, message: Message) -> None:
         """Send one message; what becomes of it comes from `turn` under this key. Never raises."""
         if endpoint_fault(target.endpoint, inner=self.policy.allow_private):
             self._end(key, Outcome(Verdict.NEVER, "the endpoint is not one we send to"))
             return
-        service = self._services.setdefault(origin_of(target.endpoint), _Service())
-        service.waiting.append(_Parcel(key, target, message))
+        raw = msgspec.json.encode(message.payload)
+        if len(raw) > LARGEST_PAYLOAD:
+            self._end(key, Outcome(Verdict.NEVER, "unusable: the payload is too large"))
+            return
+        letter = target.p256dh, target.auth, raw
+        self._desk.put(_Parcel(key, target, message, letter), letter)
 
     def turn(self, seconds: float) -> list[tuple[Hashable, Outcome]]:
         """Go on for at most so long; the messages whose outcome is known now."""
+        transport = self._transport
+        if transport is None or transport.policy != self.policy:
+            transport = self._transport = Transport(self.policy)
+        for parcel, body in self._desk.ready():
+            parcel.body = body
+            service = self._services.setdefault(origin_of(parcel.target.endpoint), _Service())
+            service.waiting.append(parcel)
         for origin, service in self._services.items():
             self._put_off_if_resting(service)
             while service.waiting and service.on_way < service.health.at_once:
-                self._set_out(origin, service, service.waiting.popleft())
-        if self._transport:
-            for (service, key), answer in self._transport.turn(0 if self._ended else seconds):
-                self._heard(service, key, answer)
+                self._set_out(transport, origin, service, service.waiting.popleft())
+        most = 0 if self._ended else seconds
+        for (service, key), answer in transport.turn(most, self._desk.line):
+            self._heard(service, key, answer)
         ended, self._ended = self._ended, []
         return ended
 
     def leave(self) -> None:
         """Set out with nothing more: what waits comes from `turn` as not tried."""
-        after = timedelta(milliseconds=1)
+        left = self._desk.leave()
         for service in self._services.values():
-            for parcel in service.waiting:
-                outcome = Outcome(Verdict.LATER, "the worker has ended", after, tried=False)
-                self._end(parcel.key, outcome)
+            left += service.waiting
             service.waiting.clear()
+        after = timedelta(milliseconds=1)
+        for parcel in left:
+            outcome = Outcome(Verdict.LATER, "the worker has ended", after, tried=False)
+            self._end(parcel.key, outcome)
 
     def close(self) -> None:
         """Hang up; the next message starts anew."""
+        self._desk.leave()
         if self._transport:
             self._transport.close()
         self._transport = None
         self._services.clear()
 
-    def _set_out(self, origin: str, service: _Service, parcel: _Parcel) -> None:
+    def _set_out(
+        self, transport: Transport, origin: str, service: _Service, parcel: _Parcel
+    ) -> None:
         try:
-            body = _encrypted(parcel.target, parcel.message)
+            body = sealed(*parcel.letter) if parcel.body is None else parcel.body
             headers = self._headers(origin, parcel.message)
         except UNUSABLE as fault:
-            self._end(parcel.key, Outcome(Verdict.NEVER, f"unusable: {type(fault).__name__}"))
+            body, headers = type(fault).__name__, {}
+        if isinstance(body, str):
+            self._end(parcel.key, Outcome(Verdict.NEVER, f"unusable: {body}"))
             return
-        if self._transport is None or self._transport.policy != self.policy:
-            self._transport = Transport(self.policy)
-        self._transport.begin((service, parcel.key), parcel.target.endpoint, headers, body)
+        transport.begin((service, parcel.key), parcel.target.endpoint, headers, body)
         service.on_way += 1
 
     def _heard(self, service: _Service, key: Hashable, answer: Answer) -> None:
@@ -154,12 +175,3 @@ class Sender:
             "Urgency": message.urgency.value,
             "Topic": message.topic,
         }
-
-
-def _encrypted(target: Target, message: Message) -> bytes:
-    raw = json.dumps(message.payload, ensure_ascii=False, separators=(",", ":")).encode()
-    if len(raw) > LARGEST_PAYLOAD:
-        raise ValueError("the payload is too large")
-    keys = {"p256dh": target.p256dh, "auth": target.auth}
-    body: bytes = WebPusher({"endpoint": target.endpoint, "keys": keys}).encode(raw)["body"]
-    return body

@@ -6,6 +6,8 @@ which answers differently each time gains nothing.
 """
 
 import os
+import select
+import socket
 import ssl
 from dataclasses import dataclass
 from datetime import timedelta
@@ -134,17 +136,25 @@ class Transport:
         self._multi.add_handle(line.curl)
         self._busy[line.curl] = line
 
-    def turn(self, seconds: float) -> list[tuple[Any, Answer]]:
-        """Go on for at most so long; whose answers have come."""
-        if not self._busy:
+    def turn(self, seconds: float, beside: socket.socket | None = None) -> list[tuple[Any, Answer]]:
+        """Go on for at most so long; whose answers have come. Ends sooner when there is something
+        to be read `beside`."""
+        if not self._busy and beside is None:
             return []
         self._multi.perform()
         heard = self._heard()
         if not heard and seconds:
-            self._multi.select(seconds)
+            self._rest(seconds, beside)
             self._multi.perform()
             heard = self._heard()
         return heard
+
+    def _rest(self, seconds: float, beside: socket.socket | None) -> None:
+        read, write, broken = self._multi.fdset()
+        wanted = self._multi.timeout()  # in milliseconds; -1: nothing is due
+        most = seconds if wanted < 0 else min(seconds, wanted / 1000)
+        heard: list[Any] = [*read] if beside is None else [*read, beside]
+        select.select(heard, write, broken, most)
 
     def _heard(self) -> list[tuple[Any, Answer]]:
         heard: list[tuple[Any, Answer]] = []

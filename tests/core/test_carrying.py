@@ -42,6 +42,10 @@ class Porter:
         self.noted: list[int] = []
         self.may_end = True
         self.broken = self.lame = False
+        self.entered = 0
+
+    def enter(self) -> None:
+        self.entered += 1
 
     def begin(self, jobs: Sequence[Job]) -> list[Ended]:
         if self.lame:
