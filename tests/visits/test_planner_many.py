@@ -1,9 +1,12 @@
 """Many grids side by side."""
 
+import subprocess
+import sys
+
 import pytest
 
 from app.visits.planner.better import better
-from app.visits.planner.many import Progress, plan_all
+from app.visits.planner.many import AREAS, Progress, plan_all
 from app.visits.planner.shapes import Stopped
 from tests.visits.grids import grid
 
@@ -16,6 +19,16 @@ def test_every_grid_gets_the_plan_it_would_get_alone(processes: int) -> None:
     plans = list(plan_all(PROBLEMS, said.append, processes=processes))
     assert {plan.name: plan for plan in plans} == {one.name: better(one) for one in PROBLEMS}
     assert said == [Progress(done, 5) for done in range(6)]
+
+
+def test_a_process_that_plans_reads_neither_the_web_nor_the_database() -> None:
+    read = (
+        f"import sys; from app.core import bare; bare.begin({AREAS!r});"
+        "import app.visits.planner.better, app.visits.planner.many;"
+        "print(sorted({'flask', 'sqlalchemy', 'marshmallow'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", read], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 @pytest.mark.parametrize("processes", [1, 2])

@@ -5,14 +5,16 @@ outings a few at a time, the likeliest first, and where that is not near enough 
 from a search. The greedy plan stays where nothing better is found.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+
+import numpy as np
 
 from app.visits.planner.alike import gather
 from app.visits.planner.answer import plan_of
 from app.visits.planner.costs import STEPS, by_step, cost_of
 from app.visits.planner.dealing import deal
-from app.visits.planner.dive import dive, merge
+from app.visits.planner.dive import Way, dive, merge
 from app.visits.planner.greedy import fill
 from app.visits.planner.helps import with_helps
 from app.visits.planner.ledger import Ledger
@@ -22,8 +24,10 @@ from app.visits.planner.proof import Proof
 from app.visits.planner.shapes import Block, Plan, Problem
 from app.visits.planner.solver import Brake, Columns
 
-# The first dive decides a sixth of what is open at once, the next a 24th.
-PACES = (6, 24)
+# The first dive decides a sixth of what is open at once, others a 24th, and where a plan was found
+# already, partly by chance: that finds another one.
+PACES = (6, 24, 24)
+LUCK = 0.4
 NEAR_ENOUGH = 0.02
 
 
@@ -75,30 +79,31 @@ class Improver:
         return by_step(replace(cost, uneven=0))
 
     def run(self) -> None:
-        """Prove, look for a plan, and prove again what is still worth looking for."""
-        proof = self.proof
-        proof.hope(self.values)
-        hoped = tuple(proof.bounds)
+        """Prove what can be hoped for, and look for a plan for as long as it is not near that."""
+        if self.done() or not self.proof.hope(self.values):
+            return
+        proof, choices = self.proof, self.model.choices
+        dice = np.random.default_rng(self.prepared.problem.seed % 2**31)
         for turn, pace in enumerate(PACES):
             if self.done():
                 return
-            look = proof.look(hoped if turn == 0 else self.values)
-            blurred = look.blurred(self.prepared.problem.seed, turn)
-            self._take(dive(blurred, self.model.choices, pace))
-            proof.prove(self.values)
-        if not self.done():
-            look = proof.look(self.values)
-            self._take(merge(look, self.model.choices, self.found))
-            proof.prove(self.values)
+            look = proof.look(self.values, better=1) if turn else proof.look(proof.hoped)
+            way = Way(pace, LUCK if self.found else 0)
+            self._take(dive(look, choices, way, dice))
+            if len(self.found) > 1 and not self.done():
+                self._take(merge(proof.look(self.values, better=1), choices, self.found))
 
     def done(self) -> bool:
-        return self.brake.pulled() or all(block.gap <= NEAR_ENOUGH for block in self.blocks())
+        return self.brake.pulled() or all(block.gap <= NEAR_ENOUGH for block in self._blocks())
 
     def blocks(self) -> tuple[Block, ...]:
-        return tuple(
-            Block(parts=step, value=value, bound=min(value, bound))
-            for step, value, bound in zip(STEPS, self.values, self.proof.bounds, strict=True)
-        )
+        return tuple(self._blocks())
+
+    def _blocks(self) -> Iterator[Block]:
+        """One by one: who sees that the first is far off asks for no proof of the others."""
+        for number, (step, value) in enumerate(zip(STEPS, self.values, strict=True)):
+            bound = self.proof.bound(self.values, number)
+            yield Block(parts=step, value=value, bound=min(value, bound))
 
     def _take(self, columns: Columns | None) -> None:
         """Keep a plan that is better than the best so far."""

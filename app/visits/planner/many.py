@@ -1,7 +1,7 @@
 """Many grids side by side, each in a process of its own for as long as it takes.
 
-The processes are begun afresh (`spawn`), so this works beside threads and on every system; where a
-process may have no children, the grids are planned one after the other in it.
+The processes are begun afresh (`spawn`), so this works beside threads and on every system, and read
+the planner only; where a process may have no children, the grids are planned one after the other.
 """
 
 import multiprocessing
@@ -9,11 +9,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from itertools import islice
-from multiprocessing.synchronize import Event
 from typing import NamedTuple
 
+from app.core import bare
 from app.visits.planner.shapes import Plan, Problem, Stopped
 
+# Of which a process that plans needs only what is pure.
+AREAS = ("app.places", "app.teams", "app.visits")
 LOOK_EVERY = 0.2  # seconds between two looks at whether somebody cancelled
 
 
@@ -77,7 +79,7 @@ def _side_by_side(
     cancelled = context.Event()
     out = context.Array("b", len(problems), lock=False)  # of each: nobody waits for it
     waiting = iter(enumerate(problems))
-    with ProcessPoolExecutor(number, context, _begin, (cancelled, out)) as pool:
+    with ProcessPoolExecutor(number, context, bare.begin, (AREAS, cancelled, out)) as pool:
         running: dict[Future[Plan | None], int] = {}
         try:
             while True:
@@ -100,19 +102,10 @@ def _side_by_side(
             pool.shutdown(cancel_futures=True)
 
 
-class _Here:
-    """What a process knows: whether all was cancelled, and which problems nobody waits for."""
-
-    cancelled: Event
-    out: Sequence[int]
-
-
-def _begin(cancelled: Event, out: Sequence[int]) -> None:
-    _Here.cancelled, _Here.out = cancelled, out
-
-
 def _plan(nth: int, problem: Problem) -> Plan | None:
-    return _unless(problem, lambda _: bool(_Here.out[nth]), _Here.cancelled.is_set)
+    """In a process of its own, which knows whether all was cancelled, and what nobody waits for."""
+    cancelled, out = bare.Given.things
+    return _unless(problem, lambda _: bool(out[nth]), cancelled.is_set)
 
 
 def _better(problem: Problem, stop: Stop) -> Plan:

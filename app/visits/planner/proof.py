@@ -1,7 +1,7 @@
 """What is proven of each step of the cost: below its bound no plan goes that is as good as the
 best known one in all steps before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import NamedTuple
 
@@ -9,11 +9,10 @@ import numpy as np
 
 from app.visits.planner.costs import STEPS
 from app.visits.planner.model import INFINITY, Model, Terms
-from app.visits.planner.solver import NEARLY, Brake, Columns, Numbers, Relaxed, Rows
+from app.visits.planner.solver import NEARLY, Brake, Columns, Relaxed, Rows
 
-# How much one more in a step weighs against all after it, while a plan is looked for.
-WEIGHTS = (200_000.0, 20_000.0, 2_000.0, 400.0, 100.0, 25.0)
-BLUR = 0.02
+# How much one more in a step weighs against all after it.
+WEIGHTS = np.array((200_000.0, 20_000.0, 2_000.0, 400.0, 100.0, 25.0, 1.0))
 LAST = len(STEPS) - 1
 
 
@@ -24,96 +23,114 @@ class Look(NamedTuple):
     upper: Columns
     costs: Columns
     enough: float  # what no plan costs less than
+    most: float  # what is not worth finding
     brake: Brake
+    whole: Relaxed
 
-    def blurred(self, seed: int, turn: int) -> "Look":
-        """With costs that differ by a hair from turn to turn, so that another of the many plans
-        that are as good is come upon; the first time with none."""
-        if turn == 0:
-            return self
-        dice = np.random.default_rng((seed % 2**31, turn))
-        return self._replace(costs=self.costs * (1 + BLUR * dice.random(len(self.costs))))
+    def relaxed(self) -> Relaxed:
+        """To begin with: the best with parts of visits allowed."""
+        return Relaxed(self.rows, self.upper, self.costs, self.brake, self.whole)
 
 
 class Proof:
-    """Bounds of all steps. `values` and `bounds` are those of whole plans; `least` of them is what
-    the model knows nothing of."""
+    """Bounds of all steps. Values are those of whole plans; `least` of them is what the model knows
+    nothing of. `hoped` are bounds for plans in which every step is as good as its own bound.
+
+    All steps are solved at once, weighed, and each bound is read off with the steps after it for
+    nothing: a plan that is as good as `hoped` in the steps before has not more of the sum in them.
+    """
 
     def __init__(self, model: Model, least: Sequence[int], brake: Brake) -> None:
         self.brake = brake
-        self.least = tuple(least)
-        self.bounds = list(least)
+        self.least = np.array(least)
+        self.hoped = list(least)
         self.terms = [_terms(model, step) for step in STEPS]
-        self.spare = [model.column(0) for _ in STEPS]
         self.row = range(len(model.rows), len(model.rows) + len(STEPS))
-        for terms, spare in zip(self.terms, self.spare, strict=True):
-            model.at_most(terms | {spare: -1.0}, INFINITY)
+        for terms in self.terms:
+            model.at_most(terms, INFINITY)
         self.upper = np.array(model.upper)
         self.rows = Rows(model)
-        self._known: dict[tuple[int, ...], tuple[int, Numbers]] = {}
+        self.costs = self._costs(range(len(STEPS)))
+        self._known: dict[tuple[int, ...], int] = {}
 
-    def hope(self, values: Sequence[int]) -> None:
-        """Bounds for the case that every step can be as good as its own bound."""
-        self._walk(values, hoping=True)
-
-    def prove(self, values: Sequence[int]) -> None:
-        """Bounds beside a plan with these values."""
-        self._walk(values, hoping=False)
-
-    def look(self, values: Sequence[int]) -> Look:
-        """For a better plan: steps that are proven stay as they are, others may be worse than their
-        bounds at a price."""
-        costs, upper = self._costs(LAST), self._allowed(values)
-        for step in range(LAST):
-            if not self._settled(values, step):
-                upper[self.spare[step]] = np.inf
-                costs[self.spare[step]] = WEIGHTS[step]
-            self.rows.high[self.row[step]] = self.bounds[step] - self.least[step]
-        self.rows.high[self.row[LAST]] = INFINITY
-        enough = self.bounds[LAST] - self.least[LAST] + NEARLY
-        return Look(self.rows, upper, costs, enough, self.brake)
-
-    def _walk(self, values: Sequence[int], hoping: bool) -> None:
-        limits: tuple[int, ...] = ()
-        self.rows.high[self.row] = INFINITY
-        upper = self._allowed(values)
+    def hope(self, values: Sequence[int]) -> bool:
+        """Find `hoped`, seeing that these values can be had. False where time does not allow it."""
+        upper = self._wanted(values)
+        self.whole = Relaxed(self.rows, upper, self.costs, self.brake)
+        solved = self.whole.solve()
         for step, terms in enumerate(self.terms):
-            if terms and values[step] > self.least[step]:
-                self.bounds[step], dear = self._bound(step, upper, limits)
-                if hoping or self.bounds[step] == values[step]:
-                    upper[dear] = 0
-            limits += (self.bounds[step] if hoping else max(self.bounds[step], values[step]),)
-            self.rows.high[self.row[step]] = limits[-1] - self.least[step]
+            if solved and any(upper[one] > 0 for one in terms):
+                solved = self._hope(step, upper)
+        if solved:
+            self.value, self.duals = self.whole.value, self.whole.duals
+        return solved
 
-    def _bound(self, step: int, upper: Columns, limits: tuple[int, ...]) -> tuple[int, Numbers]:
-        """The bound of a step, and the columns that are too dear for plans that reach it."""
-        if limits not in self._known:
-            relaxed = Relaxed(self.rows, upper, self._costs(step), self.brake)
-            solved = relaxed.solve()
-            best = ceil(relaxed.value - NEARLY) if solved else 0
-            dear = relaxed.dearer_than(best - relaxed.value) if solved else np.array([], np.int64)
-            self._known[limits] = self.least[step] + best, dear
-        return self._known[limits]
+    def _hope(self, step: int, upper: Columns) -> bool:
+        self.whole.price(self._costs(range(step + 1)))
+        if not self.whole.solve():
+            return False
+        value = self.whole.value
+        best = (value - self._worth(self.hoped[:step])) / WEIGHTS[step]
+        whole = ceil(best - self._error(value))
+        self.hoped[step] = int(self.least[step]) + whole
+        if step == LAST or whole <= best + NEARLY:
+            return True
+        # There is no part of a late visit: said as a row, that makes the steps after it exact.
+        self.rows.low[self.row[step]] = whole
+        self.whole = Relaxed(self.rows, upper, self.costs, self.brake, self.whole)
+        return self.whole.solve()
 
-    def _costs(self, step: int) -> Columns:
+    def look(self, values: Sequence[int], better: float = 0) -> Look:
+        """For plans that weigh no more than one with these values, or are so much better."""
+        upper = self._wanted(values)
+        most = self._worth(values) - better
+        upper[self.duals > most - self.value + self._error(self.value)] = 0
+        enough = self._worth(self.hoped) + NEARLY
+        return Look(self.rows, upper, self.costs, enough, most + 0.5, self.brake, self.whole)
+
+    def bound(self, values: Sequence[int], step: int) -> int:
+        """What this step has at least in plans that are as good in all steps before."""
+        before = tuple(values[:step])
+        if not self.terms[step] or values[step] <= self.least[step]:
+            return int(self.least[step])
+        if before == tuple(self.hoped[:step]):
+            return self.hoped[step]
+        if before not in self._known:
+            self._known[before] = int(self.least[step]) + self._beside(before)
+        return self._known[before]
+
+    def _beside(self, before: Sequence[int]) -> int:
+        step, low = len(before), self.rows.low[self.row]
+        self.rows.low[self.row] = -INFINITY  # what is hoped need not be so beside worse than that
+        self.rows.high[self.row[:step]] = before - self.least[:step]
+        costs = self._costs([step]) / WEIGHTS[step]
+        relaxed = Relaxed(self.rows, self._wanted(before), costs, self.brake)
+        self.rows.low[self.row], self.rows.high[self.row] = low, INFINITY
+        return ceil(relaxed.value - NEARLY) if relaxed.solve() else 0
+
+    def _worth(self, values: Sequence[int]) -> float:
+        """What the first steps weigh with these values."""
+        steps = len(values)
+        return float(WEIGHTS[:steps] @ (values - self.least[:steps]))
+
+    def _error(self, value: float) -> float:
+        """How far off a solver may be, generously."""
+        return NEARLY * max(1.0, value / 1000)
+
+    def _costs(self, steps: Iterable[int]) -> Columns:
         costs = np.zeros(len(self.upper))
-        costs[list(self.terms[step])] = list(self.terms[step].values())
+        for step in steps:
+            terms = self.terms[step]
+            costs[list(terms)] += WEIGHTS[step] * np.array(list(terms.values()))
         return costs
 
-    def _settled(self, values: Sequence[int], step: int) -> bool:
-        """Whether this step and all before it are proven to be as good as can be."""
-        return list(values[: step + 1]) == self.bounds[: step + 1]
-
-    def _allowed(self, values: Sequence[int]) -> Columns:
-        """Without columns that no plan has that is as good in the settled steps."""
+    def _wanted(self, values: Sequence[int]) -> Columns:
+        """Without what counts in the first steps, as far as nothing does that could be helped."""
         upper = self.upper.copy()
-        for step, terms in enumerate(self.terms):
-            if not self._settled(values, step):
+        for value, least, terms in zip(values, self.least, self.terms, strict=False):
+            if value > least:
                 break
-            if values[step] == self.least[step] and terms:
-                upper[list(terms)] = 0
-            elif tuple(values[:step]) in self._known:
-                upper[self._known[tuple(values[:step])][1]] = 0
+            upper[list(terms)] = 0
         return upper
 
 

@@ -3,8 +3,9 @@
 One thread and limits of work, not of time: the same model gives the same answer every time.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from time import monotonic
+from typing import NamedTuple
 
 import highspy
 import numpy as np
@@ -16,6 +17,8 @@ from app.visits.planner.shapes import Stopped
 Columns = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
 NEARLY = 1e-6
+BASIC = highspy.HighsBasisStatus.kBasic
+WHOLE, PARTS = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
 NODES = 60  # of a search tree
 
 
@@ -61,9 +64,11 @@ class Rows:
         self.column = np.array([one for _, terms, _ in rows for one in terms], np.int64)
         self.value = np.array([one for _, terms, _ in rows for one in terms.values()])
 
-    def program(self, upper: Columns, costs: Columns) -> tuple[highspy.HighsLp, Numbers]:
-        """Without the columns that can only be 0 and the rows that then say nothing; and which
-        columns are left."""
+    def program(
+        self, upper: Columns, costs: Columns, also: Numbers
+    ) -> tuple[highspy.HighsLp, Numbers, Numbers]:
+        """Without the columns that can only be 0 and the rows that then say nothing, but for those
+        that are wanted also; and which columns and rows are left."""
         kept = np.flatnonzero(upper > 0)
         inside = upper[self.column] > 0
         row, column, value = self.row[inside], self.column[inside], self.value[inside]
@@ -71,6 +76,7 @@ class Rows:
         most = np.bincount(row, np.maximum(reach, 0), len(self.high))
         least = np.bincount(row, np.minimum(reach, 0), len(self.high))
         says = (most > self.high + NEARLY) | (least < self.low - NEARLY)
+        says[also] = True
         number, place = np.cumsum(says) - 1, np.zeros(self.columns, np.int64)
         place[kept] = np.arange(len(kept))
         stays = says[row]
@@ -85,18 +91,48 @@ class Rows:
         matrix.start_ = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
         matrix.index_ = place[column[stays]].astype(np.int32)
         matrix.value_ = value[stays]
-        return program, kept
+        return program, kept, np.flatnonzero(says)
 
 
 class Relaxed:
-    """The model with parts of visits allowed: below its best value nothing can go."""
+    """The model with parts of visits allowed: below its best value nothing can go.
 
-    def __init__(self, rows: Rows, upper: Columns, costs: Columns, brake: Brake) -> None:
+    `like` is one of the same rows that has been solved: this one begins where that one ended.
+    """
+
+    def __init__(
+        self,
+        rows: Rows,
+        upper: Columns,
+        costs: Columns,
+        brake: Brake,
+        like: "Relaxed | None" = None,
+    ) -> None:
         self.highs = quiet(brake)
-        program, self.kept = rows.program(upper, costs)
-        self.place = {int(column): place for place, column in enumerate(self.kept)}
-        self.number = rows.columns
+        also = like.tight() if like else np.array([], np.int64)
+        program, self.kept, self.says = rows.program(upper, costs, also)
+        self.columns_in_all, self.rows_in_all = rows.columns, len(rows.high)
+        self.place = np.zeros(rows.columns, np.int32)
+        self.place[self.kept] = np.arange(len(self.kept))
         self.highs.passModel(program)
+        if like is not None:
+            self._begin(like)
+
+    def tight(self) -> Numbers:
+        """The rows that decide, in the way it has ended."""
+        return self.says[[one != BASIC for one in self.highs.getBasis().row_status]]
+
+    def _begin(self, like: "Relaxed") -> None:
+        """With the other's basis: whatever is new, or gone, does not decide."""
+        ended, begun = like.highs.getBasis(), highspy.HighsBasis()
+        columns, rows = ended.col_status, ended.row_status
+        place = np.full(self.rows_in_all, -1)
+        place[like.says] = np.arange(len(like.says))
+        begun.col_status = [columns[one] for one in like.place[self.kept]]
+        begun.row_status = [rows[one] if one >= 0 else BASIC for one in place[self.says]]
+        begun.valid = begun.alien = True
+        self.highs.setBasis(begun)
+        self.highs.setOptionValue("presolve", "off")
 
     def solve(self) -> bool:
         """Whether anything is possible. After the first time it starts where the last one ended."""
@@ -104,44 +140,61 @@ class Relaxed:
         self.highs.setOptionValue("presolve", "off")
         return bool(self.highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
-    def within(self, columns: Iterable[int], low: float, high: float) -> None:
+    def within(self, columns: Numbers, low: float, high: float) -> None:
         """New bounds of some columns."""
-        for column in columns:
-            self.highs.changeColBounds(self.place[int(column)], low, high)
+        number = len(columns)
+        lows, highs = np.full(number, low, np.float64), np.full(number, high, np.float64)
+        self.highs.changeColsBounds(number, self.place[columns], lows, highs)
+
+    def price(self, costs: Columns) -> None:
+        """New costs of all columns."""
+        number = len(self.kept)
+        self.highs.changeColsCost(number, np.arange(number, dtype=np.int32), costs[self.kept])
 
     @property
     def value(self) -> float:
         return float(self.highs.getObjectiveValue())
 
-    def dearer_than(self, price: float) -> Numbers:
-        """Columns of which one more costs more than this."""
-        dual = np.array(self.highs.getSolution().col_dual)
-        return self.kept[dual > price + NEARLY]
+    @property
+    def duals(self) -> Columns:
+        """What one more of each column costs."""
+        return self._spread(self.highs.getSolution().col_dual)
 
     @property
     def columns(self) -> Columns:
-        return _spread(self.highs, self.kept, self.number)
+        return self._spread(self.highs.getSolution().col_value)
+
+    def _spread(self, some: Sequence[float]) -> Columns:
+        columns = np.zeros(self.columns_in_all)
+        columns[self.kept] = some
+        return columns
 
 
-def search(
-    rows: Rows, upper: Columns, costs: Columns, brake: Brake, enough: float = -np.inf
-) -> Columns | None:
-    """The best whole numbers within these upper bounds, as far as some work goes, or the first that
-    cost no more than enough."""
+class Wish(NamedTuple):
+    """Which columns are to be whole numbers; and with which costs one may stop searching, or need
+    not begin."""
+
+    whole: Numbers
+    enough: float = -np.inf
+    most: float = np.inf
+
+
+def search(rows: Rows, upper: Columns, costs: Columns, brake: Brake, wish: Wish) -> Columns | None:
+    """The best within these upper bounds with whole numbers of some columns, as far as some work
+    goes."""
     highs = quiet(brake)
-    program, kept = rows.program(upper, costs)
-    program.integrality_ = [highspy.HighsVarType.kInteger] * len(kept)
+    program, kept, _ = rows.program(upper, costs, np.array([], np.int64))
+    wanted = np.isin(kept, wish.whole)
+    program.integrality_ = [WHOLE if one else PARTS for one in wanted]
     highs.passModel(program)
     highs.setOptionValue("mip_allow_restart", False)
     highs.setOptionValue("mip_max_nodes", NODES)
-    highs.setOptionValue("objective_target", enough)
+    highs.setOptionValue("objective_target", wish.enough)
+    highs.setOptionValue("objective_bound", wish.most)
     highs.run()
     found = highs.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    return np.round(_spread(highs, kept, rows.columns)) if found else None
-
-
-def _spread(highs: highspy.Highs, kept: Numbers, number: int) -> Columns:
-    """A solution with the columns that were left out."""
-    columns = np.zeros(number)
+    if not found:
+        return None
+    columns = np.zeros(rows.columns)
     columns[kept] = highs.getSolution().col_value
     return columns
