@@ -25,8 +25,9 @@ from app.visits.planner.shapes import Block, Plan, Problem
 from app.visits.planner.solver import Brake, Columns
 
 # The first dive decides a sixth of what is open at once, others a 24th, and where a plan was found
-# already, partly by chance: that finds another one.
+# already, partly by chance: that finds another one. A dive may also find none.
 PACES = (6, 24, 24)
+ENOUGH_PLANS = 2
 LUCK = 0.4
 NEAR_ENOUGH = 0.02
 
@@ -83,15 +84,17 @@ class Improver:
         if self.done() or not self.proof.hope(self.values):
             return
         proof, choices = self.proof, self.model.choices
-        dice = np.random.default_rng(self.prepared.problem.seed % 2**31)
+        dice = np.random.default_rng((self.prepared.problem.seed + 1) % 2**31)
         for turn, pace in enumerate(PACES):
             if self.done():
                 return
-            look = proof.look(self.values, better=1) if turn else proof.look(proof.hoped)
+            if len(self.found) == ENOUGH_PLANS:
+                break
+            look = proof.look(self.values if turn else proof.hoped)
             way = Way(pace, LUCK if self.found else 0)
             self._take(dive(look, choices, way, dice))
-            if len(self.found) > 1 and not self.done():
-                self._take(merge(proof.look(self.values, better=1), choices, self.found))
+        if self.found and not self.done():
+            self._take(merge(proof.look(self.values, better=1), choices, self.found))
 
     def done(self) -> bool:
         return self.brake.pulled() or all(block.gap <= NEAR_ENOUGH for block in self._blocks())

@@ -31,7 +31,7 @@ def dive(look: Look, choices: Sequence[int], way: Way, dice: Dice) -> Columns | 
         undecided = every[(columns[every] > NEARLY) & (columns[every] < 1 - NEARLY)]
         if not len(undecided):
             return _settle(look, every, columns)
-        luck = way.luck * dice.random(len(undecided))
+        luck = way.luck * dice.random(len(undecided)) if way.luck else 0
         likely = undecided[np.argsort(-columns[undecided] - luck, kind="stable")]
         if not _decide(relaxed, likely[: max(1, len(likely) // way.pace)]):
             return None
