@@ -4,7 +4,7 @@ PYTHON_IN := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PYTHONUNBUFFERED := 1
 
-# What takes longest comes last: stories in a browser two at a time, and beside them, one by one, what
+# What takes longest comes last: stories in a browser three at a time, and beside them, one by one, what
 # kills servers and what needs Firefox. They mostly wait.
 STORIES := tests/e2e/
 ALONE := tests/kill/ tests/firefox/
@@ -37,7 +37,7 @@ test: setup check ## set up, then every check and every test there is
 
 # In the order of their names: the longest file, of axe, comes first.
 test-stories:
-	@$(PYTHON_IN) -m pytest -ra -n 2 --dist loadfile --no-loadscope-reorder $(STORIES)
+	@$(PYTHON_IN) -m pytest -ra -n 3 --dist loadfile --no-loadscope-reorder $(STORIES)
 
 test-alone:
 	@$(PYTHON_IN) -m pytest -ra $(ALONE)
