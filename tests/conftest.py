@@ -1,5 +1,6 @@
 """The application on both databases, emptied for every test, and clients that are signed in."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,7 +20,13 @@ BACKENDS = ("sqlite", "postgresql")
 # A busy machine is no defect: how long an example takes is not what these tests are about.
 settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("calm")
+gc.set_threshold(20_000)  # thousands of collected tests are not garbage: look less often
 _apps: dict[str, Flask] = {}
+
+
+def pytest_collection_finish() -> None:
+    """Nor is anything else that is there before the first of them."""
+    gc.freeze()
 
 
 def _make(backend: str, var: Path) -> Flask:

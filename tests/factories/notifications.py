@@ -13,7 +13,15 @@ from app.identity.rules import OrganisationKind, Party, PlaceKind, Role
 from app.notifications.models import PushSubscription
 from app.tickets.events import TicketMoved, TicketNoted, TicketOpened
 from app.tickets.rules import Reviewer, TicketStatus, Verb
-from tests.factories.identity import community, organisation, person, place, post, stored
+from tests.factories.identity import (
+    at_once,
+    community,
+    organisation,
+    person,
+    place,
+    post,
+    stored,
+)
 from tests.push_receiver.keys import BrowserKeys
 
 
@@ -58,6 +66,7 @@ class Cast:
         return {who.id: name for name, who in vars(self).items() if isinstance(who, Person)}
 
 
+@at_once
 def cast(session: Session) -> Cast:
     """A community with one person or two in every seat, and one in a neighbouring community."""
     here = community(session)

@@ -9,10 +9,10 @@ from app.identity.place_scope import Place
 from app.identity.rules import PlaceKind
 from app.places import rules
 from app.places.models import Grid, Household
-from tests.auditing import unwatched
 from tests.factories import identity
 
 
+@identity.at_once
 def unit(
     session: Session, community: Place, *, building: str = "3栋", name: str = "1单元"
 ) -> Place:
@@ -48,10 +48,9 @@ def household(session: Session, unit: Place, door: str = "202", **given: Any) ->
     return made
 
 
+@identity.at_once
 def households(session: Session, unit: Place, doors: int) -> list[Household]:
     """So many doors of a unit, four to a floor."""
-    with unwatched():
-        return [
-            household(session, unit, f"{1 + number // 4}{1 + number % 4:02}")
-            for number in range(doors)
-        ]
+    return [
+        household(session, unit, f"{1 + number // 4}{1 + number % 4:02}") for number in range(doors)
+    ]

@@ -11,11 +11,12 @@ from app.identity.place_scope import Place
 from app.places.models import Household
 from app.teams.models import HouseholdAssignment, Pairing, Team, TeamMember
 from app.teams.rules import TeamKind
-from tests.factories.identity import stored
+from tests.factories.identity import at_once, stored
 
 LONG_AGO = date(2020, 1, 1)
 
 
+@at_once
 def team(
     session: Session, community: Place, *people: Person, kind: TeamKind = TeamKind.RED_FLAG
 ) -> Team:

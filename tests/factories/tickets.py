@@ -18,7 +18,6 @@ from app.identity.rules import OrganisationKind, Role
 from app.tickets.models import Ticket
 from app.tickets.rules import Verb
 from app.tickets.service import move, open_ticket
-from tests.auditing import unwatched
 from tests.factories import identity, places
 
 Kind = OrganisationKind
@@ -52,22 +51,23 @@ UPPER = {
 }
 
 
+@identity.at_once
 def neighbourhood(session: Session, *, without: tuple[str, ...] = ()) -> Neighbourhood:
     """A community with one unit and one person in one organisation of every kind."""
-    with unwatched():
-        community = identity.community(session)
-        unit = places.unit(session, community)
-        building = session.get_one(Place, unit.parent_id)
-        estate = session.get_one(Place, building.parent_id)
-        made = Neighbourhood(community, estate, building, unit)
-        levels = {"community": community, "estate": estate}
-        above = {"subdistrict": session.get_one(Place, community.parent_id)}
-        above["district"] = session.get_one(Place, above["subdistrict"].parent_id)
-        for word, (kind, role, level) in PARTIES.items():
-            if word not in without:
-                settle(session, made, word, kind, role, levels[level])
-        for word, (kind, role) in UPPER.items():
-            settle(session, made, word, kind, role, above[word])
+    community = identity.community(session)
+    unit = places.unit(session, community)
+    building = session.get_one(Place, unit.parent_id)
+    estate = session.get_one(Place, building.parent_id)
+    made = Neighbourhood(community, estate, building, unit)
+    levels = {"community": community, "estate": estate}
+    above = {"subdistrict": session.get_one(Place, community.parent_id)}
+    above["district"] = session.get_one(Place, above["subdistrict"].parent_id)
+    for word, (kind, role, level) in PARTIES.items():
+        if word not in without:
+            settle(session, made, word, kind, role, levels[level])
+    for word, (kind, role) in UPPER.items():
+        settle(session, made, word, kind, role, above[word])
+    made.actors |= {word: as_actor(session, who) for word, who in made.people.items()}
     return made
 
 
@@ -76,9 +76,18 @@ def settle(
 ) -> None:
     """A new organisation with one person in it."""
     here.organisations[word] = identity.organisation(session, kind, at)
-    join(session, here, word, word, role=role)
+    _enter(session, here, word, (word,), role)
 
 
+def _enter(
+    session: Session, here: Neighbourhood, word: str, organisations: tuple[str, ...], role: Role
+) -> None:
+    here.people[word] = identity.person(session, f"{word}的人")
+    for organisation in organisations:
+        identity.post(session, here.people[word], here.organisations[organisation], role)
+
+
+@identity.at_once
 def join(
     session: Session,
     here: Neighbourhood,
@@ -87,10 +96,7 @@ def join(
     role: Role = Role.MEMBER,
 ) -> Actor:
     """Somebody new, with a post in each of these organisations."""
-    with unwatched():
-        here.people[word] = identity.person(session, f"{word}的人")
-        for organisation in organisations:
-            identity.post(session, here.people[word], here.organisations[organisation], role)
+    _enter(session, here, word, organisations, role)
     here.actors[word] = as_actor(session, here.people[word])
     return here.actors[word]
 

@@ -43,6 +43,7 @@ class Scene:
         return str(self.unit.parent_id)
 
 
+@identity.at_once
 def scene(session: Session) -> Scene:
     """Chen and Li are paired with the unit; Zhou is in the team and paired with nothing."""
     community = identity.community(session)
@@ -65,6 +66,7 @@ def found(kind: type[Row], *where: ColumnElement[bool]) -> Sequence[Row]:
         return looking.scalars(select(kind).where(*where)).all()
 
 
+@identity.at_once
 def leader(session: Session, known: Scene, place: Place | None = None) -> Person:
     """Somebody who leads the team, and looks after the unit or another place."""
     made = identity.member(session, OrganisationKind.VOLUNTEER_TEAM, known.community)
@@ -89,6 +91,7 @@ def neighbour(session: Session, known: Scene) -> Place:
     return identity.place(session, PlaceKind.UNIT, building, "1单元")
 
 
+@identity.at_once
 def visit(
     session: Session, household: Household, who: Person, *partners: Person, **given: Any
 ) -> Visit:
@@ -138,6 +141,7 @@ def round_(session: Session, known: Scene, **given: Any) -> Round:
     return made
 
 
+@identity.at_once
 def done(session: Session, household: Household, who: Person, **given: Any) -> VisitRecord:
     """The record of a visit that happened: seen at the door, all well."""
     on = given.get("on", clock.today())
@@ -160,6 +164,7 @@ def done(session: Session, household: Household, who: Person, **given: Any) -> V
     return made
 
 
+@identity.at_once
 def account(
     session: Session, of: VisitRecord, who: Person, *, differs: bool = True, **given: Any
 ) -> VisitAccount:
@@ -179,9 +184,7 @@ def account(
         | given
     )
     identity.stored(session, made, VisitPartner(visit_id=of.visit_id, person_id=who.id))
-    with unwatched():
-        session.get_one(Visit, of.visit_id).disputed = differs
-        session.commit()
+    session.get_one(Visit, of.visit_id).disputed = differs
     return made
 
 

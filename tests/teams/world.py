@@ -30,6 +30,7 @@ class World:
     team: Team
 
 
+@identity.at_once
 def settle(session: Session) -> World:
     """Make it and store it."""
     community = identity.community(session)
@@ -49,6 +50,7 @@ def settle(session: Session) -> World:
     )
 
 
+@identity.at_once
 def person_of(session: Session, kind: OrganisationKind, at: Place) -> Person:
     """Somebody with a post in a new organisation of this kind."""
     who = identity.person(session)
