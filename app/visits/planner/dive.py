@@ -61,7 +61,10 @@ def merge(look: Look, choices: Sequence[int], found: Sequence[Columns]) -> Colum
 
 
 def _settle(look: Look, every: Numbers, columns: Columns) -> Columns | None:
-    """Whole visits in outings that are decided."""
+    """Whole visits in outings that are decided: of those that there is a part of, if these do."""
     some = look.upper.copy()
     some[every[columns[every] < 0.5]] = 0
-    return search(look.rows, some, look.costs, look.brake, Wish(np.arange(len(some))))
+    wish = Wish(np.arange(len(some)))
+    near = np.where(columns > NEARLY, some, 0)
+    found = search(look.rows, near, look.costs, look.brake, wish)
+    return found if found is not None else search(look.rows, some, look.costs, look.brake, wish)

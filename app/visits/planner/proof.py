@@ -52,6 +52,7 @@ class Proof:
         self.rows = Rows(model)
         self.costs = self._costs(range(len(STEPS)))
         self._known: dict[tuple[int, ...], int] = {}
+        self._like: Relaxed | None = None  # what has been solved, for other proofs to begin with
 
     def hope(self, values: Sequence[int]) -> bool:
         """Find `hoped`, seeing that these values can be had. False where time does not allow it."""
@@ -62,7 +63,7 @@ class Proof:
             if solved and any(upper[one] > 0 for one in terms):
                 solved = self._hope(step, upper)
         if solved:
-            self.value, self.duals = self.whole.value, self.whole.duals
+            self.value, self.duals, self._like = self.whole.value, self.whole.duals, self.whole
         return solved
 
     def _hope(self, step: int, upper: Columns) -> bool:
@@ -104,7 +105,8 @@ class Proof:
         self.rows.low[self.row] = -INFINITY  # what is hoped need not be so beside worse than that
         self.rows.high[self.row[:step]] = before - self.least[:step]
         costs = self._costs([step]) / WEIGHTS[step]
-        relaxed = Relaxed(self.rows, self._wanted(before), costs, self.brake)
+        upper = self._wanted(before)
+        relaxed = Relaxed(self.rows, upper, costs, self.brake, self._like)
         self.rows.low[self.row], self.rows.high[self.row] = low, INFINITY
         return ceil(relaxed.value - NEARLY) if relaxed.solve() else 0
 
