@@ -100,6 +100,8 @@ class Improver:
         return self.brake.pulled() or all(block.gap <= NEAR_ENOUGH for block in self._blocks())
 
     def blocks(self) -> tuple[Block, ...]:
+        """How good the plan is in every step, and how good it could be."""
+        self.proof.prove(self.values)
         return tuple(self._blocks())
 
     def _blocks(self) -> Iterator[Block]:

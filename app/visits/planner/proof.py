@@ -2,6 +2,7 @@
 best known one in all steps before."""
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from math import ceil
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from app.visits.planner.solver import NEARLY, Brake, Columns, Relaxed, Rows
 # How much one more in a step weighs against all after it.
 WEIGHTS = np.array((200_000.0, 20_000.0, 2_000.0, 400.0, 100.0, 25.0, 1.0))
 LAST = len(STEPS) - 1
+AT_ONCE = 2  # proofs
 
 
 class Look(NamedTuple):
@@ -89,26 +91,36 @@ class Proof:
         enough = self._worth(self.hoped) + NEARLY
         return Look(self.rows, upper, self.costs, enough, most + 0.5, self.brake, self.whole)
 
+    def prove(self, values: Sequence[int]) -> None:
+        """Make the proofs of all steps now, side by side: a solver leaves other threads alone."""
+        open_ = [tuple(values[:n]) for n in range(len(STEPS)) if self._is_open(values, n)]
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            bounds = pool.map(_bound, [self._beside(before) for before in open_])
+            self._known |= dict(zip(open_, bounds, strict=True))
+
     def bound(self, values: Sequence[int], step: int) -> int:
         """What this step has at least in plans that are as good in all steps before."""
         before = tuple(values[:step])
-        if not self.terms[step] or values[step] <= self.least[step]:
-            return int(self.least[step])
+        if self._is_open(values, step):
+            self._known[before] = _bound(self._beside(before))
         if before == tuple(self.hoped[:step]):
             return self.hoped[step]
-        if before not in self._known:
-            self._known[before] = int(self.least[step]) + self._beside(before)
-        return self._known[before]
+        return int(self.least[step]) + self._known.get(before, 0)
 
-    def _beside(self, before: Sequence[int]) -> int:
+    def _is_open(self, values: Sequence[int], step: int) -> bool:
+        """Whether it takes a proof of its own to say more than that."""
+        before = tuple(values[:step])
+        known = before in self._known or before == tuple(self.hoped[:step])
+        return bool(self.terms[step]) and values[step] > self.least[step] and not known
+
+    def _beside(self, before: Sequence[int]) -> Relaxed:
         step, low = len(before), self.rows.low[self.row]
         self.rows.low[self.row] = -INFINITY  # what is hoped need not be so beside worse than that
         self.rows.high[self.row[:step]] = before - self.least[:step]
         costs = self._costs([step]) / WEIGHTS[step]
-        upper = self._wanted(before)
-        relaxed = Relaxed(self.rows, upper, costs, self.brake, self._like)
+        relaxed = Relaxed(self.rows, self._wanted(before), costs, self.brake, self._like)
         self.rows.low[self.row], self.rows.high[self.row] = low, INFINITY
-        return ceil(relaxed.value - NEARLY) if relaxed.solve() else 0
+        return relaxed
 
     def _worth(self, values: Sequence[int]) -> float:
         """What the first steps weigh with these values."""
@@ -134,6 +146,10 @@ class Proof:
                 break
             upper[list(terms)] = 0
         return upper
+
+
+def _bound(relaxed: Relaxed) -> int:
+    return ceil(relaxed.value - NEARLY) if relaxed.solve() else 0
 
 
 def _terms(model: Model, step: Sequence[str]) -> Terms:

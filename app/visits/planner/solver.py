@@ -20,6 +20,9 @@ NEARLY = 1e-6
 BASIC = highspy.HighsBasisStatus.kBasic
 WHOLE, PARTS = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
 NODES = 60  # of a search tree
+# Searches of parts of what is searched. Where only outings are decided, the tree is small and ends
+# before these do.
+PARTLY = ("rins", "rens", "root_reduced_cost")
 
 
 class Brake:
@@ -189,6 +192,8 @@ def search(rows: Rows, upper: Columns, costs: Columns, brake: Brake, wish: Wish)
     highs.passModel(program)
     highs.setOptionValue("mip_allow_restart", False)
     highs.setOptionValue("mip_max_nodes", NODES)
+    for one in PARTLY:
+        highs.setOptionValue(f"mip_heuristic_run_{one}", False)
     highs.setOptionValue("objective_target", wish.enough)
     highs.setOptionValue("objective_bound", wish.most)
     highs.run()
