@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.e2e.demo import demo_server, worker_beside
 from tests.e2e.phone import press, settle, shot, signed_in
@@ -70,10 +70,22 @@ def test_the_clerk_has_a_month_planned_changes_it_and_sends_it_out(clerk: Page) 
     press(clerk, "↷ 重做")
     expect(moved).to_be_visible()
     by_keys(clerk, moved)
-    clerk.get_by_role("link", name="回到整份计划").click()
+    back_on_a_slow_line(clerk)
     press(clerk, "发出去")
     press(clerk, "发出去")
     expect(clerk.get_by_text("已发出")).to_be_visible()
+
+
+def back_on_a_slow_line(page: Page) -> None:
+    """What this browser kept of the month is from before the changes: it sends nothing out."""
+    held: list[Route] = []
+    page.route("**/month-plans/*", lambda asked: held.append(asked))
+    page.get_by_role("link", name="回到整份计划").click()
+    send = page.get_by_role("button", name="发出去")
+    expect(send).to_be_disabled()
+    assert held
+    page.unroute("**/month-plans/*")  # which lets them go on
+    expect(send).to_be_enabled()
 
 
 def by_keys(page: Page, chip: Locator) -> None:
