@@ -144,6 +144,13 @@ class Database:
         with self._looking() as session:
             yield session
 
+    @contextmanager
+    def apart(self) -> Iterator[Session]:
+        """A session whose statements are committed each by itself, whatever becomes of the present
+        transaction. PostgreSQL only: on SQLite the present transaction would be waited for."""
+        with self._looking() as session:
+            yield session
+
     def settle(self) -> None:
         """Wait until what can be seen now is on disk. Who commits has waited."""
         settle(self.engine)

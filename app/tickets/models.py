@@ -231,11 +231,12 @@ class TicketPhoto(Base):
 
 
 class TicketNumber(Base):
-    """The last number given out in a community in a month ("2611")."""
+    """The last number given out in a community in a month ("2611"). Counted apart from the ticket
+    that gets it, so perhaps before the community is on disk: no key says that it is there."""
 
     __tablename__ = "ticket_number"
 
-    community_id: Mapped[UUID] = mapped_column(ForeignKey(Place.id), primary_key=True)
+    community_id: Mapped[UUID] = mapped_column(primary_key=True)
     month: Mapped[str] = mapped_column(String(4), primary_key=True)
     last: Mapped[int]
 
