@@ -6,10 +6,9 @@ import sys
 import threading
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from alembic import command
-from alembic.config import Config
 from flask import Flask, current_app
 from flask.cli import AppGroup
 from sqlalchemy import func, select
@@ -28,11 +27,16 @@ from app.identity.models import Person
 from app.notifications.service import subscriptions
 from app.sync import queries, service
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 group = AppGroup("honglin", help="Set up, fill and run an installation.")
 
 
-def alembic_config() -> Config:
+def alembic_config() -> "Config":
     """The migrations of this project, pointed at the database of the current application."""
+    from alembic.config import Config  # noqa: PLC0415 - 10 MB that no worker needs
+
     settings = Config()
     settings.set_main_option("script_location", str(config.ROOT / "migrations"))
     settings.attributes["engine"] = database().engine
@@ -48,6 +52,8 @@ def make_keys() -> None:
 @group.command("migrate")
 def migrate() -> None:
     """Bring the database to the newest version."""
+    from alembic import command  # noqa: PLC0415
+
     command.upgrade(alembic_config(), "head")
 
 
