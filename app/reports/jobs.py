@@ -4,15 +4,29 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.core import duties
+from app.core import duties, outbox
+from app.core.db import reading, transaction
 from app.reports import service
 from app.reports.service import settling
 
+KEEP = "reports.keep_months"
 
-@duties.daily("reports.keep_months")
-def keep_months(session: Session, _day: date) -> None:
-    """Count what is over and not kept yet."""
-    service.keep_missing(session)
+
+@duties.daily(KEEP)
+def plan_months(session: Session, day: date) -> None:
+    """Have counted what is over and not kept yet."""
+    service.forget_old(session)
+    outbox.enqueue(session, KEEP, {}, f"{KEEP}:{day}")
+
+
+@outbox.handles(KEEP, slow=True)
+def keep_months(_job: outbox.Job) -> None:
+    """Count month by month, so that nobody waits for longer than one of them takes."""
+    with reading() as session:
+        lacking = service.missing(session)
+    for community_id, month in lacking:
+        with transaction() as session:
+            service.keep(session, community_id, month)
 
 
 @duties.daily("reports.settle_coverage")
