@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hasCommunity, isBare } from './first';
 import { grouped, waysFor } from './grouping';
 import { listOf, OPEN, OVERDUE, RECENT, spotsOf, valueOf } from './heat';
 import { sentencesFor } from './sentences';
@@ -120,6 +121,23 @@ describe('numbers on top', () => {
       { path: '/office/today', hash: '#lead_overdue' },
       '/office/board/lead_to_start',
     ]);
+  });
+});
+
+describe('what comes before all work', () => {
+  const board = { parts: [{ count: 0 }], work: [] as Work[] } as unknown as Board;
+
+  it('is asked only where nothing waits', () => {
+    expect(isBare(board)).toBe(true);
+    expect(isBare({ ...board, work: [work('a')] })).toBe(false);
+    expect(isBare({ ...board, parts: [{ ...board.parts[0], count: 1 }] as Board['parts'] })).toBe(
+      false,
+    );
+  });
+
+  it('is a community: a district with its subdistricts alone has none', () => {
+    expect(hasCommunity([{ kind: 'district' }, { kind: 'subdistrict' }])).toBe(false);
+    expect(hasCommunity([{ kind: 'district' }, { kind: 'community' }])).toBe(true);
   });
 });
 
