@@ -4,7 +4,10 @@ import type { CallBuilding, Reach } from './types';
 import {
   BUILDING_LOOKS,
   CALL_LOOKS,
+  isWhole,
+  mayCall,
   nightWords,
+  nobodyWords,
   pressingFirst,
   reachWords,
   seenWords,
@@ -51,6 +54,33 @@ describe('words of a call', () => {
     expect(nightWords(reach({}), true)).toBe('');
     expect(nightWords(reach({ night: true }), false)).toContain('只有值班的 2 人');
     expect(nightWords(reach({ night: true }), true)).toContain('都会响');
+  });
+
+  it('says before it goes out that there is nobody to call', () => {
+    expect(nobodyWords(reach({ people: 0 }))).toContain('还没有可以召集的人');
+    expect(nobodyWords(reach({ people: 1 }))).toBe('');
+  });
+
+  it('wants a reason for waking everybody before it asks whether to send', () => {
+    const said = { kind: 'flood', whom: 'all', words: '看看地库进水没有', danger_reason: '' };
+    expect(isWhole({ ...said, danger: false })).toBe(true);
+    expect(isWhole({ ...said, words: '  快来  ', danger: false })).toBe(false);
+    expect(isWhole({ ...said, danger: true })).toBe(false);
+    expect(isWhole({ ...said, danger: true, danger_reason: '水已经进屋' })).toBe(true);
+    expect(isWhole({ ...said, whom: '', danger: false })).toBe(false);
+  });
+
+  it('offers calling to committees and subdistricts, not to the district above them', () => {
+    const post = (kind: string) => ({
+      id: '1',
+      organisation: { id: '2', name: '甲', kind, party: null },
+      role: 'head',
+      place: { id: '3', name: '乙', kind: 'community' },
+    });
+    expect(mayCall([post('district')])).toBe(false);
+    expect(mayCall([post('property')])).toBe(false);
+    expect(mayCall([post('district'), post('subdistrict')])).toBe(true);
+    expect(mayCall([post('residents_committee')])).toBe(true);
   });
 
   it('puts on top what waits for somebody, else keeps the order', () => {

@@ -1,5 +1,6 @@
 // How a call and its buildings are said. Pure.
 import { CALL_KIND, nameIn } from '@/core/labels';
+import type { Post } from '@/core/session';
 import type { Tone } from '@/ui/types';
 import type { CallBuilding, Summons, Reach } from './types';
 
@@ -22,6 +23,30 @@ export const CALL_LOOKS: Record<string, Look> = {
   called_off: { tone: 'plain', shape: '↩' },
 };
 
+/** Shorter than this, nobody knows what to do. */
+export const LEAST_WORDS = 4;
+const CALLING = ['community_party', 'residents_committee', 'subdistrict'];
+
+/** Whoever stands above the subdistrict calls nobody: it is the subdistricts' own. */
+export function mayCall(posts: Post[]): boolean {
+  return posts.some((post) => CALLING.includes(post.organisation.kind));
+}
+
+export interface Draft {
+  kind: string;
+  whom: string;
+  words: string;
+  danger: boolean;
+  danger_reason: string;
+}
+
+/** Whether all is said that a call cannot go out without. */
+export function isWhole(draft: Draft): boolean {
+  const said = (words: string): boolean => words.trim().length >= LEAST_WORDS;
+  const why = !draft.danger || said(draft.danger_reason);
+  return draft.kind !== '' && draft.whom !== '' && said(draft.words) && why;
+}
+
 export function titleOf(call: Summons): string {
   return `${nameIn(CALL_KIND, call.kind)} · ${call.team ? call.team.name : call.place.name}`;
 }
@@ -31,6 +56,11 @@ export function seenWords(building: CallBuilding): string {
   if (building.doors === null || building.seen === null) return '';
   if (building.doors === 0) return '没有要重点看的人家';
   return `重点人家看过 ${building.seen} / ${building.doors} 户`;
+}
+
+/** Why nothing goes out; '' where there is somebody to call. */
+export function nobodyWords(reach: Reach | null): string {
+  return reach?.people === 0 ? '这里还没有可以召集的人，请先建好队伍或值班表。' : '';
 }
 
 export function reachWords(reach: Reach): string {
