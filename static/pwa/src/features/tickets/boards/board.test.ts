@@ -79,9 +79,14 @@ describe('the weight of a building', () => {
   });
 
   it('leads to the list of just that', () => {
-    expect(listOf('b', OVERDUE).query).toEqual({ building_id: 'b', overdue: 'true' });
-    expect(listOf('b', 'order').query).toEqual({ building_id: 'b', category: 'order' });
-    expect(listOf('b', RECENT).query).toEqual({ building_id: 'b' });
+    const asked = (what: string) => listOf('b', what, '2026-11-30').query;
+    expect(asked(OVERDUE)).toEqual({ building_id: 'b', overdue: 'true' });
+    expect(asked('order')).toEqual({
+      building_id: 'b',
+      category: 'order',
+      created_from: '2026-09-01',
+    });
+    expect(asked(RECENT)).toEqual({ building_id: 'b', created_from: '2026-09-01' });
   });
 });
 

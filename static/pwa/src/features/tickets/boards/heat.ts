@@ -1,4 +1,5 @@
 // How much a building's numbers weigh on the map: a size, a shade, and always the number. Pure.
+import { addDays } from '@/core/clock';
 import type { BuildingNumbers, Numbers, Plan } from './types';
 
 /** What is shown: what is open, what is late, or what was reported in 90 days (all, or a group). */
@@ -7,6 +8,8 @@ export const OPEN = 'open';
 export const OVERDUE = 'overdue';
 export const RECENT = 'recent';
 
+/** The server's `RECENT`: its count begins with the morning of that day, and so does the list. */
+const RECENT_DAYS = 90;
 const SHADES = 4;
 const SMALLEST = 2.25;
 const LARGEST = 4.25;
@@ -62,10 +65,14 @@ const UNSETTLED =
 export function listOf(
   buildingId: string,
   what: What,
+  today: string,
 ): { path: string; query: Record<string, string> } {
   const asked: Record<string, string> = { building_id: buildingId };
   if (what === OPEN) asked.status = UNSETTLED;
   else if (what === OVERDUE) asked.overdue = 'true';
-  else if (what !== RECENT) asked.category = what;
+  else {
+    asked.created_from = addDays(today, -RECENT_DAYS);
+    if (what !== RECENT) asked.category = what;
+  }
   return { path: '/office/board/all', query: asked };
 }
