@@ -93,6 +93,20 @@ def keep_in_order(clerk: Page) -> None:
     expect(clerk.get_by_label("搜工单")).to_have_value("楼道")
 
 
+def test_an_address_from_another_seat_says_so_and_asks_the_same_of_what_one_sees(
+    seats: Seats,
+) -> None:
+    company = seats.page("周工")
+    board(company, "to_review?q=楼道&sort=due")
+    expect(company.get_by_text("这一栏是别的岗位的", exact=True)).to_be_visible()
+    expect(company.get_by_role("link", name="导出")).to_have_count(1)  # the menu's
+    company.get_by_role("link", name="在我能看的工单里找").click()
+    expect(company.locator("mark").first).to_have_text("楼道")
+    asked = urlsplit(company.url)
+    assert asked.path == "/app/office/board/all"
+    assert parse_qs(asked.query) == {"q": ["楼道"], "sort": ["due"]}
+
+
 def test_several_are_accepted_by_keys_and_what_cannot_be_says_why(
     server: Server, browser: Browser, seats: Seats
 ) -> None:
