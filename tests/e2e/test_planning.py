@@ -121,6 +121,22 @@ def test_a_volunteer_moves_declines_and_accepts_on_a_phone(
     expect(phone.get_by_text("没有等您回话的走访")).to_be_visible()
 
 
+def test_a_yes_is_taken_back_on_the_phone(server: Server, browser: Browser) -> None:
+    phone = signed_in(browser, f"http://127.0.0.1:{server.port}", "陈师傅")
+    phone.goto("/app/visits")
+    doors = phone.locator("section a.card")
+    expect(doors.nth(1)).to_be_visible()
+    before = doors.count()
+    doors.last.click()
+    press(phone, "去不了？改天或不去 ›")
+    expect(phone.get_by_role("region", name="改到哪天")).to_be_visible()
+    shot(phone, "taken_back")
+    press(phone, "这次不去，请社区另想办法")
+    expect(phone.get_by_role("link", name="后面几天的走访 ›")).to_be_visible()
+    phone.goto("/app/visits")
+    expect(doors).to_have_count(before - 1)
+
+
 def test_somebody_falls_ill_and_the_plan_is_mended(clerk: Page) -> None:
     clerk.goto("/app/office/months")
     clerk.locator("tbody tr", has_text="第1网格").get_by_role("link").click()
