@@ -75,6 +75,8 @@ def test_a_point_is_ticked_by_its_code_and_a_finding_becomes_a_ticket_of_the_pat
     kept = 'SELECT state, minutes FROM patrol WHERE "on" = ?'
     today = clock.today().isoformat()
     wait_until(page, lambda: street.rows(kept, today) == [("done", 60)])
+    page.get_by_role("link", name="看过哪些点、报了什么 ›").click()
+    expect(page.get_by_role("link", name="车棚的灯不亮")).to_be_visible()
 
     office = opened(browser, street.address, OFFICE)
     office.goto("/app/sign-in")
@@ -86,3 +88,19 @@ def test_a_point_is_ticked_by_its_code_and_a_finding_becomes_a_ticket_of_the_pat
     expect(office.get_by_text("走过了")).to_be_visible()
     settle(office)
     shot(office, "patrol-office")
+
+
+def test_a_yes_to_a_patrol_is_taken_back(street: Street, phone: Callable[[], Device]) -> None:
+    a_route(street, "东门岗亭")
+    page = phone().open("/app/sign-in")
+    sign_in(page, street.chen.phone)
+    page.goto("/app/patrols")
+    first = page.locator("article.card").first
+    first.get_by_role("button", name="答应").click()
+    shot(page, "patrol-accepted")
+    first.get_by_role("button", name="这次去不了 ›").click()
+    page.get_by_role("dialog").get_by_role("button", name="这次不去").click()
+    said = (
+        """SELECT answer FROM patrol_person JOIN patrol ON patrol.id = patrol_id WHERE "on" = ?"""
+    )
+    wait_until(page, lambda: street.rows(said, clock.today().isoformat()) == [("declined",)])

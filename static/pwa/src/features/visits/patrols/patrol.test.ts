@@ -7,6 +7,7 @@ import {
   markIn,
   minutesOf,
   myAnswer,
+  myTurn,
   pointAt,
   sayMinutes,
   walkBody,
@@ -41,6 +42,15 @@ describe('a patrol', () => {
     expect(myAnswer(mine, 'me')).toBe('accepted');
     expect(myAnswer(mine, 'x')).toBe('');
     expect(company(mine, 'me').map((one) => one.name)).toEqual(['王师傅']);
+  });
+
+  it('is answered until its day is over, and an answer that was not given is no yes', () => {
+    const mine = patrol('a', '2026-11-24');
+    expect(myTurn(mine, 'me', '2026-11-24')).toBe('accepted');
+    expect(myTurn(mine, 'b', '2026-11-23')).toBe('asked');
+    expect(myTurn(mine, 'b', '2026-11-25')).toBe('');
+    expect(myTurn(mine, 'c', '2026-11-24')).toBe('');
+    expect(myTurn(patrol('d', '2026-11-24', 'done'), 'me', '2026-11-24')).toBe('');
   });
 
   it('offers the planned length among the usual ones', () => {

@@ -13,6 +13,14 @@ export function myAnswer(patrol: Patrol, me: string): string {
   return patrol.people.find((one) => one.id === me)?.answer ?? '';
 }
 
+/** What a card offers: a question; or a yes, which may be taken back until its day is over. Who never
+ * answered has accepted nothing. */
+export function myTurn(patrol: Patrol, me: string, today: string): 'asked' | 'accepted' | '' {
+  const answer = myAnswer(patrol, me);
+  if (patrol.state !== 'open' || patrol.date < today) return '';
+  return answer === 'asked' || answer === 'accepted' ? answer : '';
+}
+
 /** Who else goes. */
 export function company(patrol: Patrol, me: string): { id: string; name: string }[] {
   return patrol.people.filter((one) => one.id !== me && one.answer !== 'declined');
