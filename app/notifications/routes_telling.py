@@ -33,7 +33,7 @@ def put_choices(call: Call) -> object:
 
 
 def present(kinds: tuple[Kind, ...], choice: Choice) -> dict[str, object]:
-    """A choice as the contract says: every kind that the actor can be told, chosen or not."""
+    """A choice as the contract says: every kind that there is a choice for, chosen or not."""
     return {
         "kinds": [
             {

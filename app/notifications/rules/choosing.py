@@ -94,15 +94,19 @@ def next_digest(now: datetime) -> datetime:
 
 
 OF_DOORS = frozenset({Kind.CARE_TODO, Kind.VISIT_DISPUTE, Kind.VISIT_STRAY})
+# All that is told of these is an emergency, which no choice softens: a pause is what helps.
+NEVER_SOFTER = frozenset({Kind.CALL_TODO})
 
 
 def kinds_for(*, property_only: bool, committee: bool) -> tuple[Kind, ...]:
-    """The kinds that somebody can be told at all: the property company hears nothing of doors."""
-    return tuple(
-        kind
-        for kind in Kind
-        if not (property_only and kind in OF_DOORS) and (committee or kind is not Kind.SYSTEM_TODO)
-    )
+    """The kinds that somebody can be told of and can have quieter: the property company hears
+    nothing of doors."""
+    left_out = set(NEVER_SOFTER)
+    if property_only:
+        left_out |= OF_DOORS
+    if not committee:
+        left_out.add(Kind.SYSTEM_TODO)
+    return tuple(kind for kind in Kind if kind not in left_out)
 
 
 @dataclass(frozen=True)

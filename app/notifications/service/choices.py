@@ -50,7 +50,7 @@ def of(session: Session, actor: Actor) -> Choice:
 
 
 def kinds_of(actor: Actor) -> tuple[Kind, ...]:
-    """What the actor can be told at all."""
+    """What the actor can be told of and have quieter."""
     posts = {post.kind for post in actor.posts}
     return kinds_for(
         property_only=posts == {OrganisationKind.PROPERTY},

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type OwnChannel, standingOf } from './channels';
+import { type OwnChannel, ownWays, standingOf } from './channels';
 
 const READY: OwnChannel = {
   id: '1',
@@ -18,6 +18,11 @@ it('says how a channel stands, never by colour alone', () => {
   expect(standingOf(READY)).toEqual({ tone: 'ok', shape: '✓', words: '在用' });
   expect(standingOf({ ...READY, state: 'unconfirmed' }).words).toBe('等验证');
   expect(standingOf({ ...READY, state: 'broken' }).words).toBe('不能用了');
+});
+
+it('promises only the ways that are set up', () => {
+  expect(ownWays(['mail', 'wecom', 'other'])).toBe('邮箱、企业微信、机器人或网址');
+  expect(ownWays(['other'])).toBe('机器人或网址');
 });
 
 it('says that the latest did not arrive, until one does', () => {

@@ -49,6 +49,11 @@ export const ASKED: Record<ChannelKind, Asked> = {
   },
 };
 
+/** The ways of one's own that this installation has, in words; what is not set up is not promised. */
+export function ownWays(offered: ChannelKind[]): string {
+  return offered.map((kind) => ASKED[kind].label).join('、');
+}
+
 export interface Standing {
   tone: Tone;
   shape: string;
