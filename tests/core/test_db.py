@@ -19,7 +19,7 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -46,6 +46,14 @@ def test_a_failed_transaction_leaves_nothing(app: Flask, session: Session) -> No
         fail()
     with reading() as looking:
         assert looking.get_one(Person, who.id).name == "以前"
+
+
+def test_an_error_says_which_statement_failed_and_not_with_which_values(session: Session) -> None:
+    asked = text("select cast(:name as text) from nothing_there")
+    with pytest.raises(DBAPIError, match="nothing_there") as caught:
+        session.execute(asked, {"name": "王小明"})
+    assert "王小明" not in str(caught.value)
+    session.rollback()
 
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)  # only there is a writer lock
