@@ -17,7 +17,7 @@ from app.visits.planner.shapes import Problem
 from app.visits.queries import months as queries
 from app.visits.queries.months import Standing
 from app.visits.service.months import mending, problems, writing
-from app.visits.service.months.making import MONTH_PLAN, facts, plan_of
+from app.visits.service.months.making import MONTH_PLAN, facts, plan_of, unfinished
 from app.visits.service.months.problems import Away
 
 
@@ -31,10 +31,11 @@ def work(order: Order, progress: Progress) -> Result:
 
 
 def _plan(plan_id: UUID, order: Order, progress: Progress) -> Result:
-    """A greedy plan of every grid, so that there is something to look at; then better ones."""
+    """A greedy plan of every grid, so that there is something to look at; then better ones. What
+    was found before the planner was stopped stays."""
     with reading() as session:
         plan = plan_of(session, plan_id)
-        parts = queries.parts_of(session, plan.id)
+        parts = filter(unfinished, queries.parts_of(session, plan.id))
         asked = [problems.problem_of(session, plan, part) for part in parts]
     far = _Far(progress, 2 * len(asked), plan_id)
     for problem in asked:

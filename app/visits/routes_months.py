@@ -82,6 +82,18 @@ def stop_month_plan(call: Call, plan_id: UUID) -> object:
 
 
 @area.post(
+    "/<uuid:plan_id>/go-on",
+    guard=COMMITTEE,
+    answer=MonthPlanDetailSchema,
+    versioned=True,
+    summary="Plan the grids that the planner was stopped before",
+)
+def go_on_month_plan(call: Call, plan_id: UUID) -> object:
+    plan = making.go_on(call.session, call.actor, plan_id, call.version)
+    return showing.detail(call.session, plan)
+
+
+@area.post(
     "/<uuid:plan_id>/mend",
     guard=COMMITTEE,
     body=MendSchema,

@@ -76,6 +76,22 @@ def test_the_clerk_has_a_month_planned_changes_it_and_sends_it_out(clerk: Page) 
     expect(clerk.get_by_text("已发出")).to_be_visible()
 
 
+def test_a_month_that_was_stopped_goes_on(clerk: Page) -> None:
+    clerk.goto("/app/office/months")
+    press(clerk, "排一个月")
+    press(clerk, "开始排")
+    press(clerk, "停下来")
+    left = clerk.get_by_role("region", name="没排完的")
+    expect(left).to_contain_text("个网格没有排完")
+    shot(clerk, "stopped")
+    press(clerk, "接着排")
+    expect(clerk.get_by_role("progressbar")).to_be_visible()
+    expect(left).to_have_count(0)
+    press(clerk, "不要了")
+    clerk.get_by_role("dialog").get_by_role("button", name="不要了").click()
+    expect(clerk.get_by_role("heading", name="月计划")).to_be_visible()
+
+
 def back_on_a_slow_line(page: Page) -> None:
     """What this browser kept of the month is from before the changes: it sends nothing out."""
     held: list[Route] = []

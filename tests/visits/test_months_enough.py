@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from app.core import jobs, worker
 from app.core.audit import AuditRow
 from app.visits import jobs_months
 from app.visits.planner.many import plan_all
@@ -63,3 +64,35 @@ def test_saying_it_later_changes_nothing_and_it_is_the_committees_word(
     assert office.post(path).json["parts"] == plan["parts"]
     assert found(AuditRow, AuditRow.verb == "edited") == []
     assert client(december.known.chen).post(path).status_code == 403
+
+
+def test_grids_that_the_planner_was_stopped_before_are_planned_when_it_goes_on(
+    client: Clients, december: Month, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = client(december.known.committee)
+    asked: list[list[str]] = []
+
+    def planning(problems: list[Problem], **more: Any) -> Iterator[Plan]:
+        """Somebody stops the planner once the first grid has its better plan."""
+        asked.append([one.name for one in problems])
+        for found_plan in plan_all(problems, processes=1, **more):
+            yield found_plan
+            if len(asked) == 1:
+                (plan,) = office.get("/month-plans").json["items"]
+                office.post(f"/month-plans/{plan['id']}/stop")
+                raise jobs.Stopped
+
+    monkeypatch.setattr(jobs_months, "plan_all", planning)
+    stopped = planned(office, december.known)
+    assert stopped["job"]["state"] == "cancelled"
+    assert sorted(one["stage"] for one in stopped["parts"]) == ["better", "greedy"]
+    assert stopped["unfinished"] == 1
+    path = f"/month-plans/{stopped['id']}/go-on"
+    again = office.post(path, version=stopped["version"]).json
+    assert (again["job"]["state"], again["unfinished"]) == ("waiting", 0)
+    assert worker.work_once(slow=True)
+    done = office.get(f"/month-plans/{stopped['id']}").json
+    assert [one["stage"] for one in done["parts"]] == ["better", "better"]
+    assert [len(names) for names in asked] == [2, 1]
+    refused = office.post(path, version=done["version"])
+    assert refused.json["code"] == "month_plan_nothing_to_plan"

@@ -127,6 +127,11 @@ class MonthTaken(Refusal):
     title = "这个月在这里已经有一份计划了，请打开那一份。"
 
 
+class NothingToPlan(Refusal):
+    status, code = 409, "month_plan_nothing_to_plan"
+    title = "这份计划没有等着排的网格了。"
+
+
 class PlanClash(Refusal):
     """What stands against an edit; nobody may overrule it."""
 

@@ -101,10 +101,14 @@ class MonthPartSchema(Schema):
 
 
 class MonthPlanDetailSchema(MonthPlanSchema):
+    """`unfinished`: of a draft that is not being planned, how many grids the planner was stopped
+    before."""
+
     job = fields.Nested(MonthJobSchema, required=True, allow_none=True)
     parts = fields.List(fields.Nested(MonthPartSchema), required=True)
     people = fields.List(fields.Nested(NamedSchema), required=True)
     to_send = fields.Integer(required=True)
+    unfinished = fields.Integer(required=True)
     calendar_warning = fields.String(required=True, allow_none=True)
 
 

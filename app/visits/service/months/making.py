@@ -1,4 +1,4 @@
-"""A month's plan is asked for, stopped or dropped."""
+"""A month's plan is asked for, stopped, gone on with or dropped."""
 
 from calendar import monthrange
 from collections.abc import Sequence
@@ -23,7 +23,14 @@ from app.visits.events_months import (
 )
 from app.visits.models_months import MonthPlan, MonthPlanGrid
 from app.visits.queries import months as queries
-from app.visits.rules.months import GridStage, MonthTaken, PlanBusy, PlanIsPublished, PlanState
+from app.visits.rules.months import (
+    GridStage,
+    MonthTaken,
+    NothingToPlan,
+    PlanBusy,
+    PlanIsPublished,
+    PlanState,
+)
 from app.visits.service.rounds import current
 
 MONTH_PLAN = "month_plan"
@@ -85,6 +92,23 @@ def stop(session: Session, actor: Actor, plan_id: UUID) -> MonthPlan:
     return plan
 
 
+def go_on(session: Session, actor: Actor, plan_id: UUID, version: int) -> MonthPlan:
+    """Plan the grids that the planner was stopped before. NothingToPlan where there are none, or
+    once the plan is out: from then on it is mended."""
+    plan = current(queries.get(session, actor, plan_id, lock=True), version)
+    if plan.state is not PlanState.DRAFT or not any(
+        map(unfinished, queries.parts_of(session, plan.id))
+    ):
+        raise NothingToPlan
+    ask(session, actor, plan, {})
+    return plan
+
+
+def unfinished(part: MonthPlanGrid) -> bool:
+    """Whether the planner has not found what it could for a grid that people leave to it."""
+    return part.stage is not GridStage.BETTER and not (part.edited or part.enough)
+
+
 def enough(session: Session, actor: Actor, part_id: UUID) -> tuple[MonthPlan, MonthPlanGrid]:
     """This grid's plan will do: the planner looks for no better one, and goes on with the others.
     Where it looks for none any more, nothing happens."""
@@ -98,7 +122,7 @@ def enough(session: Session, actor: Actor, part_id: UUID) -> tuple[MonthPlan, Mo
 
 def searching(part: MonthPlanGrid, job: JobRow | None) -> bool:
     """Whether the planner looks for a better plan than the one that this grid shows."""
-    wanted = part.stage is GridStage.GREEDY and not (part.edited or part.enough)
+    wanted = part.stage is GridStage.GREEDY and unfinished(part)
     return wanted and job is not None and job.state in jobs.OPEN and not job.asked["mend"]
 
 

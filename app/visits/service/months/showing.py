@@ -20,9 +20,9 @@ from app.visits.planner.shapes import Fixed, Placed
 from app.visits.queries import months as queries
 from app.visits.queries.cards import hours
 from app.visits.queries.months import Standing
-from app.visits.rules.months import Put
+from app.visits.rules.months import PlanState, Put
 from app.visits.service.months import editing, problems, words
-from app.visits.service.months.making import job_of, last_day, searching
+from app.visits.service.months.making import job_of, last_day, searching, unfinished
 
 
 def rows(session: Session, plans: Sequence[MonthPlan]) -> list[dict[str, Any]]:
@@ -65,6 +65,7 @@ def detail(session: Session, plan: MonthPlan) -> dict[str, Any]:
         "parts": shown,
         "people": _named(_by_name(session, _going(standings))),
         "to_send": sum(one["to_send"] for one in shown),
+        "unfinished": _unfinished(plan, parts, job),
         "calendar_warning": calendar.warning(plan.month, last_day(plan.month)),
     }
 
@@ -95,6 +96,11 @@ def _part(
         "difference": None if part.difference is None else len(part.difference["lines"]),
         "version": part.version,
     }
+
+
+def _unfinished(plan: MonthPlan, parts: Sequence[MonthPlanGrid], job: JobRow | None) -> int:
+    left = plan.state is PlanState.DRAFT and not _works(job)
+    return sum(map(unfinished, parts)) if left else 0
 
 
 def _works(job: JobRow | None) -> bool:

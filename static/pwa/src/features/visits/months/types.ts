@@ -39,6 +39,8 @@ export interface MonthDetail extends MonthPlan {
   parts: Part[];
   people: Named[];
   to_send: number;
+  /** Grids of a draft that the planner was stopped before. */
+  unfinished: number;
   calendar_warning: string | null;
 }
 
