@@ -4,6 +4,7 @@ import {
   cellKey,
   cellsOf,
   monthsFrom,
+  monthToPlan,
   othersOf,
   rowsOf,
   sayMonth,
@@ -155,4 +156,11 @@ it('months that can be asked for begin with this one while a day of it is left',
   expect(monthsFrom('2026-11-30')[0]).toBe('2026-12-01');
   expect(sayMonth('2026-12-01', '2026-11-24')).toBe('12月');
   expect(sayMonth('2027-01-01', '2026-11-24')).toBe('2027年1月');
+});
+
+it('the month that is offered first is the next one, also on the last day of this one', () => {
+  expect(monthToPlan('2026-11-24')).toBe('2026-12-01');
+  expect(monthToPlan('2026-11-30')).toBe('2026-12-01');
+  expect(monthToPlan('2026-12-31')).toBe('2027-01-01');
+  expect(monthToPlan('2026-12-01')).toBe('2027-01-01');
 });

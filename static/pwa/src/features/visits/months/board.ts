@@ -189,3 +189,8 @@ export function monthsFrom(today: string): string[] {
   }
   return daysBetween(today, months[1] ?? first) > 1 ? months : months.slice(1);
 }
+
+/** The month that is planned most often: the next one, also on the last day of this one. */
+export function monthToPlan(today: string): string {
+  return monthsFrom(today).find((month) => month > today) ?? '';
+}
