@@ -144,6 +144,27 @@ def test_the_picture_that_proves_it_is_the_second_tap(board: Board) -> None:
     expect(card).to_have_count(0)
 
 
+def test_what_was_begun_outlives_the_page_and_a_tap_taken_back(board: Board) -> None:
+    page = board.of("周工", phone=True)
+    card = named(page, page.locator("article", has=page.locator("button:text-is('办结')")).first)
+    sheet = page.get_by_role("dialog")
+    card.get_by_role("button", name="办结").click()
+    sheet.locator("textarea").fill("换了一扇门，试过三遍")
+    sheet.locator("input[type=file]").set_input_files([photo(17)])
+    expect(sheet.get_by_text("重拍修之前的")).to_be_visible()
+    page.reload()  # what Android does to a page behind its camera
+    card.get_by_role("button", name="办结").click()
+    expect(sheet.locator("textarea")).to_have_value("换了一扇门，试过三遍")
+    expect(sheet.get_by_text("重拍修之前的")).to_be_visible()
+    axe.look(page)
+    sheet.locator("input[type=file]").set_input_files([photo(18)])
+    press(page, "撤销")
+    card.get_by_role("button", name="办结").click()
+    expect(sheet.get_by_text("重拍修好后的")).to_be_visible()
+    sheet.get_by_role("button", name="办结", exact=True).click()
+    expect(card).to_have_count(0)
+
+
 def test_a_tap_can_be_taken_back_before_it_is_sent(board: Board) -> None:
     page = board.of("周工", phone=True)
     sent: list[str] = []

@@ -1,5 +1,6 @@
 // One tap makes a move. It waits a moment in which it can be taken back, then goes into the outbox.
 import { onScopeDispose, reactive } from 'vue';
+import { forgetDraft } from '@/core/draft';
 import { plain } from '@/core/json';
 import { nameIn, VERB } from '@/core/labels';
 import { submit } from '@/core/submit';
@@ -54,6 +55,7 @@ async function send(ticket: TicketRow, verbs: string[], said: Spoken): Promise<s
     const words = verb === verbs[verbs.length - 1] ? said : {};
     const outcome = await submit<Ticket>(requestOf(ticket, verb, words, version));
     if (outcome.state === 'refused') return outcome.reason;
+    await forgetDraft(`move:${ticket.id}:${verb}`);
     waits = outcome.state !== 'received';
     version = outcome.state === 'received' ? outcome.answer.version : version + 1;
   }
