@@ -1,5 +1,6 @@
 """Emergency calls over HTTP: going out, being answered, the board, the end."""
 
+from urllib.parse import quote
 from uuid import UUID
 
 from flask import Response
@@ -134,7 +135,8 @@ def call_off(call: Call, call_id: UUID) -> object:
 def get_sheet(call: Call, call_id: UUID) -> Response:
     found = _with_board(call, call_id)
     response = Response(sheet.as_file(call.session, call.actor, found), content_type=XLSX)
-    response.headers["Content-Disposition"] = 'attachment; filename="call.xlsx"'
+    name = quote(sheet.name_of(call.session, found))
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response
 
 

@@ -1,8 +1,10 @@
 """A call from beginning to end, with everybody in their seat, on both databases."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
+from urllib.parse import unquote
 from zipfile import ZipFile
 
 import pytest
@@ -204,6 +206,18 @@ def test_the_file_is_one_of_texts_and_names_nobody(here: Calling) -> None:
     assert not any(here.scene.chen.name in text for text in texts)
     with ZipFile(BytesIO(content)) as book:
         assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+
+
+def test_the_file_sums_up_every_answer_and_is_called_after_its_call(here: Calling) -> None:
+    call = here.opened()
+    here.answers(here.scene.chen, call, "safe")
+    answer = here.clients(here.scene.committee).get(f"/summons/{call['id']}/sheet.xlsx")
+    rows = {row[0]: row[1] for row in tables.read(answer.data, most_rows=100)}
+    asked = int(rows["请到的人"].removesuffix(" 人"))
+    assert asked > 1
+    assert [rows[one] for one in ("我来", "来不了", "我平安")] == ["0 人", "0 人", "1 人"]
+    name = unquote(answer.headers["Content-Disposition"].partition("''")[2])
+    assert re.fullmatch(r"紧急召集 \S+ .+ \d{4}-\d\d-\d\d\.xlsx", name)
 
 
 def test_who_was_called_is_forgotten_after_half_a_year_and_the_sums_stay(
