@@ -212,6 +212,18 @@ def test_whom_to_ring_comes_before_the_form(resident: Callable[[], Page]) -> Non
     expect(page.get_by_label("什么事？")).to_be_visible()
 
 
+def test_another_matter_has_a_form_of_its_own(resident: Callable[[], Page]) -> None:
+    page = resident()
+    answers: list[int] = []
+    page.on("response", lambda one: answers.append(one.status) if "/reports" in one.url else None)
+    for words in ("一楼信箱坏了", "三楼窗户关不上"):
+        fill(page, words)
+        sent(page)
+        press(page, "回到首页")
+    assert answers.count(201) == 2
+    assert 409 not in answers  # the form of the first was not shown again
+
+
 def test_a_draft_outlives_a_reload_and_a_report_the_network(resident: Callable[[], Page]) -> None:
     page = resident()
     fill(page, "二楼扶手松了")

@@ -105,6 +105,8 @@ def test_a_form_filled_in_in_no_time_is_asked_again(app: Flask, door: DoorCode) 
         hasty = Passer(app, door.token).open()
         answer = hasty.report()
         assert (answer.status_code, answer.json["retry_after"]) == (429, 3)
+    with clock.frozen(NOON + timedelta(seconds=1.7)):  # who waits as long as it says is let in
+        assert hasty.report().json["retry_after"] == 2
     with clock.frozen(NOON + timedelta(seconds=3)):
         assert hasty.report().status_code == 201
 

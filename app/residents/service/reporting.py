@@ -6,6 +6,7 @@ person have nothing in common. The phone makes the secret of the link and hands 
 digest, and no answer of ours ever carries it.
 """
 
+from math import ceil
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -81,7 +82,7 @@ def not_too_fast(visitor: Visitor, read_for: int) -> None:
     """Nobody fills in a form in no time. FormTooFast, with how long to wait."""
     waited = (clock.now() - visitor.since).total_seconds()
     if waited < read_for:
-        raise FormTooFast(retry_after=max(1, round(read_for - waited)))
+        raise FormTooFast(retry_after=ceil(read_for - waited))
 
 
 def contact_of(said: dict[str, Any]) -> dict[str, str | None]:
