@@ -159,6 +159,18 @@ def test_no_key_acts_while_somebody_types(seats: Seats) -> None:
     expect(clerk.locator("tbody tr").first).to_be_visible()
 
 
+def test_a_phone_shows_what_a_kept_filter_finds_and_not_its_fields(seats: Seats) -> None:
+    clerk = seats.page("王干事")
+    clerk.set_viewport_size({"width": 360, "height": 740})
+    board(clerk, "all?category=facility&sort=due")
+    expect(clerk.get_by_role("button", name="去掉条件：公共设施")).to_be_in_viewport()
+    expect(clerk.locator("tbody tr").first).to_be_in_viewport(ratio=1)
+    fields = clerk.get_by_label("事项类别")
+    expect(fields).to_be_hidden()
+    clerk.get_by_role("button", name="筛选 ●").click()
+    expect(fields).to_be_visible()
+
+
 def test_a_phone_comes_back_to_where_it_was(seats: Seats) -> None:
     clerk = seats.page("王干事")
     clerk.set_viewport_size({"width": 360, "height": 740})
