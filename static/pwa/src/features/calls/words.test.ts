@@ -52,7 +52,9 @@ describe('words of a call', () => {
     );
     expect(reachWords(reach({ duty: 0, visits: 0 }))).toBe('会告诉 30 人。没有要放下的常规走访。');
     expect(nightWords(reach({}), true)).toBe('');
-    expect(nightWords(reach({ night: true }), false)).toContain('只有值班的 2 人');
+    expect(nightWords(reach({ night: true }), false)).toContain(
+      '只有值班的 2 人手机会响；其他人到早上 8:30 才响',
+    );
     expect(nightWords(reach({ night: true }), true)).toContain('都会响');
   });
 

@@ -73,7 +73,7 @@ export function reachWords(reach: Reach): string {
 export function nightWords(reach: Reach, danger: boolean): string {
   if (!reach.night) return '';
   if (danger) return '现在是夜里，大家的手机都会响。';
-  return `现在是夜里，只有值班的 ${reach.duty} 人手机会响；其他人明早 8:30 响。`;
+  return `现在是夜里，只有值班的 ${reach.duty} 人手机会响；其他人到早上 8:30 才响。`;
 }
 
 const ORDER = Object.keys(BUILDING_LOOKS);
