@@ -53,6 +53,7 @@ def test_an_estate_is_called_answers_and_is_thanked(seats: Seats) -> None:
     expect(building(clerk, "1号楼")).to_contain_text("来的：陈师傅")
     expect(building(clerk, "2号楼")).to_contain_text("还没有人来")
     expect(clerk.get_by_label("大家的答复")).to_contain_text("1 我来")
+    expect(clerk.get_by_text(re.compile("^截至 [0-9]{2}:[0-9]{2}$"))).to_be_visible()
     shot(clerk, "call_board")
     sum_up(clerk)
     for page in (elsewhere, phone):
@@ -100,6 +101,7 @@ def sum_up(clerk: Page) -> None:
     clerk.get_by_label("一句小结").fill("车库没有进水")
     press(clerk, "结束召集")
     expect(clerk.get_by_text("已结束")).to_be_visible()
+    expect(clerk.get_by_text(re.compile("^截至"))).to_have_count(0)
     expect(clerk.get_by_text("小结：车库没有进水")).to_be_visible()
     expect(building(clerk, "1号楼")).to_contain_text("有 1 人来")
     expect(clerk.get_by_role("link", name="下载 Excel")).to_be_visible()

@@ -1,15 +1,20 @@
 // An open call on a screen: it looks again when the feed says that somebody answered or was seen,
 // and once it is over, whoever has ended it.
-import { computed, onScopeDispose, watch } from 'vue';
+import { computed, type ComputedRef, onScopeDispose, ref, watch } from 'vue';
 import { type Cached, useCached } from '@/core/cached';
-import { pull } from '@/core/feed';
+import { feedState, pull } from '@/core/feed';
 import { useRow } from '@/core/held';
 import { isPresent } from '@/core/presence';
 import type { CallBoard, CallDetail } from './types';
 
 const PULSE_MS = 15_000;
 
-export function useCallBoard(id: () => string, call: Cached<CallDetail>): Cached<CallBoard> {
+export interface LiveBoard extends Cached<CallBoard> {
+  /** The moment of which it speaks: nobody asks for a screen that nobody uses, or without a network. */
+  asOf: ComputedRef<string>;
+}
+
+export function useCallBoard(id: () => string, call: Cached<CallDetail>): LiveBoard {
   const board = useCached<CallBoard>(() => `/summons/${id()}/board`);
   const { row: sign } = useRow<{ at: string }>('call_board', id);
   // Also when the sign comes, with which somebody may have answered already, and when it goes.
@@ -17,7 +22,9 @@ export function useCallBoard(id: () => string, call: Cached<CallDetail>): Cached
     computed(() => sign.value?.at),
     () => void board.refresh(),
   );
+  const readAt = ref(0);
   watch(board.data, (read) => {
+    if (read) readAt.value = board.fromCache.value ?? Date.now();
     if (read && call.data.value && read.state !== call.data.value.state) void call.refresh();
   });
   const pulse = setInterval(() => {
@@ -27,5 +34,8 @@ export function useCallBoard(id: () => string, call: Cached<CallDetail>): Cached
     else void board.refresh();
   }, PULSE_MS);
   onScopeDispose(() => clearInterval(pulse));
-  return board;
+  // The feed brought nothing new since: it holds as of then, too.
+  const heardAt = computed(() => (sign.value && !board.error.value ? feedState.syncedAt : null));
+  const asOf = computed(() => new Date(Math.max(readAt.value, heardAt.value ?? 0)).toISOString());
+  return { ...board, asOf };
 }
