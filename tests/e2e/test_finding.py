@@ -146,6 +146,20 @@ def test_several_are_accepted_by_keys_and_what_cannot_be_says_why(
     expect(clerk.locator("tbody tr")).not_to_have_count(waiting)
 
 
+def test_a_ticket_beside_the_board_leaves_its_lines_room_for_their_words(seats: Seats) -> None:
+    clerk = seats.page("王干事")
+    clerk.set_viewport_size({"width": 1440, "height": 900})
+    board(clerk, "to_accept")
+    moved = clerk.get_by_role("columnheader", name="更新")
+    expect(moved).to_be_visible()
+    clerk.locator("td.lead button").first.click()
+    expect(clerk.get_by_role("button", name="收起")).to_be_visible()
+    expect(moved).to_be_hidden()
+    words = clerk.locator("td.lead").first.bounding_box()
+    assert words is not None
+    assert words["width"] >= 200  # a title of twelve signs stands in one line
+
+
 def test_no_key_acts_while_somebody_types(seats: Seats) -> None:
     clerk = seats.page("王干事")
     board(clerk, "all")

@@ -36,7 +36,7 @@ export interface SideLink {
 }
 
 /** `look`: lead = the card's heading on a phone, wide = a line of its own, bare = without its name
- * there, short = never broken. `quiet`: the heading is for screen readers only. */
+ * there, short = never broken, spare = left out of a table with little room. `quiet`: the heading is for screen readers only. */
 export interface Column {
   key: string;
   name: string;
