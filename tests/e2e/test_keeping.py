@@ -38,6 +38,7 @@ def test_a_volunteer_says_in_few_taps_when_it_suits_her(server: Server, browser:
     page.get_by_role("button", name="三天").click()
     page.get_by_role("button", name="不在").last.click()
     expect(page.get_by_text("3 天不在")).to_be_visible()
+    expect(page.get_by_role("link", name="这些天您答应过")).to_be_visible()
     shot(page, "availability")
     page.reload()
     settle(page)
