@@ -144,6 +144,7 @@ def test_a_yes_is_taken_back_on_the_phone(server: Server, browser: Browser) -> N
     expect(doors.nth(1)).to_be_visible()
     before = doors.count()
     doors.last.click()
+    expect(phone.get_by_text(re.compile("^约在.+月.+日 周. .+–"))).to_be_visible()
     press(phone, "去不了？改天或不去 ›")
     expect(phone.get_by_role("region", name="改到哪天")).to_be_visible()
     shot(phone, "taken_back")
