@@ -136,7 +136,9 @@ def test_a_volunteer_and_a_property_company_print_no_door(
         assert who.get(f"/paper-sheets/{sheet['id']}").status_code == 404
         assert who.post("/paper-sheets/print", {"ids": [sheet["id"]]}).status_code == 404
         assert enter(who, sheet, {"number": 1}).status_code == 404
-        assert who.get("/paper-sheets/find", code=sheet["code"]).status_code == 404
+        hidden = who.get("/paper-sheets/find", code=sheet["code"])
+        assert hidden.status_code == 404
+        assert "打印的人或社区来录" in hidden.json["title"]
 
 
 def test_who_leads_no_more_opens_no_sheet_any_more(

@@ -28,6 +28,9 @@ from app.visits.rules import VisitState
 from app.visits.rules.paper import SheetKind
 from app.visits.rules.states import OPEN
 
+# Says of nobody's sheet whether there is one.
+NOT_HERE = "没有找到您能录的这张单子。请对一对八位数；别人打印的，请打印的人或社区来录。"
+
 
 def printable(actor: Actor) -> Select[Visit]:
     """The open visits that the actor may have on paper."""
@@ -110,7 +113,7 @@ def with_code(session: Session, actor: Actor, code: str | None) -> PaperSheet:
     """The sheet with this code, if the actor may open it. NotFound otherwise."""
     found = session.scalar(sheets(actor).where(PaperSheet.code == code)) if code else None
     if found is None:
-        raise NotFound("没有这张走访单，请对一对纸上的八位数。")
+        raise NotFound(NOT_HERE)
     return found
 
 
