@@ -19,8 +19,8 @@ from app.visits.rules import VisitState
 from app.visits.rules.patrols import PatrolAnswer, PatrolState
 
 OWN = (Seat.REPORTER, Seat.FOLLOWER)  # a resident without any post, maybe
-WALKING = (Seat.VISITOR, Seat.PARTNER, Seat.SENDER)
-OFFICES = tuple(set(Seat) - {*OWN, *WALKING, Seat.TEAM_LEADER, Seat.BUILDING_HEAD})
+ASKED = (Seat.VISITOR, Seat.PARTNER, Seat.SENDER, Seat.CALLED, Seat.CALLED_DUTY)
+OFFICES = tuple(set(Seat) - {*OWN, *ASKED, Seat.TEAM_LEADER, Seat.BUILDING_HEAD})
 PROPOSALS, PATROLS, ONE_VISIT = "/proposals", "/patrols", "/visits/"
 
 
@@ -47,7 +47,7 @@ def _sits_there() -> ColumnElement[bool]:
         and_(seat.in_(OFFICES), for_it),
         and_(seat == Seat.TEAM_LEADER, posted, leads),
         and_(seat == Seat.BUILDING_HEAD, posted, paired),
-        and_(seat.in_(WALKING), posted),
+        and_(seat.in_(ASKED), posted),
     )
 
 

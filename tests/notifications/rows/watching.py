@@ -13,6 +13,7 @@ from app.core.outbox import OutboxRow
 from app.identity.models import Person
 from app.identity.rules import Role
 from app.notifications.models import InboxItem, TellingChoice
+from app.notifications.queries import unread_items
 from app.notifications.rules.table import ROWS
 from app.notifications.rules.telling import URGENCY, Kind, Pressing, Tell
 from app.notifications.rules.tickets import pressed
@@ -70,10 +71,18 @@ class Street:
         asked = select(OutboxRow.payload).where(OutboxRow.kind == "push")
         rung = {row["item_id"]: row for row in self.session.scalars(asked)}
         unread = select(InboxItem).where(InboxItem.read_at.is_(None))
+        items = self.session.scalars(unread).all()
+        told = [(self.names[one.person_id], one.title) for one in items if self._is_dropped(one)]
+        assert not told, "the worker would ring nobody for these"
         return sorted(
             (self.names[item.person_id], item.title, _reached(item, rung.get(str(item.id))))
-            for item in self.session.scalars(unread)
+            for item in items
         )
+
+    def _is_dropped(self, item: InboxItem) -> bool:
+        """Whether it is no longer true for the worker, in the moment in which it was told. What is
+        asked of visits may be answered by somebody else, and is looked at where that is."""
+        return item.kind is not Kind.VISIT_TODO and not unread_items(self.session, [item.id])
 
 
 def _reached(item: InboxItem, rung: Mapping[str, Any] | None) -> str:
