@@ -87,7 +87,9 @@ def test_an_answer_is_one_tap_and_can_be_changed(session: Session, here: Calling
     assert (mine["may"], mine["board"], mine["set_aside"]) == ([], False, None)
     for said in ("coming", "coming", "cannot"):
         assert here.answers(here.scene.chen, call, said).json["answer"] == said
-    kept = session.scalars(select(AuditRow).where(AuditRow.verb == "answered")).all()
+    kept = session.scalars(
+        select(AuditRow).where(AuditRow.verb == "answered").order_by(AuditRow.id)
+    ).all()
     assert [row.details["answer"] for row in kept] == ["coming", "cannot"]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, inspect, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
@@ -61,9 +61,11 @@ def scene(session: Session) -> Scene:
 
 
 def found(kind: type[Row], *where: ColumnElement[bool]) -> Sequence[Row]:
-    """The rows as another request sees them: read and let go."""
+    """The rows as another request sees them, in the order in which they were made: read and let
+    go."""
     with reading() as looking:
-        return looking.scalars(select(kind).where(*where)).all()
+        in_order = inspect(kind).primary_key
+        return looking.scalars(select(kind).where(*where).order_by(*in_order)).all()
 
 
 @identity.at_once
