@@ -220,7 +220,7 @@ def test_two_reports_at_the_same_moment_get_two_numbers(
     assert len(set(numbers)) == 2
 
 
-def test_the_number_of_a_report_that_is_taken_back_is_given_to_nobody_else(
+def test_a_number_that_was_taken_back_comes_again_on_sqlite_and_is_left_out_on_postgresql(
     app: Flask, session: Session, here: Neighbourhood
 ) -> None:
     database: Database = app.extensions["database"]
