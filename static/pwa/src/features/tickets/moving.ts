@@ -17,6 +17,7 @@ import {
   photosOf,
   type Said,
 } from './moveFields';
+import { moveDraft } from './moveDraft';
 import { filledIn, hintOf, sentAtOnce, toOption } from './advice';
 import type { Colleague, DispatchChoices, OpenMove, Ticket } from './types';
 
@@ -85,12 +86,8 @@ function useColleagues(ticket: Ticket, fields: MoveFieldDef[], refused: Ref<stri
   return colleagues;
 }
 
-function draftOf(ticket: Ticket, move: OpenMove): string {
-  return `move:${ticket.id}:${move.verb}`;
-}
-
 function requestOf(ticket: Ticket, move: OpenMove, said: Said) {
-  const draft = draftOf(ticket, move);
+  const draft = moveDraft(ticket.id, move.verb);
   return {
     form: draft,
     redo: { page: `/tickets/${ticket.id}?move=${move.verb}`, draft, form: plain(said) },
@@ -122,7 +119,7 @@ function forgetErrorsOnChange(said: Said, errors: Ref<FieldErrors>): void {
 
 export function useMoving(ticket: Ticket, move: OpenMove): Moving {
   const fields = fieldsOf(move, ticket.public_area);
-  const { form: said, forget } = useDraft(draftOf(ticket, move), emptySaid(fields));
+  const { form: said, forget } = useDraft(moveDraft(ticket.id, move.verb), emptySaid(fields));
   const errors = shallowRef<FieldErrors>({});
   const refused = ref('');
   const overtaken = ref(false);

@@ -4,6 +4,7 @@ import { computed, type Ref, ref, shallowRef, type WritableComputedRef, watch } 
 import { type DraftForm, draftsKept, useDraft } from '@/core/draft';
 import { keepPhoto } from '@/core/media';
 import { Problem } from '@/core/problem';
+import { moveDraft } from '../moveDraft';
 import type { Spoken } from './quick';
 import { sentencesFor } from './sentences';
 import type { Work } from './types';
@@ -32,10 +33,6 @@ export interface Finishing {
   drop: (phase: Phase) => void;
   /** What goes out; null where a sentence is missing. */
   said: () => Spoken | null;
-}
-
-export function draftOf(id: string): string {
-  return `move:${id}:resolve`;
 }
 
 /** The photos that this work still needs, in the order in which they are taken. */
@@ -101,7 +98,7 @@ export function useFinishing(work: () => Work | null): Finishing {
   watch(
     () => work()?.id,
     (id) => {
-      kept.value = id ? useDraft<Done>(draftOf(id), EMPTY) : null;
+      kept.value = id ? useDraft<Done>(moveDraft(id, 'resolve'), EMPTY) : null;
       wrong.value = '';
     },
     { immediate: true },

@@ -5,6 +5,7 @@ import { plain } from '@/core/json';
 import { nameIn, VERB } from '@/core/labels';
 import { submit } from '@/core/submit';
 import { toast } from '@/ui/toast';
+import { moveDraft } from '../moveDraft';
 import type { Ticket, TicketRow } from '../types';
 
 export const UNDO_MS = 4_000;
@@ -33,7 +34,7 @@ export function photosIn(said: Spoken): string[] {
 }
 
 function requestOf(ticket: TicketRow, verb: string, said: Spoken, version: number) {
-  const draft = `move:${ticket.id}:${verb}`;
+  const draft = moveDraft(ticket.id, verb);
   return {
     form: draft,
     redo: { page: `/tickets/${ticket.id}?move=${verb}`, draft, form: plain(said) },
@@ -55,7 +56,7 @@ async function send(ticket: TicketRow, verbs: string[], said: Spoken): Promise<s
     const words = verb === verbs[verbs.length - 1] ? said : {};
     const outcome = await submit<Ticket>(requestOf(ticket, verb, words, version));
     if (outcome.state === 'refused') return outcome.reason;
-    await forgetDraft(`move:${ticket.id}:${verb}`);
+    await forgetDraft(moveDraft(ticket.id, verb));
     waits = outcome.state !== 'received';
     version = outcome.state === 'received' ? outcome.answer.version : version + 1;
   }
